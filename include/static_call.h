@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * static_call.h - function pointers that are called directly.
+ *
+ *	#include <static_call.h>
+ *
+ *	int (*log_hook)(const char *) STATIC_CALL_KEY = log_to_stderr;
+ *
+ *	void work(void) { log_hook("hi"); }
+ *	void swap(void) { static_call_key_update(&log_hook, log_to_file); }
+ *
+ * Built with gcc -fplugin=static_call, every call through log_hook becomes a
+ * five-byte direct call, and static_call_key_update() retargets all of them,
+ * each by one aligned store, while other threads run through them. Built
+ * without the plugin, by any C11 or C++11 compiler, the same source makes plain
+ * indirect calls and behaves the same.
+ *
+ * API:
+ *	STATIC_CALL_KEY				tags a pointer, a struct or union
+ *						member, a struct or an array
+ *	STATIC_CALL_KEY_NOP_IF_NULL		the same; calling NULL does nothing
+ *	static_call_key_update(&key, fn)	store fn in key, retarget its sites
+ *	static_call_key_update_many(changes, n)	several keys, one synchronisation
+ *	static_call_key_sync(ptr, size)		keys in this memory were changed
+ *	static_call_key_verify()		count sites that are out of date
+ *	static_call_key_query(&key, &info)	what is known of a key
+ *	static_call_key_for_each(fn, data)	all keys
+ *	static_call_key_for_each_site(&key, fn, data)	all sites of a key
+ *	static_call_key_runtime_present()	is the runtime linked?
+ *	static_call_key_strerror(err)		a word for an error
+ *
+ * What can be tagged: a global or static variable of type pointer to function;
+ * a member of that type in a struct or union (every object of that type with
+ * static storage then holds a key); a variable of struct, union or array type
+ * (all its function pointers are keys then). The runtime's name for a key is
+ * the address of the pointer.
+ *
+ * The pointer stays the truth. As linked, a site calls a trampoline, which
+ * jumps to whatever the pointer holds. The runtime (-lstatic_call) patches
+ * sites to call the target itself. Without the runtime, or where the text
+ * cannot be written, the program is correct and only not faster.
+ *
+ * Plain assignments to a key need no change: the plugin follows each store that
+ * may change a key by a call that brings the sites up to date. Stores made by
+ * code that was not compiled with the plugin (another library's memcpy, read(2)
+ * into a struct of keys) need static_call_key_sync().
+ *
+ * Memory ordering. Whatever the updating thread wrote before
+ * static_call_key_update() is visible to the new target when it is reached
+ * through a patched site or a trampoline. During the update a call on another
+ * thread reaches the old or the new target, never anything else. When the
+ * update has returned 0, every call that starts later, on any thread, reaches
+ * the new target; a call that had started before may still be running in the
+ * old one, so do not free what the old target uses before you know that no
+ * thread is in it.
+ *
+ * NULL. Calling a NULL key faults as in C. A test of the key and the call after
+ * it, if (key) key(x), are two reads of the key: where another thread may set
+ * the key to NULL in between, tag it STATIC_CALL_KEY_NOP_IF_NULL and drop the
+ * test. Such a call returns 0 where the function returns an integer or a
+ * pointer, and can only be built with the plugin.
+ *
+ * Threads, signals, fork. All functions here may be called by any thread at any
+ * time; updates serialise. They are not async-signal-safe: called from a
+ * handler that interrupted one of them they return -EDEADLK and change nothing.
+ * Calling *through* a key is as safe as any call, also in a handler. After
+ * fork() the child may update at once.
+ *
+ * Errors are negative errno values; a failed call has changed nothing.
+ */
+#ifndef STATIC_CALL_H
+#define STATIC_CALL_H
+
+#ifdef __KERNEL__
+#include <linux/types.h>
+#else
+#include <stddef.h>
+#include <stdint.h>
+#endif
+
+/*
+ * The attributes exist where the plugin is loaded, and only there.
+ * STATIC_CALL_KEY(name) is the kernel's own macro; kernel code writes
+ * __static_call_key.
+ */
+#ifdef __has_attribute
+#if __has_attribute(static_call_key)
+#define STATIC_CALL_KEY_PLUGIN 1
+#endif
+#endif
+
+#ifdef STATIC_CALL_KEY_PLUGIN
+#define STATIC_CALL_KEY_ATTRIBUTE_		__attribute__((static_call_key))
+#define STATIC_CALL_KEY_ATTRIBUTE_NOP_IF_NULL_	__attribute__((static_call_key("nop_if_null")))
+#else
+#define STATIC_CALL_KEY_ATTRIBUTE_
+/* A program that relies on this would fault without the plugin: do not build it. */
+#define STATIC_CALL_KEY_ATTRIBUTE_NOP_IF_NULL_ \
+	_Pragma("GCC error \"STATIC_CALL_KEY_NOP_IF_NULL needs gcc -fplugin=static_call\"")
+#endif
+
+#ifdef __KERNEL__
+#define __static_call_key		STATIC_CALL_KEY_ATTRIBUTE_
+#define __static_call_key_nop_if_null	STATIC_CALL_KEY_ATTRIBUTE_NOP_IF_NULL_
+#else
+#define STATIC_CALL_KEY			STATIC_CALL_KEY_ATTRIBUTE_
+#define STATIC_CALL_KEY_NOP_IF_NULL	STATIC_CALL_KEY_ATTRIBUTE_NOP_IF_NULL_
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Any function; converted to and from the real type by a cast. */
+typedef void (*static_call_key_fn)(void);
+
+/* One change of a batch: make *key, a pointer to function, point to fn. */
+struct static_call_key_change {
+	void *key;
+	static_call_key_fn fn;
+};
+
+/* What is known of a key; strings live as long as the module that has the key. */
+struct static_call_key_info {
+	const void *key;		/* the address of the pointer */
+	const char *name;		/* as the source spells it; NULL: not known */
+	static_call_key_fn target;	/* what the pointer holds now */
+	size_t sites;			/* call sites in all loaded modules */
+	size_t patched;			/* those that do not go through a trampoline */
+	size_t stale;			/* patched ones that do not lead to target */
+	unsigned int flags;		/* STATIC_CALL_KEY_INFO_... */
+};
+
+#define STATIC_CALL_KEY_INFO_NOP_IF_NULL	0x01u	/* a NULL target is a no-op */
+
+/* A call site. */
+struct static_call_key_site_info {
+	const void *site;		/* the address of the five-byte instruction */
+	const void *destination;	/* where it leads now; NULL: it does not leave
+					   (a NULL key that is a no-op) */
+	const char *name;		/* the key's name */
+	unsigned int flags;		/* STATIC_CALL_KEY_SITE_INFO_... */
+};
+
+#define STATIC_CALL_KEY_SITE_INFO_TAIL		0x01u	/* a tail call (jmp) */
+#define STATIC_CALL_KEY_SITE_INFO_TRAMPOLINE	0x02u	/* it calls the trampoline */
+#define STATIC_CALL_KEY_SITE_INFO_STALE		0x04u	/* not where its key points */
+#define STATIC_CALL_KEY_SITE_INFO_UNPATCHABLE	0x08u	/* left alone for good: not as
+							   the plugin writes a site */
+
+/*
+ * The runtime's entry points. Weak: a program that is not linked with the
+ * runtime links and works. Use the functions below instead.
+ */
+#if (defined(__GNUC__) || defined(__clang__)) && defined(__x86_64__) && \
+	!defined(__ILP32__) && (defined(__ELF__) || defined(__KERNEL__))
+#define STATIC_CALL_KEY_HAVE_RUNTIME_ 1
+#ifdef STATIC_CALL_KEY_RUNTIME_SOURCE
+#define STATIC_CALL_KEY_RT_
+#else
+#define STATIC_CALL_KEY_RT_ __attribute__((weak))
+#endif
+
+struct static_call_key_module;
+
+STATIC_CALL_KEY_RT_ int static_call_key_rt_set(void *key, static_call_key_fn fn);
+STATIC_CALL_KEY_RT_ int static_call_key_rt_update_many(
+	const struct static_call_key_change *changes, size_t n);
+STATIC_CALL_KEY_RT_ int static_call_key_rt_sync(const void *ptr, size_t size);
+STATIC_CALL_KEY_RT_ long static_call_key_rt_verify(void);
+STATIC_CALL_KEY_RT_ int static_call_key_rt_query(const void *key,
+						 struct static_call_key_info *info);
+STATIC_CALL_KEY_RT_ int static_call_key_rt_for_each(
+	int (*fn)(const struct static_call_key_info *info, void *data), void *data);
+STATIC_CALL_KEY_RT_ int static_call_key_rt_for_each_site(const void *key,
+	int (*fn)(const struct static_call_key_site_info *info, void *data), void *data);
+STATIC_CALL_KEY_RT_ const char *static_call_key_rt_strerror(int err);
+
+/*
+ * For compiled code only: what the plugin's code calls. _store() follows a store
+ * that may have changed a key; it cannot report, so where sites that were
+ * patched cannot be brought up to date any more (text that became unwritable)
+ * it writes one line to file descriptor 2 and stops the program by ud2, for
+ * going on would call a function that the program has replaced. It preserves
+ * errno, and does nothing quickly where no key lies in the range.
+ */
+STATIC_CALL_KEY_RT_ void static_call_key_rt_store(const void *ptr, size_t size);
+STATIC_CALL_KEY_RT_ int static_call_key_rt_register(struct static_call_key_module *module);
+STATIC_CALL_KEY_RT_ void static_call_key_rt_unregister(struct static_call_key_module *module);
+#endif
+
+/* Is the runtime linked into the program? 1 or 0. Async-signal-safe. */
+static inline int static_call_key_runtime_present(void)
+{
+#ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
+	return static_call_key_rt_set != NULL;
+#else
+	return 0;
+#endif
+}
+
+/*
+ * static_call_key_update() without its type check, for code that handles keys of
+ * many types: *key, a pointer to function, becomes fn.
+ */
+static inline int static_call_key_set(void *key, static_call_key_fn fn)
+{
+#if defined(__GNUC__) || defined(__clang__)
+	typedef uintptr_t __attribute__((may_alias)) static_call_key_word;
+
+#ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
+	if (static_call_key_rt_set)
+		return static_call_key_rt_set(key, fn);
+#endif
+	__atomic_store_n((static_call_key_word *)key, (uintptr_t)fn, __ATOMIC_RELEASE);
+#else
+	*(static_call_key_fn volatile *)key = fn;
+#endif
+	return 0;
+}
+
+/*
+ * Make n changes, in the order given, with one text window and one
+ * synchronisation of the cores. All or none: if one fails, nothing has changed.
+ * A key may appear more than once; the last change of it stands. Other threads
+ * may see the changes in any order while the call runs.
+ *
+ * Returns 0, or
+ *	-EINVAL		a key is NULL or not aligned to a pointer
+ *	-EDEADLK	called from a signal handler that interrupted the runtime
+ *	-EILSEQ		a site does not hold the bytes that the runtime left there
+ *	-ENOMEM		no memory for the batch
+ *	-EACCES, -EPERM, ...	what the kernel said when sites that were patched
+ *			before were to be made writable
+ */
+static inline int static_call_key_update_many(const struct static_call_key_change *changes,
+					      size_t n)
+{
+	size_t i;
+
+#ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
+	if (static_call_key_rt_update_many)
+		return static_call_key_rt_update_many(changes, n);
+#endif
+	for (i = 0; i < n; i++)
+		static_call_key_set(changes[i].key, changes[i].fn);
+	return 0;
+}
+
+/*
+ * Bring the sites of every key that lies in size bytes at ptr up to date with
+ * the pointers. Needed after a store that code compiled without the plugin made.
+ * Returns 0 (also where no key lies there), or an error as
+ * static_call_key_update_many(); then the sites still lead to the old targets.
+ */
+static inline int static_call_key_sync(const void *ptr, size_t size)
+{
+#ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
+	if (static_call_key_rt_sync)
+		return static_call_key_rt_sync(ptr, size);
+#endif
+	(void)ptr;
+	(void)size;
+	return 0;
+}
+
+/*
+ * Count the sites that do not lead where their keys point: stores that nobody
+ * synchronised, or text that was changed behind the runtime's back. Changes
+ * nothing. Returns the number, 0 if all is well, or -EDEADLK.
+ */
+static inline long static_call_key_verify(void)
+{
+#ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
+	if (static_call_key_rt_verify)
+		return static_call_key_rt_verify();
+#endif
+	return 0;
+}
+
+/*
+ * Fill in *info for the key at this address. Returns 0, -ENOENT if no loaded
+ * module that the runtime knows calls through it, -ENOSYS without the runtime,
+ * -EINVAL for NULL arguments, or -EDEADLK.
+ */
+static inline int static_call_key_query(const void *key, struct static_call_key_info *info)
+{
+#ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
+	if (static_call_key_rt_query)
+		return static_call_key_rt_query(key, info);
+#endif
+	(void)key;
+	(void)info;
+	return -38; /* -ENOSYS */
+}
+
+/*
+ * Call fn for every key, in the order of their addresses, until it returns
+ * something other than 0, which is then returned; 0 at the end; -EDEADLK. The
+ * runtime's lock is held: fn must not call the functions of this file, but for
+ * calls through keys and static_call_key_strerror().
+ */
+static inline int static_call_key_for_each(
+	int (*fn)(const struct static_call_key_info *info, void *data), void *data)
+{
+#ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
+	if (static_call_key_rt_for_each)
+		return static_call_key_rt_for_each(fn, data);
+#endif
+	(void)fn;
+	(void)data;
+	return 0;
+}
+
+/* The same for the sites of one key; -ENOENT if there is no such key. */
+static inline int static_call_key_for_each_site(const void *key,
+	int (*fn)(const struct static_call_key_site_info *info, void *data), void *data)
+{
+#ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
+	if (static_call_key_rt_for_each_site)
+		return static_call_key_rt_for_each_site(key, fn, data);
+#endif
+	(void)key;
+	(void)fn;
+	(void)data;
+	return -2; /* -ENOENT */
+}
+
+/*
+ * A sentence for a value that one of these functions returned; never NULL, not
+ * to be freed. Async-signal-safe.
+ */
+static inline const char *static_call_key_strerror(int err)
+{
+#ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
+	if (static_call_key_rt_strerror)
+		return static_call_key_rt_strerror(err);
+#endif
+	return err ? "the static_call runtime is not linked" : "no error";
+}
+
+#ifdef __cplusplus
+} /* extern "C" */
+
+template <typename T> struct static_call_key_same_ { typedef T type; };
+
+/* See the C macro below. */
+template <typename R, typename... A>
+static inline int static_call_key_update(R (**key)(A...),
+					 typename static_call_key_same_<R (*)(A...)>::type fn)
+{
+	return static_call_key_set((void *)key, (static_call_key_fn)fn);
+}
+
+template <typename R, typename... A>
+static inline int static_call_key_update(R (**key)(A..., ...),
+					 typename static_call_key_same_<R (*)(A..., ...)>::type fn)
+{
+	return static_call_key_set((void *)key, (static_call_key_fn)fn);
+}
+
+#if __cplusplus >= 201703L
+template <typename R, typename... A>
+static inline int static_call_key_update(R (**key)(A...) noexcept,
+	typename static_call_key_same_<R (*)(A...) noexcept>::type fn)
+{
+	return static_call_key_set((void *)key, (static_call_key_fn)fn);
+}
+#endif
+
+#else
+
+/*
+ * int static_call_key_update(T *key, T fn), T any pointer-to-function type:
+ * store fn in *key and retarget all its call sites. fn may be NULL. The compiler
+ * diagnoses a function of another type as it does in *key = fn. Errors and
+ * guarantees are those of static_call_key_update_many().
+ */
+#define static_call_key_update(key, fn)						\
+	((void)sizeof(*(key) = (fn)),						\
+	 static_call_key_set((void *)(key), (static_call_key_fn)(fn)))
+
+#endif
+
+#endif /* STATIC_CALL_H */

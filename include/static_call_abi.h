@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * static_call_abi.h - the layout that the plugin writes, the runtime reads and
+ * the tools show. Programs include static_call.h instead.
+ *
+ * Every module (an executable, a shared object, a kernel module) that holds
+ * keyed calls has three things:
+ *
+ *   static_call_key_sites    one struct static_call_key_site a call site
+ *   static_call_key_records  one struct static_call_key_record a key that the
+ *                            module calls through
+ *   a module descriptor      struct static_call_key_module, which a constructor
+ *                            of the module hands to the runtime, if there is one
+ *
+ * The section names are C identifiers, so that the linker makes the symbols
+ * __start_… and __stop_… for them.
+ *
+ * A reader must refuse a record or descriptor whose version it does not know.
+ * Unused flag bits and reserved fields are zero, and a reader that finds one
+ * that is not must refuse it: it means something that the reader does not know.
+ *
+ * The file is included from C, from C++ (the plugin) and from kernel code.
+ */
+#ifndef STATIC_CALL_ABI_H
+#define STATIC_CALL_ABI_H
+
+#ifdef __KERNEL__
+#include <linux/types.h>
+#else
+#include <stdint.h>
+#endif
+
+#define STATIC_CALL_KEY_ABI_VERSION	1
+
+#define STATIC_CALL_KEY_SITES_SECTION	"static_call_key_sites"
+#define STATIC_CALL_KEY_RECORDS_SECTION	"static_call_key_records"
+
+/*
+ * A call site: five bytes, e8 rel32 (call) or e9 rel32 (jmp, a tail call), that
+ * lie inside one naturally aligned quadword. As linked, the instruction leads
+ * to the trampoline of its key.
+ *
+ *   instruction   (char *)&s->site + s->site
+ *   record        ((char *)&s->record + s->record) & ~STATIC_CALL_KEY_SITE_FLAGS
+ *   flags         ((char *)&s->record + s->record) & STATIC_CALL_KEY_SITE_FLAGS
+ */
+struct static_call_key_site {
+	int32_t site;
+	int32_t record;
+};
+
+#define STATIC_CALL_KEY_SITE_SIZE	8
+#define STATIC_CALL_KEY_SITE_TAIL	0x01	/* jmp: the call returns to our caller */
+#define STATIC_CALL_KEY_SITE_NO_RET	0x02	/* TAIL: a bare ret may not stand here
+						   (-mfunction-return=thunk) */
+#define STATIC_CALL_KEY_SITE_FLAGS	0x3f	/* all bits that can hold flags */
+#define STATIC_CALL_KEY_SITE_KNOWN	0x03	/* those that version 1 defines */
+
+/*
+ * A key, as one module sees it. Several modules, and even one module, may have
+ * records of the same key: the key is the address in .key, and every record
+ * with that address follows it.
+ *
+ * The trampoline is code of the same module that jumps to what the key holds
+ * at that moment; it uses %r11 and flags only.
+ */
+struct static_call_key_record {
+	uint16_t version;	/* STATIC_CALL_KEY_ABI_VERSION */
+	uint16_t size;		/* STATIC_CALL_KEY_RECORD_SIZE */
+	uint32_t flags;		/* STATIC_CALL_KEY_... below */
+	uint64_t key;		/* address of the pointer; 0: an undefined weak key */
+	int32_t trampoline;	/* relative to the address of this field */
+	int32_t name;		/* relative to the address of this field: the key as
+				   the source spells it, for people ("ops.irq.save_fl") */
+	uint64_t clobbers[2];	/* both 0: those of the ABI */
+	uint64_t reserved[3];
+};
+
+#define STATIC_CALL_KEY_RECORD_SIZE	64	/* and its alignment */
+
+#define STATIC_CALL_KEY_NOP_IF_NULL	0x01	/* a NULL key is a call that does nothing */
+#define STATIC_CALL_KEY_RETURNS_VALUE	0x02	/* ... and returns 0 in %rax */
+#define STATIC_CALL_KEY_RETURNS_WIDE	0x04	/* ... and in %rdx too: only its
+						   trampoline can do so */
+#define STATIC_CALL_KEY_RECORD_KNOWN	0x07
+
+/*
+ * What a module tells the runtime. Hidden, one a module (a COMDAT group), in
+ * writable data; the arrays are empty (start == stop, perhaps both 0) where
+ * --gc-sections dropped every site.
+ */
+struct static_call_key_module {
+	uint16_t version;	/* STATIC_CALL_KEY_ABI_VERSION */
+	uint16_t size;		/* sizeof(struct static_call_key_module) */
+	uint32_t flags;		/* 0 */
+	uint64_t sites_start;	/* struct static_call_key_site[] */
+	uint64_t sites_stop;
+	uint64_t records_start;	/* struct static_call_key_record[] */
+	uint64_t records_stop;
+	uint64_t runtime;	/* 0; the runtime's own while the module is registered */
+	uint64_t reserved[2];
+};
+
+#define STATIC_CALL_KEY_MODULE_SIZE	64
+
+#endif /* STATIC_CALL_ABI_H */

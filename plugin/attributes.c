@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * __attribute__((static_call_key)) and __attribute__((static_call_key("nop_if_null"))):
+ * accepted on what can be a key, an error on everything else. The attribute
+ * stays on the declaration; keys.c reads it there.
+ *
+ * The front end calls the handler before it has laid out the type, and, for a
+ * template, with types that depend on its arguments. What cannot be judged then
+ * is accepted, and judged again when the declaration is finished or where it is
+ * used: a member that turns out to be no pointer to function is no key.
+ */
+#include "gcc-compat.h"
+#include "sck.h"
+
+/* A type of the C++ front end whose layout depends on template arguments. */
+static bool dependent_type(const_tree type)
+{
+	type = strip_array_types(CONST_CAST_TREE(type));
+	while (POINTER_TYPE_P(type) || TREE_CODE(type) == FUNCTION_TYPE)
+		type = TREE_TYPE(type);
+	return !type || TREE_CODE(type) >= LAST_AND_UNUSED_TREE_CODE ||
+	       TREE_CODE(type) == LANG_TYPE;
+}
+
+/* Does the type hold a pointer to function, at any depth? */
+static bool holds_fnptr(const_tree type)
+{
+	tree field;
+
+	if (sck_is_fnptr(type))
+		return true;
+	if (TREE_CODE(type) == ARRAY_TYPE)
+		return holds_fnptr(TREE_TYPE(type));
+	if (!RECORD_OR_UNION_TYPE_P(type))
+		return false;
+	for (field = TYPE_FIELDS(type); field; field = DECL_CHAIN(field))
+		if (TREE_CODE(field) == FIELD_DECL && TREE_TYPE(field) != error_mark_node &&
+		    (dependent_type(TREE_TYPE(field)) || holds_fnptr(TREE_TYPE(field))))
+			return true;
+	return false;
+}
+
+/*
+ * The complaint about a decl that cannot be a key, or NULL. Each is a format
+ * with one %qD, and says the way out.
+ */
+static const char *misuse(tree decl)
+{
+	tree type = TREE_TYPE(decl);
+
+	switch (TREE_CODE(decl)) {
+	case TYPE_DECL:
+		return G_("%<static_call_key%> on the type %qD: tag variables or members instead");
+	case FUNCTION_DECL:
+		return G_("%<static_call_key%> on the function %qD: "
+			  "tag the pointer that calls go through");
+	case PARM_DECL:
+		return G_("%<static_call_key%> on the parameter %qD: "
+			  "only objects with static storage can be keys");
+	case FIELD_DECL:
+		if (DECL_BIT_FIELD(decl) || DECL_C_BIT_FIELD(decl))
+			return G_("%<static_call_key%> on the bit-field %qD: "
+				  "a key is a whole pointer to function");
+		break;
+	case VAR_DECL:
+		if (VAR_P(decl) && DECL_THREAD_LOCAL_P(decl))
+			return G_("%<static_call_key%> on the thread-local variable %qD: "
+				  "its call sites would be shared by all threads");
+		if (DECL_REGISTER(decl) && !TREE_STATIC(decl) && !DECL_EXTERNAL(decl))
+			return G_("%<static_call_key%> on the register variable %qD: "
+				  "only objects with static storage can be keys");
+		if (DECL_HARD_REGISTER(decl))
+			return G_("%<static_call_key%> on the register variable %qD: "
+				  "a key must have an address");
+		if (!TREE_STATIC(decl) && !DECL_EXTERNAL(decl) && decl_function_context(decl))
+			return G_("%<static_call_key%> on the local variable %qD: "
+				  "only objects with static storage can be keys; "
+				  "make it %<static%>");
+		break;
+	default:
+		return G_("%<static_call_key%> on %qD, which is neither a variable nor a member");
+	}
+	if (type == error_mark_node || dependent_type(type))
+		return NULL;
+	if (TREE_CODE(type) == REFERENCE_TYPE)
+		return G_("%<static_call_key%> on the reference %qD: tag what it refers to");
+	type = strip_array_types(type);
+	if (sck_is_fnptr(type))
+		return NULL;
+	if (RECORD_OR_UNION_TYPE_P(type)) {
+		if (!COMPLETE_TYPE_P(type) || holds_fnptr(type))
+			return NULL;
+		return G_("%<static_call_key%> on %qD, which holds no pointer to function");
+	}
+	return G_("%<static_call_key%> on %qD, which is not a pointer to function");
+}
+
+/* Complain once that the options of this compilation rule keys out. */
+bool sck_target_supported(void)
+{
+	static bool told;
+
+	if (TARGET_64BIT && !TARGET_X32)
+		return true;
+	if (!told)
+		error("%<static_call_key%> needs 64-bit x86 code: %qs is not supported; "
+		      "use %<-fplugin-arg-static_call-disable%>",
+		      TARGET_X32 ? "-mx32" : "-m32");
+	told = true;
+	return false;
+}
+
+/* A type that nop_if_null can make a value of: 0 in %rax, or %rdx:%rax. */
+static bool zero_in_registers(const_tree type)
+{
+	return VOID_TYPE_P(type) || INTEGRAL_TYPE_P(type) || POINTER_TYPE_P(type) ||
+	       TREE_CODE(type) == OFFSET_TYPE || TREE_CODE(type) == NULLPTR_TYPE;
+}
+
+/* All pointers to function below a nop_if_null tag must return such a type. */
+static tree bad_return(tree type)
+{
+	tree field, bad;
+
+	if (sck_is_fnptr(type)) {
+		tree ret = TREE_TYPE(TREE_TYPE(type));
+
+		return zero_in_registers(ret) || dependent_type(ret) ? NULL_TREE : ret;
+	}
+	if (TREE_CODE(type) == ARRAY_TYPE)
+		return bad_return(TREE_TYPE(type));
+	if (!RECORD_OR_UNION_TYPE_P(type))
+		return NULL_TREE;
+	for (field = TYPE_FIELDS(type); field; field = DECL_CHAIN(field)) {
+		if (TREE_CODE(field) != FIELD_DECL)
+			continue;
+		bad = bad_return(TREE_TYPE(field));
+		if (bad)
+			return bad;
+	}
+	return NULL_TREE;
+}
+
+/* Complain where nop_if_null cannot work; false if so. */
+static bool check_null(tree decl)
+{
+	tree bad = NULL_TREE;
+
+	if (TREE_TYPE(decl) != error_mark_node && !dependent_type(TREE_TYPE(decl)))
+		bad = bad_return(TREE_TYPE(decl));
+	if (!bad)
+		return true;
+	error_at(DECL_SOURCE_LOCATION(decl),
+		 "%<\"nop_if_null\"%> on %qD: a function that returns %qT has no zero to "
+		 "return; only %<void%>, integers and pointers have", decl, bad);
+	return false;
+}
+
+static tree handle_key(tree *node, tree name, tree args, int flags, bool *no_add_attrs)
+{
+	tree decl = *node;
+	location_t loc = DECL_P(decl) ? DECL_SOURCE_LOCATION(decl) : input_location;
+	const char *complaint;
+	tree arg;
+
+	*no_add_attrs = true;
+	if (sck_options.disable)
+		return NULL_TREE;
+	if (!DECL_P(decl)) {
+		/* int (*__attribute__((static_call_key)) fp)(void) means fp. */
+		if (flags & (ATTR_FLAG_DECL_NEXT | ATTR_FLAG_FUNCTION_NEXT | ATTR_FLAG_ARRAY_NEXT))
+			return tree_cons(name, args, NULL_TREE);
+		error_at(loc, "%<static_call_key%> on a type: tag variables or members instead");
+		return NULL_TREE;
+	}
+	if (!sck_target_supported())
+		return NULL_TREE;
+	for (arg = args; arg; arg = TREE_CHAIN(arg)) {
+		tree value = TREE_VALUE(arg);
+
+		if (value && TREE_CODE(value) == STRING_CST &&
+		    !strcmp(TREE_STRING_POINTER(value), "nop_if_null"))
+			continue;
+		error_at(loc, "unknown argument of %<static_call_key%>: "
+			 "the only one is %<\"nop_if_null\"%>");
+		return NULL_TREE;
+	}
+	complaint = misuse(decl);
+	if (complaint) {
+		error_at(loc, complaint, decl);
+		return NULL_TREE;
+	}
+	if (args && !check_null(decl))
+		return NULL_TREE;
+	sck_note_tagged(decl);
+	*no_add_attrs = false;
+	return NULL_TREE;
+}
+
+static struct attribute_spec key_spec = {
+	SCK_ATTRIBUTE,		/* name */
+	0, 1,			/* arguments */
+	false,			/* decl_required: types get a better message from us */
+	false, false,		/* type_required, function_type_required */
+	false,			/* affects_type_identity */
+	handle_key, NULL
+};
+
+void sck_register_attributes(void *, void *)
+{
+	register_attribute(&key_spec);
+}
+
+/* A declaration is complete, its type laid out: judge what had to wait. */
+void sck_finish_decl(void *event_data, void *)
+{
+	tree decl = (tree)event_data;
+	const char *complaint;
+	tree tag;
+
+	if (!decl || (TREE_CODE(decl) != VAR_DECL && TREE_CODE(decl) != FIELD_DECL))
+		return;
+	tag = sck_tag_of(decl);
+	if (!tag)
+		return;
+	complaint = misuse(decl);
+	if (complaint)
+		error_at(DECL_SOURCE_LOCATION(decl), complaint, decl);
+	else if (sck_tag_nop_if_null(tag))
+		check_null(decl);
+}

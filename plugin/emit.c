@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * At the end of the unit, as assembly text: for each key that calls go through,
+ * its trampoline and record; once a module (COMDAT), the descriptor and the
+ * constructor that tells the runtime of it, and the small functions that
+ * compiled code calls. Everything is hidden. What belongs to a key that other
+ * objects can name too is COMDAT as well; what belongs to a static key is local.
+ *
+ * The common symbol static_call_key_runtime_wanted makes the linker pull the
+ * runtime out of libstatic_call.a, if that is on the link line: all references
+ * to the runtime are weak, and weak references do not.
+ */
+#include "gcc-compat.h"
+#include "sck.h"
+
+#define OUT(...) fprintf(asm_out_file, __VA_ARGS__)
+
+static unsigned int next_label;
+
+static void open_section(const char *name, const char *flags, const char *type,
+			 const char *group)
+{
+	if (group)
+		OUT("\t.section\t%s,\"%sG\",@%s,%s,comdat\n", name, flags, type, group);
+	else
+		OUT("\t.section\t%s,\"%s\",@%s\n", name, flags, type);
+}
+
+static void define(const char *symbol, bool global, const char *type)
+{
+	if (global)
+		OUT("\t.globl\t%s\n\t.hidden\t%s\n", symbol, symbol);
+	OUT("\t.type\t%s, @%s\n%s:\n", symbol, type, symbol);
+}
+
+static void function_start(const char *symbol, bool global)
+{
+	OUT("\t.p2align 4\n");
+	define(symbol, global, "function");
+	if (dwarf2out_do_cfi_asm())
+		OUT("\t.cfi_startproc\n");
+	if (flag_cf_protection & CF_BRANCH)
+		OUT("\tendbr64\n");
+}
+
+static void function_end(const char *symbol)
+{
+	if (dwarf2out_do_cfi_asm())
+		OUT("\t.cfi_endproc\n");
+	OUT("\t.size\t%s, .-%s\n", symbol, symbol);
+}
+
+/* -mindirect-branch=: jump to %r11 without an indirect branch. */
+static void jump_r11(enum indirect_branch thunk)
+{
+	switch (thunk) {
+	case indirect_branch_thunk_extern:
+		OUT("\tjmp\t__x86_indirect_thunk_r11\n");
+		break;
+	case indirect_branch_thunk:
+	case indirect_branch_thunk_inline:
+		OUT("\tcall\t2f\n"
+		    "1:\tpause\n"
+		    "\tlfence\n"
+		    "\tjmp\t1b\n"
+		    "\t.p2align 4\n"
+		    "2:\tmovq\t%%r11, (%%rsp)\n"
+		    "\tret\n");
+		break;
+	default:
+		OUT("\tjmp\t*%%r11\n");
+	}
+	if (SCK_HARDEN_SLS_JMP())
+		OUT("\tint3\n");
+}
+
+static void put_return(void)
+{
+	if (ix86_function_return == indirect_branch_thunk_extern)
+		OUT("\tjmp\t__x86_return_thunk\n");
+	else
+		OUT("\tret\n");
+	if (SCK_HARDEN_SLS_RET())
+		OUT("\tint3\n");
+}
+
+/* How the key's variable is spelled in assembly. */
+static void put_variable(const struct sck_key *key)
+{
+	assemble_name(asm_out_file, XSTR(XEXP(DECL_RTL(key->var), 0), 0));
+}
+
+/*
+ * Must the variable be reached through the global offset table? As GCC does for
+ * its own accesses, and always where data may be far away.
+ */
+static bool through_got(const struct sck_key *key)
+{
+	if (ix86_cmodel == CM_MEDIUM || ix86_cmodel == CM_MEDIUM_PIC)
+		return true;
+	return (flag_pic || !SCK_DIRECT_EXTERN_ACCESS()) && !targetm.binds_local_p(key->var);
+}
+
+/* The trampoline: jmp *key, by way of %r11 where one instruction cannot. */
+static void put_trampoline(const struct sck_key *key, const char *symbol, const char *group)
+{
+	bool null = key->flags & STATIC_CALL_KEY_NOP_IF_NULL;
+	char *section = xasprintf(".text.%s", symbol);
+
+	open_section(section, "ax", "progbits", group);
+	free(section);
+	OUT("\t.p2align 4\n");
+	define(symbol, group != NULL, "function");
+	if (dwarf2out_do_cfi_asm())
+		OUT("\t.cfi_startproc\n");
+	if (through_got(key)) {
+		OUT("\tmovq\t");
+		put_variable(key);
+		OUT("@GOTPCREL(%%rip), %%r11\n");
+		OUT("\tmovq\t%ld(%%r11), %%r11\n", (long)key->offset);
+	} else if (null || key->thunk > indirect_branch_keep) {
+		OUT("\tmovq\t");
+		put_variable(key);
+		OUT("+%ld(%%rip), %%r11\n", (long)key->offset);
+	} else {
+		OUT("\tjmp\t*");
+		put_variable(key);
+		OUT("+%ld(%%rip)\n", (long)key->offset);
+		if (SCK_HARDEN_SLS_JMP())
+			OUT("\tint3\n");
+		function_end(symbol);
+		return;
+	}
+	if (null)
+		OUT("\ttestq\t%%r11, %%r11\n"
+		    "\tje\t3f\n");
+	jump_r11(key->thunk);
+	if (null) {
+		OUT("3:\txorl\t%%eax, %%eax\n"
+		    "\txorl\t%%edx, %%edx\n");
+		put_return();
+	}
+	function_end(symbol);
+}
+
+static void put_record(const struct sck_key *key, const char *symbol, const char *trampoline,
+		       const char *group)
+{
+	unsigned int name = next_label++;
+
+	open_section(STATIC_CALL_KEY_RECORDS_SECTION, "aw", "progbits", group);
+	OUT("\t.balign\t%d\n", STATIC_CALL_KEY_RECORD_SIZE);
+	define(symbol, group != NULL, "object");
+	OUT("\t.short\t%d, %d\n", STATIC_CALL_KEY_ABI_VERSION, STATIC_CALL_KEY_RECORD_SIZE);
+	OUT("\t.long\t%u\n", key->flags);
+	OUT("\t.quad\t");
+	put_variable(key);
+	OUT("+%ld\n", (long)key->offset);
+	OUT("\t.long\t%s-.\n", trampoline);
+	OUT("\t.long\t.LSCKN%u-.\n", name);
+	OUT("\t.zero\t%d\n", STATIC_CALL_KEY_RECORD_SIZE - 24);
+	OUT("\t.size\t%s, %d\n", symbol, STATIC_CALL_KEY_RECORD_SIZE);
+	open_section(".rodata.static_call_key_names", "a", "progbits", group);
+	OUT(".LSCKN%u:\n\t.string\t\"%s\"\n", name, key->path);
+}
+
+static void put_key(const struct sck_key *key)
+{
+	char *trampoline = xasprintf("static_call_key_trampoline%s", key->symbol);
+	char *record = xasprintf("static_call_key_record%s", key->symbol);
+	const char *group = key->local ? NULL : record;
+
+	if (DECL_EXTERNAL(key->var) && DECL_VISIBILITY_SPECIFIED(key->var) &&
+	    DECL_VISIBILITY(key->var) != VISIBILITY_DEFAULT)
+		targetm.asm_out.assemble_visibility(key->var, DECL_VISIBILITY(key->var));
+	if (DECL_EXTERNAL(key->var) && DECL_WEAK(key->var)) {
+		OUT("\t.weak\t");
+		put_variable(key);
+		OUT("\n");
+	}
+	put_trampoline(key, trampoline, group);
+	put_record(key, record, trampoline, group);
+	free(trampoline);
+	free(record);
+}
+
+/* symbol(%rdi, %rsi): pass on to a function of the runtime, if it is there. */
+static void put_weak_jump(const char *symbol, const char *target, const char *setup)
+{
+	char *section = xasprintf(".text.%s", symbol);
+
+	open_section(section, "ax", "progbits", symbol);
+	free(section);
+	function_start(symbol, true);
+	OUT("\t.weak\t%s\n", target);
+	OUT("\tmovq\t%s@GOTPCREL(%%rip), %%rax\n", target);
+	OUT("\ttestq\t%%rax, %%rax\n"
+	    "\tje\t1f\n"
+	    "%s"
+	    "\tjmp\t%s@PLT\n"
+	    "1:", setup, target);
+	put_return();
+	function_end(symbol);
+}
+
+/*
+ * Priority 100: before all constructors and after all destructors of programs.
+ * Kernel code has no constructors; its port finds the sections by the linker
+ * script.
+ */
+static void put_module(void)
+{
+	static const char *const bounds[] = {
+		"__start_" STATIC_CALL_KEY_SITES_SECTION,
+		"__stop_" STATIC_CALL_KEY_SITES_SECTION,
+		"__start_" STATIC_CALL_KEY_RECORDS_SECTION,
+		"__stop_" STATIC_CALL_KEY_RECORDS_SECTION,
+	};
+	static const char descriptor[] = "static_call_key_module";
+	static const char argument[] = "\tleaq\tstatic_call_key_module(%rip), %rdi\n";
+	unsigned int i;
+
+	if (ix86_cmodel == CM_KERNEL)
+		return;
+	for (i = 0; i < ARRAY_SIZE(bounds); i++)
+		OUT("\t.weak\t%s\n\t.hidden\t%s\n", bounds[i], bounds[i]);
+	open_section(".data.static_call_key_module", "aw", "progbits", descriptor);
+	OUT("\t.balign\t16\n");
+	define(descriptor, true, "object");
+	OUT("\t.short\t%d, %d\n", STATIC_CALL_KEY_ABI_VERSION, STATIC_CALL_KEY_MODULE_SIZE);
+	OUT("\t.long\t0\n");
+	for (i = 0; i < ARRAY_SIZE(bounds); i++)
+		OUT("\t.quad\t%s\n", bounds[i]);
+	OUT("\t.zero\t24\n");
+	OUT("\t.size\t%s, %d\n", descriptor, STATIC_CALL_KEY_MODULE_SIZE);
+
+	put_weak_jump("static_call_key_module_init", "static_call_key_rt_register", argument);
+	put_weak_jump("static_call_key_module_fini", "static_call_key_rt_unregister", argument);
+	open_section(".init_array.00100", "aw", "init_array", "static_call_key_module_init");
+	OUT("\t.balign\t8\n\t.quad\tstatic_call_key_module_init\n");
+	open_section(".fini_array.00100", "aw", "fini_array", "static_call_key_module_fini");
+	OUT("\t.balign\t8\n\t.quad\tstatic_call_key_module_fini\n");
+}
+
+void sck_emit_unit(void)
+{
+	unsigned int i;
+	bool sites = false, any = false;
+
+	if (!asm_out_file || seen_error())
+		return;
+	for (i = 0; i < sck_key_count(); i++) {
+		any |= sck_key_nth(i)->used;
+		sites |= sck_key_nth(i)->sites != 0;
+	}
+	if (!any && !sck_store_calls() && !sck_return_zero_used())
+		return;
+	if (ASSEMBLER_DIALECT == ASM_INTEL)
+		OUT("\t.att_syntax prefix\n");
+	OUT("\t.pushsection .text\n");
+	for (i = 0; i < sck_key_count(); i++)
+		if (sck_key_nth(i)->used)
+			put_key(sck_key_nth(i));
+	if (sites)
+		put_module();
+	if (sck_store_calls())
+		put_weak_jump("static_call_key_store", "static_call_key_rt_store", "");
+	if (sck_return_zero_used()) {
+		static const char symbol[] = "static_call_key_return_zero";
+
+		open_section(".text.static_call_key_return_zero", "ax", "progbits", symbol);
+		function_start(symbol, true);
+		OUT("\txorl\t%%eax, %%eax\n"
+		    "\txorl\t%%edx, %%edx\n");
+		put_return();
+		function_end(symbol);
+	}
+	OUT("\t.comm\tstatic_call_key_runtime_wanted,8,8\n");
+	OUT("\t.popsection\n");
+	if (ASSEMBLER_DIALECT == ASM_INTEL)
+		OUT("\t.intel_syntax noprefix\n");
+}

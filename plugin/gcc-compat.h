@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * GCC's headers, in the order that they need, and whatever differs between the
+ * GCC versions that the plugin builds with. No other file looks at versions.
+ */
+#ifndef STATIC_CALL_GCC_COMPAT_H
+#define STATIC_CALL_GCC_COMPAT_H
+
+#include "gcc-plugin.h"
+#include "plugin-version.h"
+#include "tree.h"
+#include "tree-pass.h"
+#include "context.h"
+#include "function.h"
+#include "basic-block.h"
+#include "gimple.h"
+#include "gimple-iterator.h"
+#include "gimple-ssa.h"
+#include "gimplify.h"
+#include "gimplify-me.h"
+#include "gimple-expr.h"
+#include "ssa.h"
+#include "tree-cfg.h"
+#include "tree-dfa.h"
+#include "tree-eh.h"
+#include "tree-into-ssa.h"
+#include "tree-ssa-alias.h"
+#include "tree-ssa-operands.h"
+#include "cgraph.h"
+#include "stringpool.h"
+#include "attribs.h"
+#include "fold-const.h"
+#include "langhooks.h"
+#include "c-family/c-common.h"	/* before diagnostic-core.h, or %D is unknown */
+#include "rtl.h"
+#include "memmodel.h"
+#include "emit-rtl.h"
+#include "insn-config.h"
+#include "output.h"
+#include "debug.h"
+#include "diagnostic-core.h"
+#include "diagnostic.h"
+#include "intl.h"
+#include "target.h"
+#include "tm_p.h"
+#include "varasm.h"
+#include "builtins.h"
+#include "options.h"
+#include "toplev.h"
+#include "stor-layout.h"
+#include "print-tree.h"
+#include "tree-pretty-print.h"
+#include "pretty-print.h"
+
+/* Of dwarf2out.h, which wants a header that is not installed. */
+extern bool dwarf2out_do_cfi_asm(void);
+
+#if GCCPLUGIN_VERSION < 11000
+#error "static_call needs the plugin headers of GCC 11 or newer"
+#endif
+
+/* Options that not every version has; the generated options.h defines a macro for each. */
+#ifdef ix86_harden_sls
+#define SCK_HARDEN_SLS_JMP() ((ix86_harden_sls & harden_sls_indirect_jmp) != 0)
+#define SCK_HARDEN_SLS_RET() ((ix86_harden_sls & harden_sls_return) != 0)
+#else
+#define SCK_HARDEN_SLS_JMP() false
+#define SCK_HARDEN_SLS_RET() false
+#endif
+
+#ifdef ix86_direct_extern_access
+#define SCK_DIRECT_EXTERN_ACCESS() (ix86_direct_extern_access != 0)
+#else
+#define SCK_DIRECT_EXTERN_ACCESS() true
+#endif
+
+#endif /* STATIC_CALL_GCC_COMPAT_H */

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The early GIMPLE pass:
+ *
+ *	fp.0_1 = fp;		      becomes
+ *	_2 = fp.0_1 (x);			_2 = static_call_key_trampoline.fp (x);
+ *
+ * It runs right after SSA construction, at every -O level, before the early
+ * inliner. Here a load and its call still stand as the source has them; later,
+ * CSE, PRE and store forwarding hide where a pointer came from, or make it look
+ * as if it came from elsewhere. Everything after this pass sees a direct call of
+ * an external hidden function, so tail calls, PIC, the red zone, unwind and debug
+ * information are GCC's own; inlining and cloning may copy the call as they like,
+ * and sites.c finds each copy.
+ *
+ * A call that stays indirect is reported with its reason. If its key is
+ * nop_if_null, the callee is replaced: fp ? fp : static_call_key_return_zero.
+ *
+ * To debug: -fdump-tree-static_call_key, -fplugin-arg-static_call-verbose.
+ */
+#include "gcc-compat.h"
+#include "sck.h"
+
+static tree return_zero_decl;
+
+bool sck_return_zero_used(void)
+{
+	return return_zero_decl != NULL_TREE;
+}
+
+/* long static_call_key_return_zero(void): 0 in %rax and %rdx. See emit.c. */
+static tree get_return_zero_decl(void)
+{
+	if (!return_zero_decl) {
+		tree type = build_function_type_list(long_integer_type_node, NULL_TREE);
+
+		return_zero_decl = build_fn_decl("static_call_key_return_zero", type);
+		DECL_VISIBILITY(return_zero_decl) = VISIBILITY_HIDDEN;
+		DECL_VISIBILITY_SPECIFIED(return_zero_decl) = 1;
+		DECL_IGNORED_P(return_zero_decl) = 1;
+		sck_keep(return_zero_decl);
+	}
+	return return_zero_decl;
+}
+
+static void guard_null(gimple_stmt_iterator *gsi, gcall *call)
+{
+	tree fn = gimple_call_fn(call), type = TREE_TYPE(fn), zero, guarded, test;
+	gassign *assign;
+
+	zero = build1(ADDR_EXPR, build_pointer_type(TREE_TYPE(get_return_zero_decl())),
+		      get_return_zero_decl());
+	TREE_ADDRESSABLE(get_return_zero_decl()) = 1;
+	assign = gimple_build_assign(make_ssa_name(type), NOP_EXPR, zero);
+	gimple_set_location(assign, gimple_location(call));
+	gsi_insert_before(gsi, assign, GSI_SAME_STMT);
+	zero = gimple_assign_lhs(assign);
+	guarded = make_ssa_name(type);
+	test = make_ssa_name(boolean_type_node);
+	assign = gimple_build_assign(test, NE_EXPR, fn, build_zero_cst(type));
+	gimple_set_location(assign, gimple_location(call));
+	gsi_insert_before(gsi, assign, GSI_SAME_STMT);
+	assign = gimple_build_assign(guarded, COND_EXPR, test, fn, zero);
+	gimple_set_location(assign, gimple_location(call));
+	gsi_insert_before(gsi, assign, GSI_SAME_STMT);
+	gimple_call_set_fn(call, guarded);
+	update_stmt(call);
+}
+
+/* Remove the load, and the copies on the way to it, that nobody uses any more. */
+static void remove_dead_loads(tree name)
+{
+	while (TREE_CODE(name) == SSA_NAME && has_zero_uses(name)) {
+		gimple *def = SSA_NAME_DEF_STMT(name);
+		gimple_stmt_iterator gsi;
+
+		if (!is_gimple_assign(def) || gimple_has_volatile_ops(def) ||
+		    (SSA_NAME_VAR(name) && !DECL_IGNORED_P(SSA_NAME_VAR(name))))
+			return;
+		name = gimple_assign_rhs1(def);
+		gsi = gsi_for_stmt(def);
+		if (stmt_ends_bb_p(def))	/* -fnon-call-exceptions */
+			return;
+		gsi_remove(&gsi, true);
+		release_defs(def);
+	}
+}
+
+/* True if the call was changed. */
+static bool lower_call(gimple_stmt_iterator *gsi)
+{
+	gcall *call = as_a<gcall *>(gsi_stmt(*gsi));
+	tree callee = gimple_call_fn(call);
+	struct sck_origin origin;
+	struct sck_key *key;
+	bool changed = false;
+
+	if (gimple_call_internal_p(call) || gimple_call_fndecl(call) || !callee ||
+	    TREE_CODE(callee) != SSA_NAME)
+		return false;
+	sck_find_origin(call, &origin);
+	sck_report_call(call, current_function_decl, origin.reason, origin.ref.path);
+	if (origin.reason == SCK_DIRECT) {
+		key = sck_key_get(&origin.ref, gimple_call_fntype(call));
+		gimple_call_set_fndecl(call, key->trampoline);
+		update_stmt(call);
+		remove_dead_loads(callee);
+		changed = true;
+	} else if (origin.reason != SCK_UNTAGGED && origin.ref.nop_if_null) {
+		guard_null(gsi, call);
+		changed = true;
+	}
+	free(origin.ref.path);
+	return changed;
+}
+
+namespace {
+
+const pass_data lower_pass_data = {
+	GIMPLE_PASS,
+	"static_call_key",		/* name */
+	OPTGROUP_NONE,
+	TV_NONE,
+	PROP_cfg | PROP_ssa,		/* properties_required */
+	0, 0, 0,
+	0				/* todo_flags_finish */
+};
+
+class lower_pass : public gimple_opt_pass {
+public:
+	lower_pass(gcc::context *ctxt) : gimple_opt_pass(lower_pass_data, ctxt) {}
+	bool gate(function *) { return !sck_options.disable; }
+	unsigned int execute(function *fn);
+};
+
+unsigned int lower_pass::execute(function *fn)
+{
+	auto_vec<basic_block> blocks;
+	gimple_stmt_iterator gsi;
+	bool changed = false;
+	basic_block bb;
+	unsigned int i;
+
+	if (!sck_have_keys && !sck_options.report && !sck_options.report_file)
+		return 0;
+	/* Resyncs may split edges: visit the blocks there were. */
+	FOR_EACH_BB_FN(bb, fn)
+		blocks.safe_push(bb);
+	FOR_EACH_VEC_ELT(blocks, i, bb)
+		for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi)) {
+			if (is_gimple_call(gsi_stmt(gsi)))
+				changed |= lower_call(&gsi);
+			changed |= sck_sync_stores(&gsi);
+		}
+	return changed ? TODO_update_ssa_only_virtuals | TODO_cleanup_cfg : 0;
+}
+
+} /* namespace */
+
+void sck_register_lower_pass(const char *plugin_name)
+{
+	struct register_pass_info info;
+
+	info.pass = new lower_pass(g);
+	info.reference_pass_name = "ssa";
+	info.ref_pass_instance_number = 1;
+	info.pos_op = PASS_POS_INSERT_AFTER;
+	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &info);
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * -fplugin-arg-static_call-report: a note for each call through a pointer, made
+ * direct or left indirect and why. -fplugin-arg-static_call-report=FILE: the same
+ * as JSON, an object a line, appended to FILE when the unit is done, by one
+ * write(2), so that parallel compilations do not mix.
+ */
+#include "gcc-compat.h"
+#include "sck.h"
+#include <fcntl.h>
+
+static const char *const reason_name[SCK_REASONS] = {
+	NULL,
+	"untagged",
+	"variable-index",
+	"changed-between",
+	"volatile",
+	"atomic",
+	"not-static",
+	"thread-local",
+	"several-values",
+	"code-model",
+	"packed",
+	"strict",
+	"lto",
+	"address-space",
+};
+
+static const char *const reason_text[SCK_REASONS] = {
+	NULL,
+	"no key is involved",
+	"the index of the element is not a constant",
+	"the key may change between the load of the pointer and the call",
+	"the load is volatile",
+	"the load is atomic",
+	"the object does not have static storage",
+	"the object is thread-local",
+	"the pointer is one of several values",
+	"%<-mcmodel=large%> and %<-mforce-indirect-call%> allow no direct calls",
+	"the pointer is not aligned",
+	"strict: the key may change while the arguments are evaluated",
+	"link-time optimization is not supported yet",
+	"the object is in a named address space",
+};
+
+static FILE *lines;		/* memory, until the unit is done */
+static char *lines_text;
+static size_t lines_length;
+static unsigned int direct, indirect, stores;
+
+static void put_string(const char *s)
+{
+	putc('"', lines);
+	for (; *s; s++) {
+		unsigned char c = *s;
+
+		if (c == '"' || c == '\\') {
+			putc('\\', lines);
+			putc(c, lines);
+		} else if (c < 0x20) {
+			fprintf(lines, "\\u%04x", c);
+		} else {
+			putc(c, lines);
+		}
+	}
+	putc('"', lines);
+}
+
+static void begin(const char *event, location_t loc, tree fn)
+{
+	expanded_location where = expand_location(loc);
+
+	if (!lines)
+		lines = open_memstream(&lines_text, &lines_length);
+	fprintf(lines, "{\"event\":\"%s\",\"file\":", event);
+	put_string(where.file ? where.file : "");
+	fprintf(lines, ",\"line\":%d,\"column\":%d,\"function\":", where.line, where.column);
+	put_string(DECL_NAME(fn) ? IDENTIFIER_POINTER(DECL_NAME(fn)) : "");
+}
+
+static void put_member(const char *name, const char *value)
+{
+	fprintf(lines, ",\"%s\":", name);
+	put_string(value);
+}
+
+void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *path)
+{
+	location_t loc = gimple_location(call);
+
+	if (reason == SCK_DIRECT)
+		direct++;
+	else
+		indirect++;
+	if (sck_options.report_file) {
+		begin("call", loc, fn);
+		if (path)
+			put_member("key", path);
+		put_member("result", reason == SCK_DIRECT ? "direct" : "indirect");
+		if (reason != SCK_DIRECT)
+			put_member("reason", reason_name[reason]);
+		fputs("}\n", lines);
+	}
+	if (!sck_options.report)
+		return;
+	if (reason == SCK_DIRECT)
+		inform(loc, "call through %<static_call_key%> %qs made direct", path);
+	else if (reason == SCK_UNTAGGED)
+		inform(loc, "indirect call left alone: no %<static_call_key%> is involved");
+	else
+		inform(loc, "call through %<static_call_key%> %qs stays indirect: %s",
+		       path ? path : "(unnamed)", reason_text[reason]);
+}
+
+void sck_report_store(gimple *store, tree fn, const char *path)
+{
+	static const char *const how[] = { "sync", "warn", "error" };
+	location_t loc = gimple_location(store);
+
+	stores++;
+	if (sck_options.report_file) {
+		begin("store", loc, fn);
+		if (path)
+			put_member("key", path);
+		put_member("result", how[sck_options.stores]);
+		fputs("}\n", lines);
+	}
+	if (sck_options.report && sck_options.stores == SCK_STORES_SYNC)
+		inform(loc, "store that may change a %<static_call_key%> is followed by a resync");
+}
+
+void sck_report_site(location_t loc, tree fn, const struct sck_key *key, bool tail)
+{
+	if (sck_options.verbose)
+		inform(loc, "site of %<static_call_key%> %qs in %qD%s", key->path, fn,
+		       tail ? " (tail call)" : "");
+}
+
+/* The last line of a unit. */
+void sck_report_unit(void)
+{
+	unsigned int i, sites = 0, keys = 0;
+
+	for (i = 0; i < sck_key_count(); i++) {
+		sites += sck_key_nth(i)->sites;
+		keys += sck_key_nth(i)->used;
+	}
+	if (sck_options.report_file) {
+		if (!lines)
+			lines = open_memstream(&lines_text, &lines_length);
+		fputs("{\"event\":\"unit\",\"file\":", lines);
+		put_string(main_input_filename ? main_input_filename : "");
+		fprintf(lines, ",\"direct\":%u,\"indirect\":%u,\"stores\":%u,\"sites\":%u,"
+			  "\"keys\":%u}\n", direct, indirect, stores, sites, keys);
+	}
+	if (sck_options.report || sck_options.verbose)
+		inform(UNKNOWN_LOCATION, "%<static_call%>: %u calls made direct, %u left indirect, "
+		       "%u stores followed; %u sites of %u keys",
+		       direct, indirect, stores, sites, keys);
+}
+
+/* Also after errors: what was found up to there helps to understand them. */
+void sck_report_flush(void)
+{
+	ssize_t written;
+	int fd;
+
+	if (!lines)
+		return;
+	fclose(lines);
+	lines = NULL;
+	fd = open(sck_options.report_file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+	if (fd < 0) {
+		error("cannot open %qs for the %<static_call%> report: %m",
+		      sck_options.report_file);
+		return;
+	}
+	written = write(fd, lines_text, lines_length);
+	if (written < 0 || (size_t)written != lines_length)
+		error("cannot write the %<static_call%> report to %qs: %m",
+		      sck_options.report_file);
+	close(fd);
+}

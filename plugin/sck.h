@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the files of the plugin share. Include gcc-compat.h first.
+ *
+ * The way of a keyed call through the compiler:
+ *
+ *   attributes.c  the front end meets the attribute: is it on something sensible?
+ *   keys.c        what in the program is a key; its trampoline, a declaration
+ *   origin.c      SSA: does this callee come from a key, and is it still good?
+ *   lower.c       the early GIMPLE pass: calls through keys -> calls of trampolines
+ *   stores.c      the same pass: stores that may change a key -> resync after them
+ *   sites.c       the late RTL pass: alignment, label and table entry of each site
+ *   emit.c        end of the unit: trampolines, records, module descriptor
+ *   report.c      what the user is told
+ */
+#ifndef STATIC_CALL_SCK_H
+#define STATIC_CALL_SCK_H
+
+#include "static_call_abi.h"
+
+#define SCK_ATTRIBUTE	"static_call_key"
+
+/* static_call.c: the options. */
+enum sck_stores { SCK_STORES_SYNC, SCK_STORES_WARN, SCK_STORES_ERROR };
+
+struct sck_options {
+	bool disable;
+	bool strict;
+	bool verbose;
+	bool report;			/* notes on stderr */
+	const char *report_file;	/* JSON lines, or NULL */
+	bool stores_given;
+	enum sck_stores stores;
+};
+
+extern struct sck_options sck_options;
+
+/* Why a call stays indirect; the names are in report.c. */
+enum sck_reason {
+	SCK_DIRECT,
+	SCK_UNTAGGED,		/* nothing to do with a key */
+	SCK_VARIABLE_INDEX,	/* an element of a table, which one is not known */
+	SCK_CHANGED_BETWEEN,	/* the key may change between the load and the call */
+	SCK_VOLATILE,
+	SCK_ATOMIC,
+	SCK_NOT_STATIC,		/* a tagged member of an object that is not static */
+	SCK_THREAD_LOCAL,
+	SCK_SEVERAL_VALUES,	/* the callee merges values, one from a key */
+	SCK_CODE_MODEL,		/* -mcmodel=large, -mforce-indirect-call */
+	SCK_PACKED,		/* the pointer is not aligned */
+	SCK_STRICT,		/* strict: something runs between the load and the call */
+	SCK_LTO,
+	SCK_ADDRESS_SPACE,
+	SCK_REASONS
+};
+
+/* keys.c */
+struct sck_key {
+	tree var;		/* the VAR_DECL that the pointer lies in */
+	HOST_WIDE_INT offset;	/* bytes into it */
+	tree fntype;
+	tree trampoline;	/* FUNCTION_DECL: external, hidden */
+	const char *symbol;	/* what its symbols' names end in */
+	const char *path;	/* as the source spells it */
+	unsigned int flags;	/* of its record */
+	bool local;		/* its symbols are not shared with other objects */
+	enum indirect_branch thunk;	/* the most that a caller asks of indirect jumps */
+	bool used;		/* its trampoline is called */
+	unsigned int sites;
+};
+
+/* A reference to memory, seen as a key. */
+struct sck_ref {
+	enum sck_reason reason;	/* SCK_DIRECT: a key; SCK_UNTAGGED: none of ours */
+	tree var;		/* for SCK_DIRECT */
+	HOST_WIDE_INT offset;
+	bool nop_if_null;	/* for all but SCK_UNTAGGED */
+	char *path;		/* likewise, or NULL; free() it */
+};
+
+extern bool sck_have_keys;	/* something is tagged in this unit */
+
+bool sck_is_fnptr(const_tree type);
+bool sck_static_var(const_tree var);
+tree sck_tag_of(const_tree decl);
+bool sck_tag_nop_if_null(tree tag);
+void sck_note_tagged(tree decl);
+void sck_keep(tree decl);
+tree sck_resolve_pointer(tree ptr, HOST_WIDE_INT *offset);
+bool sck_type_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
+bool sck_var_has_key(tree var, HOST_WIDE_INT from, HOST_WIDE_INT to);
+void sck_classify_ref(tree ref, struct sck_ref *out);
+struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype);
+struct sck_key *sck_key_of_trampoline(tree decl);
+unsigned int sck_key_count(void);
+struct sck_key *sck_key_nth(unsigned int n);
+void sck_keys_register_roots(const char *plugin_name);
+
+/* origin.c */
+struct sck_origin {
+	enum sck_reason reason;	/* SCK_DIRECT: rewrite it */
+	struct sck_ref ref;
+	gimple *load;		/* for SCK_DIRECT */
+};
+
+void sck_find_origin(gcall *call, struct sck_origin *origin);
+
+/* stores.c */
+bool sck_sync_stores(gimple_stmt_iterator *gsi);
+bool sck_store_calls(void);
+
+/* lower.c, sites.c, emit.c, attributes.c */
+bool sck_return_zero_used(void);
+void sck_register_lower_pass(const char *plugin_name);
+void sck_register_sites_pass(const char *plugin_name);
+void sck_register_attributes(void *, void *);
+void sck_finish_decl(void *event_data, void *);
+void sck_emit_unit(void);
+bool sck_target_supported(void);
+
+/* report.c */
+void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *path);
+void sck_report_store(gimple *store, tree fn, const char *path);
+void sck_report_site(location_t loc, tree fn, const struct sck_key *key, bool tail);
+void sck_report_unit(void);
+void sck_report_flush(void);
+
+#endif /* STATIC_CALL_SCK_H */

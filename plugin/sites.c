@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The late RTL pass. Each call of a trampoline becomes a site:
+ *
+ *		.p2align 3,,4
+ *		call	static_call_key_trampoline.fp
+ *	.LSCK7:
+ *		.pushsection static_call_key_sites,"ao?",@progbits,.LSCK7
+ *		.balign	4
+ *		.long	.LSCK7-5-.
+ *		.long	static_call_key_record.fp+0-.
+ *		.popsection
+ *
+ * At most four bytes of padding keep the five-byte call inside an aligned
+ * quadword. The label stands behind the call, as gas may put padding in front of
+ * it (-malign-branch=call). The call insn itself is left alone: around it stand
+ * two ASM_INPUTs, so that everything that GCC knows of the call stays true.
+ *
+ * The entry is linked (SHF_LINK_ORDER, "o") to the section that the first site of
+ * the function part lies in, and joins its group ("?"): the linker drops it
+ * together with the code.
+ *
+ * The pass runs just before "shorten", the last place where insns may be added;
+ * nothing after it copies or moves code, so a counter makes labels unique.
+ */
+#include "gcc-compat.h"
+#include "sck.h"
+
+static unsigned int next_label;
+
+/* The trampoline that an insn calls, or NULL. */
+static struct sck_key *called_key(rtx_insn *insn)
+{
+	rtx call, address;
+
+	if (!CALL_P(insn))
+		return NULL;
+	call = get_call_rtx_from(insn);
+	if (!call)
+		return NULL;
+	address = XEXP(XEXP(call, 0), 0);
+	if (GET_CODE(address) != SYMBOL_REF || !SYMBOL_REF_DECL(address))
+		return NULL;
+	return sck_key_of_trampoline(SYMBOL_REF_DECL(address));
+}
+
+/*
+ * GCC puts other instructions into the text of some calls; those must not be
+ * taken for sites. They go through the trampoline and are right.
+ */
+static bool plain_call(rtx_insn *insn)
+{
+	return !SIBLING_CALL_P(insn) || ix86_instrument_return == instrument_return_none;
+}
+
+/* An ASM_INPUT without a location of its own would crash final. */
+static rtx asm_text(const char *text, location_t loc)
+{
+	return gen_rtx_ASM_INPUT_loc(VOIDmode, ggc_strdup(text), loc);
+}
+
+/* ".LSCKn" is the label of the first site in this part of the function. */
+static void make_site(rtx_insn *insn, struct sck_key *key, int *part)
+{
+	location_t loc = INSN_HAS_LOCATION(insn) ? INSN_LOCATION(insn)
+						 : DECL_SOURCE_LOCATION(current_function_decl);
+	bool tail = SIBLING_CALL_P(insn);
+	unsigned int flags = 0, label = next_label++;
+	char *text;
+
+	if (*part < 0)
+		*part = label;
+	if (tail)
+		flags |= STATIC_CALL_KEY_SITE_TAIL;
+	if (tail && cfun->machine->function_return_type != indirect_branch_keep)
+		flags |= STATIC_CALL_KEY_SITE_NO_RET;
+	if (cfun->machine->indirect_branch_type > key->thunk)
+		key->thunk = (enum indirect_branch)cfun->machine->indirect_branch_type;
+
+	INSN_LOCATION(emit_insn_before(asm_text("\t.p2align 3,,4", loc), insn)) = loc;
+	text = xasprintf(".LSCK%u:\n"
+			 "\t.pushsection " STATIC_CALL_KEY_SITES_SECTION
+			 ",\"ao?\",@progbits,.LSCK%d\n"
+			 "\t.balign\t4\n"
+			 "\t.long\t.LSCK%u-5-.\n"
+			 "\t.long\tstatic_call_key_record%s+%u-.\n"
+			 "\t.popsection",
+			 label, *part, label, key->symbol, flags);
+	INSN_LOCATION(emit_insn_after(asm_text(text, loc), insn)) = loc;
+	free(text);
+	key->sites++;
+	sck_report_site(loc, current_function_decl, key, tail);
+}
+
+namespace {
+
+const pass_data sites_pass_data = {
+	RTL_PASS,
+	"static_call_sites",		/* name */
+	OPTGROUP_NONE,
+	TV_NONE,
+	0, 0, 0, 0,
+	0				/* todo_flags_finish */
+};
+
+class sites_pass : public rtl_opt_pass {
+public:
+	sites_pass(gcc::context *ctxt) : rtl_opt_pass(sites_pass_data, ctxt) {}
+	bool gate(function *) { return sck_key_count() != 0; }
+	unsigned int execute(function *);
+};
+
+unsigned int sites_pass::execute(function *)
+{
+	rtx_insn *insn, *next;
+	int part = -1;
+
+	for (insn = get_insns(); insn; insn = next) {
+		struct sck_key *key;
+
+		next = NEXT_INSN(insn);
+		if (NOTE_P(insn) && NOTE_KIND(insn) == NOTE_INSN_SWITCH_TEXT_SECTIONS)
+			part = -1;
+		key = called_key(insn);
+		if (!key)
+			continue;
+		key->used = true;
+		if (plain_call(insn))
+			make_site(insn, key, &part);
+	}
+	return 0;
+}
+
+} /* namespace */
+
+void sck_register_sites_pass(const char *plugin_name)
+{
+	struct register_pass_info info;
+
+	info.pass = new sites_pass(g);
+	info.reference_pass_name = "shorten";
+	info.ref_pass_instance_number = 1;
+	info.pos_op = PASS_POS_INSERT_BEFORE;
+	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &info);
+}
