@@ -13,7 +13,9 @@
 #include "gcc-compat.h"
 #include "sck.h"
 
-#define OUT(...) fprintf(asm_out_file, __VA_ARGS__)
+#define OUT(...) fprintf(out, __VA_ARGS__)
+
+static FILE *out;
 
 static unsigned int next_label;
 
@@ -87,7 +89,18 @@ static void put_return(void)
 /* How the key's variable is spelled in assembly. */
 static void put_variable(const struct sck_key *key)
 {
-	assemble_name(asm_out_file, XSTR(XEXP(DECL_RTL(key->var), 0), 0));
+	assemble_name(out, XSTR(XEXP(DECL_RTL(key->var), 0), 0));
+}
+
+/* GCC does not know that we refer to the variable, and says no such thing itself. */
+static void put_visibility(const struct sck_key *key)
+{
+	static const char *const names[] = { NULL, "protected", "hidden", "internal" };
+
+	gcc_assert(DECL_VISIBILITY(key->var) < ARRAY_SIZE(names));
+	OUT("\t.%s\t", names[DECL_VISIBILITY(key->var)]);
+	put_variable(key);
+	OUT("\n");
 }
 
 /*
@@ -172,7 +185,7 @@ static void put_key(const struct sck_key *key)
 
 	if (DECL_EXTERNAL(key->var) && DECL_VISIBILITY_SPECIFIED(key->var) &&
 	    DECL_VISIBILITY(key->var) != VISIBILITY_DEFAULT)
-		targetm.asm_out.assemble_visibility(key->var, DECL_VISIBILITY(key->var));
+		put_visibility(key);
 	if (DECL_EXTERNAL(key->var) && DECL_WEAK(key->var)) {
 		OUT("\t.weak\t");
 		put_variable(key);
@@ -242,41 +255,99 @@ static void put_module(void)
 	OUT("\t.balign\t8\n\t.quad\tstatic_call_key_module_fini\n");
 }
 
-void sck_emit_unit(void)
+static void put_store(void)
 {
-	unsigned int i;
-	bool sites = false, any = false;
+	put_weak_jump("static_call_key_store", "static_call_key_rt_store", "");
+}
 
-	if (!asm_out_file || seen_error())
-		return;
-	for (i = 0; i < sck_key_count(); i++) {
-		any |= sck_key_nth(i)->used;
-		sites |= sck_key_nth(i)->sites != 0;
-	}
-	if (!any && !sck_store_calls() && !sck_return_zero_used())
-		return;
+static void put_return_zero(void)
+{
+	static const char symbol[] = "static_call_key_return_zero";
+
+	open_section(".text.static_call_key_return_zero", "ax", "progbits", symbol);
+	function_start(symbol, true);
+	OUT("\txorl\t%%eax, %%eax\n"
+	    "\txorl\t%%edx, %%edx\n");
+	put_return();
+	function_end(symbol);
+}
+
+/*
+ * AT&T syntax and the section as they were, around what put writes. Units that
+ * link-time optimization joins share one assembly file: only the first of them
+ * may define symbol.
+ */
+static void put_unit_part(const char *symbol, void (*put)(void))
+{
 	if (ASSEMBLER_DIALECT == ASM_INTEL)
 		OUT("\t.att_syntax prefix\n");
+	if (symbol)
+		OUT("\t.ifndef\t%s\n", symbol);
 	OUT("\t.pushsection .text\n");
-	for (i = 0; i < sck_key_count(); i++)
+	put();
+	OUT("\t.comm\tstatic_call_key_runtime_wanted,8,8\n");
+	OUT("\t.popsection\n");
+	if (symbol)
+		OUT("\t.endif\n");
+	if (ASSEMBLER_DIALECT == ASM_INTEL)
+		OUT("\t.intel_syntax noprefix\n");
+}
+
+/*
+ * -flto: there is no assembly output that this unit could call its own. What its
+ * stores call goes along as a top-level asm, so that the link needs no plugin.
+ */
+static void lto_part(const char *symbol, void (*put)(void))
+{
+	size_t length;
+	char *text;
+
+	out = open_memstream(&text, &length);
+	put_unit_part(symbol, put);
+	fclose(out);
+	symtab->finalize_toplevel_asm(build_string(length, text));
+	free(text);
+}
+
+void sck_emit_lto_store(void)
+{
+	lto_part("static_call_key_store", put_store);
+}
+
+void sck_emit_lto_return_zero(void)
+{
+	lto_part("static_call_key_return_zero", put_return_zero);
+}
+
+static void put_unit(void)
+{
+	bool sites = false;
+	unsigned int i;
+
+	for (i = 0; i < sck_key_count(); i++) {
 		if (sck_key_nth(i)->used)
 			put_key(sck_key_nth(i));
+		sites |= sck_key_nth(i)->sites != 0;
+	}
 	if (sites)
 		put_module();
 	if (sck_store_calls())
-		put_weak_jump("static_call_key_store", "static_call_key_rt_store", "");
-	if (sck_return_zero_used()) {
-		static const char symbol[] = "static_call_key_return_zero";
+		put_store();
+	if (sck_return_zero_used())
+		put_return_zero();
+}
 
-		open_section(".text.static_call_key_return_zero", "ax", "progbits", symbol);
-		function_start(symbol, true);
-		OUT("\txorl\t%%eax, %%eax\n"
-		    "\txorl\t%%edx, %%edx\n");
-		put_return();
-		function_end(symbol);
-	}
-	OUT("\t.comm\tstatic_call_key_runtime_wanted,8,8\n");
-	OUT("\t.popsection\n");
-	if (ASSEMBLER_DIALECT == ASM_INTEL)
-		OUT("\t.intel_syntax noprefix\n");
+void sck_emit_unit(void)
+{
+	bool any = sck_store_calls() || sck_return_zero_used();
+	unsigned int i;
+
+	if (!asm_out_file || seen_error() || flag_lto)
+		return;
+	for (i = 0; i < sck_key_count(); i++)
+		any |= sck_key_nth(i)->used;
+	if (!any)
+		return;
+	out = asm_out_file;
+	put_unit_part(NULL, put_unit);
 }

@@ -55,6 +55,9 @@
 /* Of dwarf2out.h, which wants a header that is not installed. */
 extern bool dwarf2out_do_cfi_asm(void);
 
+/* The C and C++ compilers have it, lto1 does not. */
+#pragma weak flag_hosted
+
 #if GCCPLUGIN_VERSION < 11000
 #error "static_call needs the plugin headers of GCC 11 or newer"
 #endif

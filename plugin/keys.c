@@ -14,8 +14,6 @@
 #include "gcc-compat.h"
 #include "sck.h"
 
-bool sck_have_keys;
-
 bool sck_is_fnptr(const_tree type)
 {
 	return TREE_CODE(type) == POINTER_TYPE && TREE_CODE(TREE_TYPE(type)) == FUNCTION_TYPE;
@@ -38,16 +36,20 @@ bool sck_tag_nop_if_null(tree tag)
 }
 
 /* What was tagged, kept from the collector; and what follows from it. */
-static tree tagged_vars;	/* TREE_LIST of VAR_DECL */
+static tree tagged;		/* TREE_LIST of VAR_DECL and FIELD_DECL */
 static tree kept;		/* TREE_LIST of declarations that the plugin made */
 static hash_set<tree> *keyed_fields;	/* members that a tag on a variable covers */
 static hash_set<tree> *keyed_seen;	/* the types whose members are in there */
 
 void sck_note_tagged(tree decl)
 {
-	sck_have_keys = true;
-	if (VAR_P(decl))
-		tagged_vars = tree_cons(NULL_TREE, decl, tagged_vars);
+	tagged = tree_cons(NULL_TREE, decl, tagged);
+}
+
+/* Is anything tagged in this unit? Also true if that was in a precompiled header. */
+bool sck_have_keys(void)
+{
+	return tagged != NULL_TREE;
 }
 
 void sck_keep(tree decl)
@@ -58,7 +60,7 @@ void sck_keep(tree decl)
 void sck_keys_register_roots(const char *plugin_name)
 {
 	static const struct ggc_root_tab roots[] = {
-		{ &tagged_vars, 1, sizeof(tagged_vars), &gt_ggc_mx_tree_node,
+		{ &tagged, 1, sizeof(tagged), &gt_ggc_mx_tree_node,
 		  &gt_pch_nx_tree_node },
 		{ &kept, 1, sizeof(kept), &gt_ggc_mx_tree_node,
 		  &gt_pch_nx_tree_node },
@@ -96,8 +98,9 @@ static bool field_keyed(tree field)
 	if (!keyed_fields) {
 		keyed_fields = new hash_set<tree>;
 		keyed_seen = new hash_set<tree>;
-		for (list = tagged_vars; list; list = TREE_CHAIN(list))
-			add_keyed_fields(TREE_TYPE(TREE_VALUE(list)));
+		for (list = tagged; list; list = TREE_CHAIN(list))
+			if (VAR_P(TREE_VALUE(list)))
+				add_keyed_fields(TREE_TYPE(TREE_VALUE(list)));
 		/* Instances of a template get their tag without our handler. */
 		FOR_EACH_VARIABLE(node)
 			if (sck_tag_of(node->decl))
@@ -307,10 +310,54 @@ static tree tag_in_path(tree ref)
 	return tag;
 }
 
-static char *ref_path(tree ref)
+/* The reference as the source has it, near enough for people: "p->ops[...].get". */
+static void put_ref(pretty_printer *pp, tree ref)
 {
-	return ref && EXPR_P(ref) && TREE_CODE(ref) != MEM_REF
-		? print_generic_expr_to_str(ref) : NULL;
+	tree name;
+
+	switch (TREE_CODE(ref)) {
+	case COMPONENT_REF:
+		put_ref(pp, TREE_OPERAND(ref, 0));
+		name = DECL_NAME(TREE_OPERAND(ref, 1));
+		if (!name)
+			return;
+		if (TREE_CODE(TREE_OPERAND(ref, 0)) != MEM_REF)
+			pp_dot(pp);
+		pp_string(pp, IDENTIFIER_POINTER(name));
+		return;
+	case ARRAY_REF:
+		put_ref(pp, TREE_OPERAND(ref, 0));
+		if (tree_fits_shwi_p(TREE_OPERAND(ref, 1)))
+			pp_index(pp, tree_to_shwi(TREE_OPERAND(ref, 1)));
+		else
+			pp_string(pp, "[...]");
+		return;
+	case MEM_REF:
+		name = TREE_OPERAND(ref, 0);
+		if (TREE_CODE(name) == ADDR_EXPR) {
+			put_ref(pp, TREE_OPERAND(name, 0));
+			return;
+		}
+		name = TREE_CODE(name) == SSA_NAME ? SSA_NAME_IDENTIFIER(name) : NULL_TREE;
+		pp_string(pp, name ? IDENTIFIER_POINTER(name) : "...");
+		pp_string(pp, "->");
+		return;
+	default:
+		if (DECL_P(ref) && DECL_NAME(ref))
+			pp_string(pp, IDENTIFIER_POINTER(DECL_NAME(ref)));
+		else if (handled_component_p(ref))
+			put_ref(pp, TREE_OPERAND(ref, 0));
+		else
+			pp_string(pp, "...");
+	}
+}
+
+char *sck_ref_path(tree ref)
+{
+	pretty_printer pp;
+
+	put_ref(&pp, ref);
+	return xstrdup(pp_formatted_text(&pp));
 }
 
 /*
@@ -326,7 +373,7 @@ void sck_classify_ref(tree ref, struct sck_ref *out)
 
 	memset(out, 0, sizeof(*out));
 	out->reason = SCK_UNTAGGED;
-	if (!sck_have_keys)
+	if (!sck_have_keys())
 		return;
 	base = get_ref_base_and_extent(ref, &poffset, &psize, &pmax, &reverse);
 	constant = poffset.is_constant(&offset) && psize.is_constant(&size) &&
@@ -366,7 +413,7 @@ void sck_classify_ref(tree ref, struct sck_ref *out)
 	else
 		out->reason = SCK_DIRECT;
 	if (out->reason != SCK_DIRECT) {
-		out->path = ref_path(ref);
+		out->path = sck_ref_path(ref);
 		return;
 	}
 	out->var = var;

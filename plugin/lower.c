@@ -39,6 +39,8 @@ static tree get_return_zero_decl(void)
 		DECL_VISIBILITY_SPECIFIED(return_zero_decl) = 1;
 		DECL_IGNORED_P(return_zero_decl) = 1;
 		sck_keep(return_zero_decl);
+		if (flag_lto)
+			sck_emit_lto_return_zero();
 	}
 	return return_zero_decl;
 }
@@ -141,7 +143,7 @@ unsigned int lower_pass::execute(function *fn)
 	basic_block bb;
 	unsigned int i;
 
-	if (!sck_have_keys && !sck_options.report && !sck_options.report_file)
+	if (!sck_have_keys() && !sck_options.report && !sck_options.report_file)
 		return 0;
 	/* Resyncs may split edges: visit the blocks there were. */
 	FOR_EACH_BB_FN(bb, fn)

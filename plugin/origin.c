@@ -175,7 +175,7 @@ void sck_find_origin(gcall *call, struct sck_origin *origin)
 
 	memset(origin, 0, sizeof(*origin));
 	origin->reason = SCK_UNTAGGED;
-	if (!sck_have_keys)
+	if (!sck_have_keys())
 		return;
 	def = find_load(gimple_call_fn(call), &copied);
 	if (!def)
@@ -206,6 +206,12 @@ void sck_find_origin(gcall *call, struct sck_origin *origin)
 		return;
 
 	origin->load = def;
+	/*
+	 * ({ struct guard g; fp; })(x): the load is a step of its own, and g's
+	 * destructor runs after it. Such a load stands in a scope of its own.
+	 */
+	if (gimple_block(def) != gimple_block(call))
+		copied = true;
 	if (flag_lto)
 		origin->reason = SCK_LTO;
 	else if (ix86_cmodel == CM_LARGE || ix86_cmodel == CM_LARGE_PIC ||

@@ -78,17 +78,17 @@ struct sck_ref {
 	char *path;		/* likewise, or NULL; free() it */
 };
 
-extern bool sck_have_keys;	/* something is tagged in this unit */
-
 bool sck_is_fnptr(const_tree type);
 bool sck_static_var(const_tree var);
 tree sck_tag_of(const_tree decl);
 bool sck_tag_nop_if_null(tree tag);
 void sck_note_tagged(tree decl);
+bool sck_have_keys(void);
 void sck_keep(tree decl);
 tree sck_resolve_pointer(tree ptr, HOST_WIDE_INT *offset);
 bool sck_type_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
 bool sck_var_has_key(tree var, HOST_WIDE_INT from, HOST_WIDE_INT to);
+char *sck_ref_path(tree ref);
 void sck_classify_ref(tree ref, struct sck_ref *out);
 struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype);
 struct sck_key *sck_key_of_trampoline(tree decl);
@@ -116,6 +116,8 @@ void sck_register_sites_pass(const char *plugin_name);
 void sck_register_attributes(void *, void *);
 void sck_finish_decl(void *event_data, void *);
 void sck_emit_unit(void);
+void sck_emit_lto_store(void);
+void sck_emit_lto_return_zero(void);
 bool sck_target_supported(void);
 
 /* report.c */

@@ -92,7 +92,7 @@ static bool parse_option(const char *plugin, const char *key, const char *value)
 static void start_unit(void *, void *)
 {
 	if (!sck_options.stores_given)
-		sck_options.stores = flag_hosted ? SCK_STORES_SYNC : SCK_STORES_WARN;
+		sck_options.stores = &flag_hosted && flag_hosted ? SCK_STORES_SYNC : SCK_STORES_WARN;
 }
 
 static void finish_unit(void *, void *)

@@ -37,6 +37,8 @@ static tree get_store_decl(void)
 		DECL_VISIBILITY_SPECIFIED(store_decl) = 1;
 		DECL_IGNORED_P(store_decl) = 1;
 		sck_keep(store_decl);
+		if (flag_lto)
+			sck_emit_lto_store();
 	}
 	return store_decl;
 }
@@ -248,7 +250,7 @@ static bool follow(gimple_stmt_iterator *gsi, const struct target *target)
 {
 	gimple *store = gsi_stmt(*gsi);
 	char *path = TREE_CODE(target->address) == ADDR_EXPR
-		? print_generic_expr_to_str(TREE_OPERAND(target->address, 0)) : NULL;
+		? sck_ref_path(TREE_OPERAND(target->address, 0)) : NULL;
 
 	sck_report_store(store, current_function_decl, path);
 	switch (sck_options.stores) {
@@ -282,7 +284,7 @@ bool sck_sync_stores(gimple_stmt_iterator *gsi)
 	bool changed = false;
 	unsigned int i;
 
-	if (!sck_have_keys || !gimple_vdef(stmt))
+	if (!sck_have_keys() || !gimple_vdef(stmt))
 		return false;
 	if (is_gimple_assign(stmt)) {
 		if (!gimple_clobber_p(stmt) && ref_target(gimple_assign_lhs(stmt), &target))

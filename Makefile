@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# make            plugin, runtime and checker, in build/
+# make demo       the small example, then SQLite with and without the plugin
+# make check      the DejaGnu suite
+# make check-stress   the long stress run
+# make bench      call, update, start-up and compile-time costs
+# make install    DESTDIR, prefix, libdir, mandir, plugindir; make uninstall
+#
+# CC=gcc-11 builds for another compiler (CXX follows); B=folder builds elsewhere,
+# so that B=build-11 CC=gcc-11 leaves build/ alone. WERROR=1: warnings are errors.
+# SETUP=: skips the search for missing packages.
+
+VERSION	:= 0.1.0
+SOVER	:= 1
+
+# The shells in recipes see these: scripts and tests build with the same compiler.
+ifeq ($(origin CC),default)
+CC	:= gcc
+endif
+cc_base	:= $(lastword $(CC))
+ifeq ($(origin CXX),default)
+CXX	:= $(filter-out $(cc_base),$(CC)) \
+	$(patsubst %$(notdir $(cc_base)),%$(subst gcc,g++,$(notdir $(cc_base))),$(cc_base))
+endif
+CXX	:= $(strip $(CXX))
+B	?= build
+export CC CXX B
+
+prefix	?= /usr/local
+bindir	?= $(prefix)/bin
+libdir	?= $(prefix)/lib
+includedir ?= $(prefix)/include
+mandir	?= $(prefix)/share/man
+pkgconfigdir ?= $(libdir)/pkgconfig
+# Where -fplugin=static_call looks. Expanded in recipes only, when set-up is done.
+plugindir ?= $(shell $(CC) -print-file-name=plugin)
+INSTALL	?= install
+
+CFLAGS	?= -O2 -g
+CXXFLAGS ?= -O2 -g
+AR	?= ar
+OBJCOPY	?= objcopy
+SETUP	?= scripts/setup
+WARN	:= -Wall -Wextra $(if $(WERROR),-Werror)
+
+O	:= $(B)/obj/$(notdir $(cc_base))
+DEPS	 = -MMD -MP -MF $(@:.o=.d)
+
+plugin_objs  := $(patsubst %.c,$(O)/%.o,$(wildcard plugin/*.c))
+runtime_objs := $(patsubst %.c,$(O)/%.o,\
+	$(filter-out runtime/os-linux-kernel.c,$(wildcard runtime/*.c)))
+check_objs   := $(addprefix $(O)/scripts/,\
+	static_call-check.o \
+	check-elf.o check-image.o check-tables.o check-trampoline.o)
+
+# GCC's headers are written for C++11 up to GCC 13, and for C++14 since.
+PLUGIN_FLAGS = -x c++ -std=gnu++14 -fno-rtti -fno-exceptions -fPIC -fvisibility=hidden \
+	$(WARN) -DSTATIC_CALL_VERSION='"$(VERSION)"' -Iinclude \
+	-isystem $(shell $(CC) -print-file-name=plugin)/include $(CXXFLAGS)
+# No libc, no calls that the compiler invents, and safe to run before relocation
+# of anything but this library.
+RUNTIME_FLAGS = $(CFLAGS) -O2 -std=gnu11 -ffreestanding -nostdlib -fno-builtin -fPIC \
+	-fvisibility=hidden -fno-stack-protector -fno-tree-loop-distribute-patterns \
+	-fcf-protection $(WARN) -DSTATIC_CALL_KEY_RUNTIME_SOURCE -Iinclude
+CHECK_FLAGS = -std=gnu11 $(WARN) -DSTATIC_CALL_VERSION='"$(VERSION)"' -Iinclude $(CFLAGS)
+RUNTIME_LDFLAGS = -shared -nostdlib -Wl,-soname,libstatic_call.so.$(SOVER) \
+	-Wl,-z,defs,-z,relro,-z,now $(LDFLAGS)
+
+products := $(B)/static_call.so $(B)/libstatic_call.a $(B)/libstatic_call.so \
+	$(B)/libstatic_call.so.$(SOVER) $(B)/static_call-check
+
+.PHONY: all demo check check-stress bench install uninstall clean format check-format \
+	setup-build setup-check setup-demo setup-bench setup-format FORCE
+.DELETE_ON_ERROR:
+
+all: $(products)
+
+setup-build:
+	@$(SETUP) build
+setup-check setup-demo setup-bench setup-format: setup-%: setup-build
+	@$(SETUP) $*
+
+# Everything that goes into an object, so that a change of it rebuilds.
+define stamp
+@mkdir -p $(@D)
+@printf '%s\n' $(1) | cmp -s - $@ || printf '%s\n' $(1) > $@
+endef
+quote = '$(subst ','\'',$(1))'
+
+$(O)/flags: FORCE | setup-build
+	$(call stamp,"$$($(CC) --version)" "$$($(CXX) --version)" \
+		$(call quote,$(PLUGIN_FLAGS)) $(call quote,$(RUNTIME_FLAGS)) \
+		$(call quote,$(CHECK_FLAGS)))
+
+# The same for what is linked: which objects, of which compiler.
+$(B)/link-flags: FORCE | setup-build
+	$(call stamp,$(call quote,$(CC) $(CXX) $(LDFLAGS)) \
+		$(call quote,$(plugin_objs) $(runtime_objs) $(check_objs)))
+
+$(plugin_objs): $(O)/%.o: %.c $(O)/flags
+	@mkdir -p $(@D)
+	$(CXX) $(PLUGIN_FLAGS) $(DEPS) -c -o $@ $<
+
+$(runtime_objs): $(O)/%.o: %.c $(O)/flags
+	@mkdir -p $(@D)
+	$(CC) $(RUNTIME_FLAGS) $(DEPS) -c -o $@ $<
+
+$(check_objs): $(O)/%.o: %.c $(O)/flags
+	@mkdir -p $(@D)
+	$(CC) $(CHECK_FLAGS) $(DEPS) -c -o $@ $<
+
+# Weak references: another GCC than the one it was built for can load the plugin
+# too, far enough to say that it cannot use it; and lto1, which lacks front-end symbols.
+$(B)/static_call.so: $(plugin_objs) $(B)/link-flags
+	$(LD) -r -o $(O)/plugin/all.o $(plugin_objs)
+	$(OBJCOPY) --weaken $(O)/plugin/all.o
+	$(CXX) -shared $(LDFLAGS) -o $@ $(O)/plugin/all.o
+
+$(B)/libstatic_call.a: $(runtime_objs) $(B)/link-flags
+	@rm -f $@
+	$(AR) rcs $@ $(runtime_objs)
+
+$(B)/libstatic_call.so: $(runtime_objs) $(B)/link-flags
+	$(CC) $(RUNTIME_LDFLAGS) -o $@ $(runtime_objs)
+
+$(B)/libstatic_call.so.$(SOVER): | $(B)/libstatic_call.so
+	@ln -sf libstatic_call.so $@
+
+$(B)/static_call-check: $(check_objs) $(B)/link-flags
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(check_objs) -lelf
+
+-include $(patsubst %.o,%.d,$(plugin_objs) $(runtime_objs) $(check_objs))
+
+demo: all setup-demo
+	scripts/demo
+
+bench: all setup-bench
+	bench/run
+
+# Each folder of the suite, and each half of the largest, runs in a folder of its
+# own, so that make -j check runs them side by side.
+# $(1): folder of the suite, $(2): where, $(3): which of its tests.
+define runtest
+@rm -rf $(2)
+@mkdir -p $(2)
+@printf 'set %s {%s}\n' tool static_call srcdir '$(CURDIR)/testsuite' \
+	objdir '$(abspath $(2))' top_srcdir '$(CURDIR)' top_builddir '$(abspath $(B))' \
+	CC_UNDER_TEST '$(CC)' CXX_UNDER_TEST '$(CXX)' > $(2)/site.exp
+cd $(2) && runtest --tool static_call --directory $(1) $(3) $(RUNTESTFLAGS) || :
+endef
+
+suites := $(notdir $(wildcard testsuite/static_call.*))
+ifeq ($(RUNTESTFLAGS),)
+halved := static_call.exec
+tests.1 := 'torture.exp=[a-m]*'
+tests.2 := 'torture.exp=[n-z]*'
+endif
+suite_runs := $(filter-out $(halved),$(suites)) $(foreach s,$(halved),$(s).1 $(s).2)
+.PHONY: $(suite_runs:%=check-%)
+
+$(suite_runs:%=check-%): check-%: all setup-check
+	$(call runtest,$(patsubst %.1,%,$(*:.2=)),$(B)/testsuite/$*,$(if \
+		$(filter $(halved:%=%.1) $(halved:%=%.2),$*),$(tests$(suffix $*))))
+
+# A failed suite does not keep the others from running: the summary fails.
+check: $(suite_runs:%=check-%)
+	@scripts/test-summary $(suite_runs:%=$(B)/testsuite/%/static_call.sum)
+
+check-stress: export STATIC_CALL_STRESS = full
+check-stress: all setup-check
+	$(call runtest,static_call.stress,$(B)/testsuite-stress)
+	@scripts/test-summary $(B)/testsuite-stress/static_call.sum
+
+headers := include/static_call.h include/static_call_abi.h
+
+install: all
+	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir) $(DESTDIR)$(includedir) \
+		$(DESTDIR)$(pkgconfigdir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man7 \
+		$(DESTDIR)$(plugindir)
+	$(INSTALL) -m 644 $(B)/static_call.so $(DESTDIR)$(plugindir)/static_call.so
+	$(INSTALL) -m 644 $(B)/libstatic_call.a $(DESTDIR)$(libdir)/libstatic_call.a
+	$(INSTALL) -m 644 $(B)/libstatic_call.so $(DESTDIR)$(libdir)/libstatic_call.so.$(SOVER)
+	ln -sf libstatic_call.so.$(SOVER) $(DESTDIR)$(libdir)/libstatic_call.so
+	$(INSTALL) -m 755 $(B)/static_call-check $(DESTDIR)$(bindir)/static_call-check
+	$(INSTALL) -m 644 $(headers) $(DESTDIR)$(includedir)
+	$(INSTALL) -m 644 doc/static_call-check.1 $(DESTDIR)$(mandir)/man1
+	$(INSTALL) -m 644 doc/static_call.7 $(DESTDIR)$(mandir)/man7
+	sed -e 's|@prefix@|$(prefix)|' -e 's|@libdir@|$(libdir)|' \
+		-e 's|@includedir@|$(includedir)|' -e 's|@VERSION@|$(VERSION)|' \
+		runtime/static_call.pc.in > $(DESTDIR)$(pkgconfigdir)/static_call.pc
+	chmod 644 $(DESTDIR)$(pkgconfigdir)/static_call.pc
+
+uninstall:
+	rm -f $(DESTDIR)$(plugindir)/static_call.so \
+		$(DESTDIR)$(libdir)/libstatic_call.a $(DESTDIR)$(libdir)/libstatic_call.so \
+		$(DESTDIR)$(libdir)/libstatic_call.so.$(SOVER) \
+		$(DESTDIR)$(bindir)/static_call-check \
+		$(addprefix $(DESTDIR)$(includedir)/,$(notdir $(headers))) \
+		$(DESTDIR)$(mandir)/man1/static_call-check.1 \
+		$(DESTDIR)$(mandir)/man7/static_call.7 \
+		$(DESTDIR)$(pkgconfigdir)/static_call.pc
+
+clean:
+	rm -rf $(B)
+
+format_sources = $(wildcard plugin/*.[ch] runtime/*.[ch] include/*.h scripts/*.c bench/*.[ch] \
+	examples/*.[ch])
+
+format: | setup-format
+	clang-format -i $(format_sources)
+
+check-format: | setup-format
+	clang-format --dry-run --Werror $(format_sources)
