@@ -189,6 +189,8 @@ STATIC_CALL_KEY_RT_ int static_call_key_rt_register(struct static_call_key_modul
 STATIC_CALL_KEY_RT_ void static_call_key_rt_unregister(struct static_call_key_module *module);
 #endif
 
+#ifndef STATIC_CALL_KEY_RUNTIME_SOURCE
+
 /* Is the runtime linked into the program? 1 or 0. Async-signal-safe. */
 static inline int static_call_key_runtime_present(void)
 {
@@ -381,5 +383,7 @@ static inline int static_call_key_update(R (**key)(A...) noexcept,
 	 static_call_key_set((void *)(key), (static_call_key_fn)(fn)))
 
 #endif
+
+#endif /* STATIC_CALL_KEY_RUNTIME_SOURCE */
 
 #endif /* STATIC_CALL_H */

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * retarget.c - the cost of static_call_key_update() by the number of sites,
+ * against the same number of plain 8-byte stores, and its system calls.
+ *
+ * The plain stores go to ordinary memory, at the distances that the sites have,
+ * in the same order, on pages of the same size, all present.
+ */
+#include "stats.h"
+
+#include <static_call.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/user.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define ROUNDS 101
+
+void bench_target(void);
+void bench_other_target(void);
+
+extern void (*bench_one_0)(void), (*bench_thousand_0)(void), (*bench_many_0)(void);
+
+static const struct key {
+	void (**key)(void);
+	size_t sites;
+	int batch; /* updates in one measurement */
+} keys[] = {
+	{ &bench_one_0, 1, 64 },
+	{ &bench_thousand_0, 1000, 16 },
+	{ &bench_many_0, 100000, 1 },
+};
+
+#define KEYS (sizeof(keys) / sizeof(keys[0]))
+
+static void die(const char *what)
+{
+	fprintf(stderr, "retarget: %s\n", what);
+	exit(1);
+}
+
+static void update(const struct key *key, int odd)
+{
+	int err = static_call_key_update(key->key, odd ? bench_other_target : bench_target);
+
+	if (err)
+		die(static_call_key_strerror(err));
+}
+
+struct stores {
+	uintptr_t first; /* of the quadwords that hold the sites */
+	size_t n, *offset;
+	char *memory;
+};
+
+static int add_site(const struct static_call_key_site_info *info, void *data)
+{
+	struct stores *stores = data;
+	uintptr_t quadword = (uintptr_t)info->site & ~(uintptr_t)7;
+
+	if (!stores->n)
+		stores->first = quadword;
+	stores->offset[stores->n++] = quadword - stores->first;
+	return info->flags & STATIC_CALL_KEY_SITE_INFO_TRAMPOLINE;
+}
+
+static struct stores *make_stores(const struct key *key)
+{
+	struct stores *stores = calloc(1, sizeof(*stores));
+	size_t i, size;
+
+	if (!stores || !(stores->offset = calloc(key->sites, sizeof(*stores->offset))))
+		die("no memory");
+	if (static_call_key_for_each_site(key->key, add_site, stores))
+		die("a site is not patched");
+	if (stores->n != key->sites)
+		die("not as many sites as calls");
+	size = stores->offset[stores->n - 1] + 8;
+	stores->memory =
+		mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (stores->memory == MAP_FAILED)
+		die("mmap");
+	madvise(stores->memory, size, MADV_NOHUGEPAGE);
+	for (i = 0; i < size; i += 8)
+		stores->memory[i] = 1;
+	return stores;
+}
+
+__attribute__((noinline)) static void plain_stores(struct stores *stores, uint64_t value)
+{
+	size_t i;
+
+	for (i = 0; i < stores->n; i++)
+		*(volatile uint64_t *)(stores->memory + stores->offset[i]) = value;
+}
+
+static double time_update(const struct key *key)
+{
+	double start = seconds();
+	int i;
+
+	for (i = 0; i < key->batch; i++)
+		update(key, !(i & 1));
+	return (seconds() - start) / key->batch;
+}
+
+static double time_stores(const struct key *key, struct stores *stores)
+{
+	int i, batch = key->batch * 16;
+	double start = seconds();
+
+	for (i = 0; i < batch; i++)
+		plain_stores(stores, i);
+	return (seconds() - start) / batch;
+}
+
+/* System calls between two markers of a traced child: of its second update. */
+static const char *const call_names[] = {
+	[SYS_mprotect] = "mprotect",
+	[SYS_membarrier] = "membarrier",
+	[SYS_futex] = "futex",
+	[SYS_mmap] = "mmap",
+	[SYS_munmap] = "munmap",
+	[SYS_getpid] = "getpid",
+	[SYS_gettid] = "gettid",
+	[SYS_rt_sigprocmask] = "rt_sigprocmask",
+	[SYS_memfd_create] = "memfd_create",
+	[SYS_mremap] = "mremap",
+	[SYS_pwrite64] = "pwrite64",
+};
+
+#define MARKER       SYS_getppid
+#define CALL_NUMBERS 512
+
+static void traced_child(const struct key *key)
+{
+	update(key, 1);
+	if (ptrace(PTRACE_TRACEME, 0, NULL, NULL))
+		_exit(2);
+	raise(SIGSTOP);
+	syscall(MARKER);
+	update(key, 0);
+	syscall(MARKER);
+	_exit(static_call_key_verify() != 0);
+}
+
+/* The number of system calls, -1 if this process may not trace; text: which. */
+static int count_syscalls(const struct key *key, char *text, size_t size)
+{
+	int count[CALL_NUMBERS] = { 0 }, status, entry = 1, markers = 0, total = 0, i;
+	struct user_regs_struct regs;
+	size_t used = 0;
+	pid_t pid;
+
+	fflush(stdout);
+	pid = fork();
+	if (pid < 0)
+		die("fork");
+	if (!pid)
+		traced_child(key);
+	if (waitpid(pid, &status, 0) != pid)
+		die("waitpid");
+	if (!WIFSTOPPED(status))
+		return -1;
+	ptrace(PTRACE_SETOPTIONS, pid, NULL, (void *)PTRACE_O_TRACESYSGOOD);
+	for (;;) {
+		ptrace(PTRACE_SYSCALL, pid, NULL, NULL);
+		if (waitpid(pid, &status, 0) != pid)
+			die("waitpid");
+		if (!WIFSTOPPED(status))
+			break;
+		if (WSTOPSIG(status) != (SIGTRAP | 0x80))
+			continue;
+		if (entry && !ptrace(PTRACE_GETREGS, pid, NULL, &regs)) {
+			if (regs.orig_rax == MARKER)
+				markers++;
+			else if (markers == 1 && regs.orig_rax < CALL_NUMBERS)
+				count[regs.orig_rax]++;
+		}
+		entry = !entry;
+	}
+	if (!WIFEXITED(status) || WEXITSTATUS(status) || markers != 2)
+		die("the traced update failed");
+	text[0] = '\0';
+	for (i = 0; i < CALL_NUMBERS; i++) {
+		if (!count[i])
+			continue;
+		total += count[i];
+		if ((size_t)i < sizeof(call_names) / sizeof(call_names[0]) && call_names[i])
+			used += snprintf(text + used, size - used, " %d %s", count[i],
+					 call_names[i]);
+		else
+			used += snprintf(text + used, size - used, " %d number %d", count[i], i);
+		if (used >= size)
+			break;
+	}
+	return total;
+}
+
+int main(void)
+{
+	static double updates[KEYS][ROUNDS], plain[KEYS][ROUNDS], ratio[ROUNDS];
+	struct stores *stores[KEYS];
+	int syscalls, first = -1;
+	struct spread u, p, r;
+	char text[256];
+	size_t k, i;
+
+	for (k = 0; k < KEYS; k++) {
+		stores[k] = make_stores(&keys[k]);
+		update(&keys[k], 1);
+		plain_stores(stores[k], 1);
+	}
+	for (i = 0; i < ROUNDS; i++) {
+		for (k = 0; k < KEYS; k++) {
+			updates[k][i] = time_update(&keys[k]);
+			plain[k][i] = time_stores(&keys[k], stores[k]);
+			/* An odd batch ends at the other target. */
+			update(&keys[k], 0);
+		}
+	}
+	if (static_call_key_verify())
+		die("stale sites");
+
+	printf("Retargeting all sites of a key: median and quartiles of %d rounds\n", ROUNDS);
+	printf("  %-8s %-26s %-14s %-20s %s\n", "sites", "update", "plain stores", "ratio",
+	       "system calls");
+	for (k = 0; k < KEYS; k++) {
+		for (i = 0; i < ROUNDS; i++)
+			ratio[i] = updates[k][i] / plain[k][i];
+		u = spread_of(updates[k], ROUNDS);
+		p = spread_of(plain[k], ROUNDS);
+		r = spread_of(ratio, ROUNDS);
+		syscalls = count_syscalls(&keys[k], text, sizeof(text));
+		printf("  %-8zu %8.2f us (%.2f-%.2f)  %9.3f us  %8.1f (%.1f-%.1f)", keys[k].sites,
+		       u.median * 1e6, u.low * 1e6, u.high * 1e6, p.median * 1e6, r.median, r.low,
+		       r.high);
+		if (syscalls < 0)
+			printf("  not counted: no ptrace here\n");
+		else
+			printf("  %d:%s\n", syscalls, text);
+		if (k == 0)
+			first = syscalls;
+		if (syscalls > first)
+			die("the number of system calls grows with the number of sites");
+	}
+	return 0;
+}

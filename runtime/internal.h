@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * internal.h - what the parts of the runtime know of each other.
+ *
+ *	core.c		transactions, update, sync, store
+ *	registry.c	modules come and go; which module has which key
+ *	query.c		the read-only functions of the API
+ *	strerror.c	words for errors
+ *	x86_64.c	what the bytes of a site are, and how to replace them
+ *	os-linux-user.c	the port: state, lock, memory, text window, core sync
+ *	os-linux-maps.c	part of that port: reading /proc/thread-self/maps
+ *
+ * All but the port are compiled for user space and for the kernel alike: no
+ * library, no system call, no thread-local storage, no recursion.
+ */
+#ifndef STATIC_CALL_INTERNAL_H
+#define STATIC_CALL_INTERNAL_H
+
+#ifdef __KERNEL__
+#include <linux/types.h>
+#else
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#endif
+#include <linux/errno.h>
+
+/* The API is all that is visible. */
+#pragma GCC visibility push(default)
+#include "static_call.h"
+#undef STATIC_CALL_KEY_NOP_IF_NULL	/* here it is the flag of a record */
+#include "static_call_abi.h"
+#pragma GCC visibility pop
+
+/*
+ * A record's state. cur is the target that its sites lead to; at first the
+ * trampoline. next differs from cur only inside a transaction: then each site
+ * leads to either. So the bytes of a site follow from its record, and none of
+ * them has to be remembered.
+ */
+struct scrt_record {
+	uintptr_t cur;
+	uintptr_t next;
+	uint32_t first;		/* its sites: order[first .. the next record's first) */
+	uint32_t link;		/* the next record of the transaction */
+};
+
+#define SCRT_LINK_NONE		0xffffffffu	/* not in the transaction */
+#define SCRT_LINK_END		0xfffffffeu	/* the last one */
+
+/* An entry of order[]: the number of a site, and this: leave it alone. */
+#define SCRT_UNPATCHABLE	0x80000000u
+#define SCRT_SITES_MAX		0x7fffffffu
+#define SCRT_RECORDS_MAX	0x7fffffffu
+
+/* A registered module. One allocation, with state[] and order[] behind it. */
+struct scrt_module {
+	size_t bytes;			/* of the allocation */
+	struct static_call_key_module *desc;
+	const struct static_call_key_site *sites;
+	const struct static_call_key_record *records;
+	uint32_t nsites;
+	uint32_t nrecords;
+	struct scrt_record *state;	/* nrecords + 1 */
+	uint32_t *order;		/* nsites, those of a record together */
+	uintptr_t text_lo, text_hi;	/* around all sites */
+	uintptr_t patch_lo, patch_hi;	/* around those that the transaction changes */
+	uintptr_t open_lo, open_hi;	/* may be writable now; open_hi 0: nothing is */
+	bool opened;			/* and certainly is */
+	bool writable;			/* always is: linked so, needs no window */
+	bool degraded;			/* cannot be made so: sites keep the trampoline */
+	uint32_t pending;		/* first record of the transaction */
+	struct scrt_module *next;	/* next module of the transaction */
+};
+
+/* One record that has sites, under the address of its key. */
+struct scrt_ref {
+	uintptr_t key;
+	struct scrt_module *module;
+	uint32_t record;
+};
+
+/*
+ * All modules, and all their keys in ascending order. Never changed but
+ * replaced, so that a child which forks at any moment has a whole one.
+ */
+struct scrt_registry {
+	size_t bytes;
+	size_t nmodules;
+	size_t nrefs;
+	struct scrt_module **modules;
+	struct scrt_ref *refs;
+};
+
+/*
+ * Which 64-byte lines may hold a key: two bits a line, never cleared. For
+ * static_call_key_rt_store(), which must not take the lock for nothing.
+ */
+#define SCRT_FILTER_SHIFT	19
+#define SCRT_FILTER_BITS	(1ul << SCRT_FILTER_SHIFT)
+#define SCRT_LINE_SHIFT		6
+#define SCRT_FILTER_LINES_MAX	256	/* beyond these, looking up is as quick */
+
+/*
+ * The whole state, one a process however many copies of the runtime it has
+ * loaded; the port finds it. Copies share it only if SCRT_LAYOUT is the same:
+ * raise that number with every change of a structure in this file.
+ */
+#define SCRT_LAYOUT		1
+
+struct scrt_state {
+	struct scrt_registry *registry;	/* NULL: no module */
+	uintptr_t key_lo, key_hi;	/* of all keys that ever were */
+	bool busy;			/* a transaction is under way */
+	bool left_open;			/* a window could not be closed */
+	bool fence;			/* scrt_barrier() does not reach other threads */
+	struct scrt_port *port;
+	uint64_t filter[SCRT_FILTER_BITS / 64];
+};
+
+/* ---- the port ---- */
+
+/* The state, or NULL if this copy of the runtime has not looked for it yet. */
+extern struct scrt_state *scrt_known_state;
+
+/*
+ * Find or make the state. NULL and *err: -ENOMEM, or -EPROTO if a copy of the
+ * runtime with another layout has made one. May be called by several threads,
+ * and by a signal handler that interrupted it.
+ */
+struct scrt_state *scrt_find_state(int *err);
+
+/*
+ * Take the lock. 0, or -EDEADLK if this thread has it: the caller is a signal
+ * handler that interrupted the runtime, or a callback. *forked: this is the
+ * first time in a child process; the registry may show a transaction that a
+ * thread of the parent had under way.
+ */
+int scrt_lock(struct scrt_state *s, bool *forked);
+
+/* Release it, and return true; or keep it: scrt_lock_ask() was called. */
+bool scrt_unlock(struct scrt_state *s);
+
+/* After -EDEADLK: let the next scrt_unlock() return false, once. */
+void scrt_lock_ask(struct scrt_state *s);
+
+/* Zeroed memory, page-aligned; NULL if there is none. */
+void *scrt_alloc(size_t bytes);
+void scrt_free(void *p, size_t bytes);
+
+/*
+ * May the runtime read and patch code in [lo, hi)? 0: yes, through a window;
+ * 1: yes, and it is writable always; -EFAULT: not all of it is code.
+ */
+int scrt_text_check(uintptr_t lo, uintptr_t hi);
+
+/* The pages that hold [lo, hi): how far a window reaches. */
+uintptr_t scrt_text_start(uintptr_t lo);
+uintptr_t scrt_text_end(uintptr_t hi);
+
+/* Make these pages writable, they stay executable; and undo it. 0 or -errno. */
+int scrt_text_open(uintptr_t lo, uintptr_t hi);
+int scrt_text_close(uintptr_t lo, uintptr_t hi);
+
+/* All cores drop what they have decoded; a memory barrier for all threads. */
+void scrt_sync_cores(struct scrt_state *s);
+
+/* The key's sites cannot follow it any more: say so, and stop the program. */
+void scrt_fatal(const char *name, int err) __attribute__((noreturn));
+
+/* ---- the instruction set ---- */
+
+/* Is the code of this site as the plugin writes it, leading to the trampoline? */
+bool scrt_site_valid(const struct scrt_module *m, const struct static_call_key_site *e,
+		     const struct static_call_key_record *r);
+
+/* Does the site number order[k], of this record, lead to target? */
+bool scrt_site_holds(const struct scrt_module *m, uint32_t record, uint32_t k,
+		     uintptr_t target);
+
+/*
+ * Do all patchable sites of the record lead to .cur? If so widen the module's
+ * patch_lo and patch_hi to those that look different for .next. 0 or -EILSEQ.
+ */
+int scrt_sites_check(struct scrt_module *m, uint32_t record);
+
+/* Let those that lead to from lead to to; others are left alone. */
+void scrt_sites_move(struct scrt_module *m, uint32_t record, uintptr_t from, uintptr_t to);
+
+/* All fields but .name. */
+void scrt_site_info(const struct scrt_module *m, uint32_t record, uint32_t k,
+		    uintptr_t target, struct static_call_key_site_info *info);
+
+/* Fault here and now if the key cannot be written; changes nothing. */
+void scrt_key_probe(void *key);
+
+/* ---- core.c ---- */
+
+struct scrt_txn {
+	struct scrt_state *state;
+	struct scrt_module *modules;
+	bool patched;		/* sites were changed: scrt_sync_cores() is due */
+};
+
+/* Find the state and take the lock; 0, -ENOMEM, -EPROTO or -EDEADLK. */
+int scrt_enter(struct scrt_state **s);
+void scrt_leave(struct scrt_state *s);
+
+void scrt_txn_add(struct scrt_txn *t, struct scrt_module *m, uint32_t record,
+		  uintptr_t target);
+
+/*
+ * Retarget all sites of the transaction, or fail and leave them. The one
+ * failure that may come late is that of closing a window; if forward, the
+ * sites are then left at their new targets.
+ */
+int scrt_txn_run(struct scrt_txn *t, bool forward);
+
+/* ---- registry.c ---- */
+
+/* The first of refs[] with a key that is not below this address. */
+size_t scrt_lookup(const struct scrt_registry *reg, uintptr_t key);
+
+/* ---- small things ---- */
+
+#ifndef UINTPTR_MAX
+#define UINTPTR_MAX	(~(uintptr_t)0)
+#endif
+
+typedef uintptr_t __attribute__((may_alias)) scrt_word;
+
+/* Stores that a forked child must find in this order. */
+#define scrt_publish(p, v)	__atomic_store_n((p), (v), __ATOMIC_RELEASE)
+
+static inline uintptr_t scrt_key_read(uintptr_t key)
+{
+	return __atomic_load_n((const scrt_word *)key, __ATOMIC_ACQUIRE);
+}
+
+static inline uintptr_t scrt_relative(const int32_t *field)
+{
+	return (uintptr_t)field + (intptr_t)*field;
+}
+
+static inline uintptr_t scrt_trampoline(const struct scrt_module *m, uint32_t record)
+{
+	return scrt_relative(&m->records[record].trampoline);
+}
+
+static inline const char *scrt_name(const struct scrt_module *m, uint32_t record)
+{
+	const int32_t *field = &m->records[record].name;
+
+	return *field ? (const char *)scrt_relative(field) : NULL;
+}
+
+/* Where the two bits of a line are; lines that follow each other stay close. */
+static inline size_t scrt_filter_bit(uintptr_t line, int which)
+{
+	uintptr_t far = line >> SCRT_FILTER_SHIFT;
+
+	return (line + far * (which ? 0x9e3b1ul : 0x5bd1ful)) & (SCRT_FILTER_BITS - 1);
+}
+
+#endif /* STATIC_CALL_INTERNAL_H */

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * os-linux-user.h - system calls without a libc, and what the two files of the
+ * port for Linux programs share.
+ */
+#ifndef STATIC_CALL_OS_LINUX_USER_H
+#define STATIC_CALL_OS_LINUX_USER_H
+
+#include <asm/unistd.h>
+
+#include "internal.h"
+
+static inline long syscall6(long nr, long a, long b, long c, long d, long e, long f)
+{
+	register long r10 __asm__("r10") = d;
+	register long r8 __asm__("r8") = e;
+	register long r9 __asm__("r9") = f;
+	long ret;
+
+	__asm__ volatile("syscall"
+			 : "=a"(ret)
+			 : "a"(nr), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8), "r"(r9)
+			 : "rcx", "r11", "memory");
+	return ret;
+}
+
+static inline long syscall4(long nr, long a, long b, long c, long d)
+{
+	register long r10 __asm__("r10") = d;
+	long ret;
+
+	__asm__ volatile("syscall"
+			 : "=a"(ret)
+			 : "a"(nr), "D"(a), "S"(b), "d"(c), "r"(r10)
+			 : "rcx", "r11", "memory");
+	return ret;
+}
+
+static inline long syscall3(long nr, long a, long b, long c)
+{
+	long ret;
+
+	__asm__ volatile("syscall"
+			 : "=a"(ret)
+			 : "a"(nr), "D"(a), "S"(b), "d"(c)
+			 : "rcx", "r11", "memory");
+	return ret;
+}
+
+static inline bool syscall_failed(long ret)
+{
+	return (unsigned long)ret > -4096ul;
+}
+
+#define SCRT_PAGE	4096ul
+
+/* An entry of /proc/thread-self/maps. */
+struct scrt_mapping {
+	uintptr_t lo, hi;
+	bool readable, writable, executable;
+	char name[64];		/* its beginning */
+};
+
+/* An open maps file; small, for it may be on a signal stack. */
+struct scrt_maps {
+	int fd;
+	unsigned int next, end;
+	char buffer[1024];
+};
+
+bool scrt_maps_open(struct scrt_maps *maps);
+bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping);
+void scrt_maps_close(struct scrt_maps *maps);
+
+#endif /* STATIC_CALL_OS_LINUX_USER_H */

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+/*
+ * query.c - what is known of keys and sites; changes nothing.
+ */
+#include "internal.h"
+
+/* The state, locked, to read; with a registry that is never NULL. */
+static const struct scrt_registry *enter(struct scrt_state **s, int *err)
+{
+	static const struct scrt_registry none;
+
+	*err = scrt_enter(s);
+	if (*err)
+		return NULL;
+	return (*s)->registry ? (*s)->registry : &none;
+}
+
+/* Add one record's sites to what is known of its key. */
+static void add_sites(struct static_call_key_info *info, const struct scrt_ref *ref)
+{
+	const struct scrt_module *m = ref->module;
+	const struct scrt_record *r = &m->state[ref->record];
+	struct static_call_key_site_info site;
+	uint32_t k;
+
+	for (k = r[0].first; k < r[1].first; k++) {
+		scrt_site_info(m, ref->record, k, (uintptr_t)info->target, &site);
+		info->sites++;
+		if (!(site.flags & (STATIC_CALL_KEY_SITE_INFO_TRAMPOLINE |
+				    STATIC_CALL_KEY_SITE_INFO_UNPATCHABLE)))
+			info->patched++;
+		if (site.flags & STATIC_CALL_KEY_SITE_INFO_STALE)
+			info->stale++;
+	}
+	if (m->records[ref->record].flags & STATIC_CALL_KEY_NOP_IF_NULL)
+		info->flags |= STATIC_CALL_KEY_INFO_NOP_IF_NULL;
+	if (!info->name)
+		info->name = scrt_name(m, ref->record);
+}
+
+/* All of the key whose first reference is number i; the number after its last. */
+static size_t describe(struct static_call_key_info *info, const struct scrt_registry *reg,
+		       size_t i)
+{
+	uintptr_t key = reg->refs[i].key;
+
+	info->key = (const void *)key;
+	info->name = NULL;
+	info->target = (static_call_key_fn)scrt_key_read(key);
+	info->sites = 0;
+	info->patched = 0;
+	info->stale = 0;
+	info->flags = 0;
+	for (; i < reg->nrefs && reg->refs[i].key == key; i++)
+		add_sites(info, &reg->refs[i]);
+	return i;
+}
+
+static bool find(const struct scrt_registry *reg, const void *key, size_t *i)
+{
+	*i = scrt_lookup(reg, (uintptr_t)key);
+	return *i < reg->nrefs && reg->refs[*i].key == (uintptr_t)key;
+}
+
+int static_call_key_rt_query(const void *key, struct static_call_key_info *info)
+{
+	const struct scrt_registry *reg;
+	struct scrt_state *s;
+	size_t i;
+	int err;
+
+	if (!key || !info)
+		return -EINVAL;
+	reg = enter(&s, &err);
+	if (!reg)
+		return err;
+	if (find(reg, key, &i))
+		describe(info, reg, i);
+	else
+		err = -ENOENT;
+	scrt_leave(s);
+	return err;
+}
+
+int static_call_key_rt_for_each(int (*fn)(const struct static_call_key_info *info, void *data),
+				void *data)
+{
+	const struct scrt_registry *reg;
+	struct static_call_key_info info;
+	struct scrt_state *s;
+	size_t i;
+	int ret;
+
+	reg = enter(&s, &ret);
+	if (!reg)
+		return ret;
+	for (i = 0; i < reg->nrefs && !ret;) {
+		i = describe(&info, reg, i);
+		ret = fn(&info, data);
+	}
+	scrt_leave(s);
+	return ret;
+}
+
+int static_call_key_rt_for_each_site(const void *key,
+	int (*fn)(const struct static_call_key_site_info *info, void *data), void *data)
+{
+	const struct scrt_registry *reg;
+	struct static_call_key_site_info info;
+	struct scrt_state *s;
+	size_t i;
+	uint32_t k;
+	int ret;
+
+	reg = enter(&s, &ret);
+	if (!reg)
+		return ret;
+	if (!find(reg, key, &i))
+		ret = -ENOENT;
+	for (; !ret && i < reg->nrefs && reg->refs[i].key == (uintptr_t)key; i++) {
+		const struct scrt_ref *ref = &reg->refs[i];
+		const struct scrt_record *r = &ref->module->state[ref->record];
+
+		info.name = scrt_name(ref->module, ref->record);
+		for (k = r[0].first; k < r[1].first && !ret; k++) {
+			scrt_site_info(ref->module, ref->record, k, scrt_key_read(ref->key),
+				       &info);
+			ret = fn(&info, data);
+		}
+	}
+	scrt_leave(s);
+	return ret;
+}
+
+/*
+ * A site may be right in several ways: at its key's target, or at a trampoline,
+ * which always is. It must also be as the runtime left it.
+ */
+static bool site_ok(const struct scrt_ref *ref, uint32_t k, uintptr_t target)
+{
+	const struct scrt_module *m = ref->module;
+	uintptr_t cur = m->state[ref->record].cur;
+
+	if (m->order[k] & SCRT_UNPATCHABLE)
+		return true;
+	return scrt_site_holds(m, ref->record, k, cur) &&
+	       (cur == target || scrt_site_holds(m, ref->record, k, target) ||
+		scrt_site_holds(m, ref->record, k, scrt_trampoline(m, ref->record)));
+}
+
+long static_call_key_rt_verify(void)
+{
+	const struct scrt_registry *reg;
+	struct scrt_state *s;
+	long stale = 0;
+	size_t i;
+	uint32_t k;
+	int err;
+
+	reg = enter(&s, &err);
+	if (!reg)
+		return err;
+	for (i = 0; i < reg->nrefs; i++) {
+		const struct scrt_ref *ref = &reg->refs[i];
+		const struct scrt_record *r = &ref->module->state[ref->record];
+		uintptr_t target = scrt_key_read(ref->key);
+
+		for (k = r[0].first; k < r[1].first; k++)
+			stale += !site_ok(ref, k, target);
+	}
+	scrt_leave(s);
+	return stale;
+}

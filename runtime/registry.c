@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: MIT
+/*
+ * registry.c - modules come and go, and which module calls through which key.
+ *
+ * Tables are looked at once, when their module registers, and not trusted: a
+ * module whose tables do not add up is refused, and runs on through its
+ * trampolines. A site that merely is not as the plugin writes it (somebody's
+ * breakpoint, a linker that moved things) is marked and left alone, for good.
+ */
+#include "internal.h"
+
+size_t scrt_lookup(const struct scrt_registry *reg, uintptr_t key)
+{
+	size_t lo = 0, hi = reg->nrefs;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (reg->refs[mid].key < key)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+/* ---- the tables of a module ---- */
+
+static bool table_ok(uint64_t start, uint64_t stop, uint64_t size, uint64_t align,
+		     uint64_t max)
+{
+	return start <= stop && start % align == 0 && (stop - start) % size == 0 &&
+	       (stop - start) / size <= max;
+}
+
+static bool descriptor_ok(const struct static_call_key_module *d)
+{
+	return d->version == STATIC_CALL_KEY_ABI_VERSION &&
+	       d->size == STATIC_CALL_KEY_MODULE_SIZE &&
+	       !d->flags && !d->reserved[0] && !d->reserved[1] &&
+	       table_ok(d->sites_start, d->sites_stop, STATIC_CALL_KEY_SITE_SIZE, 4,
+			SCRT_SITES_MAX) &&
+	       table_ok(d->records_start, d->records_stop, STATIC_CALL_KEY_RECORD_SIZE,
+			STATIC_CALL_KEY_RECORD_SIZE, SCRT_RECORDS_MAX);
+}
+
+static bool record_ok(const struct static_call_key_record *r)
+{
+	return r->version == STATIC_CALL_KEY_ABI_VERSION &&
+	       r->size == STATIC_CALL_KEY_RECORD_SIZE &&
+	       !(r->flags & ~STATIC_CALL_KEY_RECORD_KNOWN) &&
+	       r->key % sizeof(uintptr_t) == 0 && r->trampoline &&
+	       !r->reserved[0] && !r->reserved[1] && !r->reserved[2];
+}
+
+/* The number of the record of a site; at least nrecords if it has none. */
+static size_t record_of(const struct scrt_module *m, const struct static_call_key_site *e)
+{
+	uintptr_t r = scrt_relative(&e->record) & ~(uintptr_t)STATIC_CALL_KEY_SITE_FLAGS;
+
+	return (r - (uintptr_t)m->records) / STATIC_CALL_KEY_RECORD_SIZE;
+}
+
+/* Check all entries, count the sites of each record, find where the code is. */
+static int read_tables(struct scrt_module *m)
+{
+	uint32_t i;
+
+	for (i = 0; i < m->nrecords; i++)
+		if (!record_ok(&m->records[i]))
+			return -EINVAL;
+
+	m->text_lo = UINTPTR_MAX;
+	m->text_hi = 0;
+	for (i = 0; i < m->nsites; i++) {
+		const struct static_call_key_site *e = &m->sites[i];
+		uintptr_t site = scrt_relative(&e->site);
+		unsigned int flags = scrt_relative(&e->record) & STATIC_CALL_KEY_SITE_FLAGS;
+		size_t record = record_of(m, e);
+
+		if (record >= m->nrecords || flags & ~STATIC_CALL_KEY_SITE_KNOWN)
+			return -EINVAL;
+		m->state[record].first++;
+		if (site < m->text_lo)
+			m->text_lo = site;
+		if (site > m->text_hi)
+			m->text_hi = site;
+	}
+	/* Sites are read by quadwords, and one that is not in one, by bytes. */
+	m->text_lo &= ~(uintptr_t)7;
+	m->text_hi = (m->text_hi & ~(uintptr_t)7) + 16;
+	return m->text_lo < m->text_hi ? 0 : -EINVAL;
+}
+
+/* Put the sites of each record together: a counting sort, which is stable. */
+static void sort_sites(struct scrt_module *m)
+{
+	uint32_t i, k, end = 0;
+
+	/* Counts become ends, which then sink to starts. */
+	for (i = 0; i < m->nrecords; i++) {
+		end += m->state[i].first;
+		m->state[i].first = end;
+	}
+	m->state[i].first = end;
+	for (k = m->nsites; k-- > 0;) {
+		const struct static_call_key_site *e = &m->sites[k];
+		size_t record = record_of(m, e);
+		bool valid = scrt_site_valid(m, e, &m->records[record]);
+
+		m->order[--m->state[record].first] = valid ? k : k | SCRT_UNPATCHABLE;
+	}
+	for (i = 0; i < m->nrecords; i++) {
+		m->state[i].cur = m->state[i].next = scrt_trampoline(m, i);
+		m->state[i].link = SCRT_LINK_NONE;
+	}
+}
+
+static int module_make(struct static_call_key_module *desc, struct scrt_module **made)
+{
+	size_t nsites = (desc->sites_stop - desc->sites_start) / STATIC_CALL_KEY_SITE_SIZE;
+	size_t nrecords = (desc->records_stop - desc->records_start) /
+			  STATIC_CALL_KEY_RECORD_SIZE;
+	size_t bytes = sizeof(struct scrt_module) +
+		       (nrecords + 1) * sizeof(struct scrt_record) + nsites * sizeof(uint32_t);
+	struct scrt_module *m = scrt_alloc(bytes);
+	int err;
+
+	if (!m)
+		return -ENOMEM;
+	m->bytes = bytes;
+	m->desc = desc;
+	m->sites = (const struct static_call_key_site *)desc->sites_start;
+	m->records = (const struct static_call_key_record *)desc->records_start;
+	m->nsites = nsites;
+	m->nrecords = nrecords;
+	m->state = (struct scrt_record *)(m + 1);
+	m->order = (uint32_t *)(m->state + nrecords + 1);
+	m->pending = SCRT_LINK_END;
+
+	err = read_tables(m);
+	if (!err)
+		err = scrt_text_check(m->text_lo, m->text_hi);
+	if (err < 0) {
+		scrt_free(m, bytes);
+		return err;
+	}
+	m->writable = err;
+	sort_sites(m);
+	*made = m;
+	return 0;
+}
+
+/* ---- the registry ---- */
+
+static bool is_indexed(const struct scrt_module *m, uint32_t record)
+{
+	return m->records[record].key && m->state[record].first != m->state[record + 1].first;
+}
+
+static struct scrt_registry *registry_alloc(size_t nmodules, size_t nrefs)
+{
+	size_t bytes = sizeof(struct scrt_registry) + nmodules * sizeof(struct scrt_module *) +
+		       nrefs * sizeof(struct scrt_ref);
+	struct scrt_registry *reg = scrt_alloc(bytes);
+
+	if (!reg)
+		return NULL;
+	reg->bytes = bytes;
+	reg->nmodules = nmodules;
+	reg->nrefs = nrefs;
+	reg->modules = (struct scrt_module **)(reg + 1);
+	reg->refs = (struct scrt_ref *)(reg->modules + nmodules);
+	return reg;
+}
+
+static void registry_publish(struct scrt_state *s, struct scrt_registry *reg)
+{
+	struct scrt_registry *old = s->registry;
+
+	scrt_publish(&s->registry, reg);
+	if (old)
+		scrt_free(old, old->bytes);
+}
+
+/* Merge two ascending runs; of equal keys, those of a come first. */
+static void merge(struct scrt_ref *to, const struct scrt_ref *a, size_t na,
+		  const struct scrt_ref *b, size_t nb)
+{
+	while (na && nb) {
+		if (b->key < a->key) {
+			*to++ = *b++;
+			nb--;
+		} else {
+			*to++ = *a++;
+			na--;
+		}
+	}
+	for (; na; na--)
+		*to++ = *a++;
+	for (; nb; nb--)
+		*to++ = *b++;
+}
+
+/* Sort n references, with room for as many behind them; where they are then. */
+static struct scrt_ref *sort_refs(struct scrt_ref *refs, size_t n)
+{
+	struct scrt_ref *from = refs, *to = refs + n, *swap;
+	size_t run, i;
+
+	for (run = 1; run < n; run *= 2) {
+		for (i = 0; i < n; i += 2 * run) {
+			size_t na = n - i < run ? n - i : run;
+			size_t nb = n - i - na < run ? n - i - na : run;
+
+			merge(to + i, from + i, na, from + i + na, nb);
+		}
+		swap = from;
+		from = to;
+		to = swap;
+	}
+	return from;
+}
+
+static int registry_add(struct scrt_state *s, struct scrt_module *m)
+{
+	struct scrt_registry *old = s->registry, *reg;
+	size_t nmodules = old ? old->nmodules : 0, nrefs = old ? old->nrefs : 0;
+	struct scrt_ref *scratch;
+	size_t n = 0, i;
+
+	for (i = 0; i < m->nrecords; i++)
+		n += is_indexed(m, i);
+
+	reg = registry_alloc(nmodules + 1, nrefs + n);
+	scratch = scrt_alloc((2 * n + 1) * sizeof(*scratch));
+	if (!reg || !scratch) {
+		if (reg)
+			scrt_free(reg, reg->bytes);
+		if (scratch)
+			scrt_free(scratch, (2 * n + 1) * sizeof(*scratch));
+		return -ENOMEM;
+	}
+
+	for (i = 0; i < nmodules; i++)
+		reg->modules[i] = old->modules[i];
+	reg->modules[nmodules] = m;
+
+	n = 0;
+	for (i = 0; i < m->nrecords; i++) {
+		if (!is_indexed(m, i))
+			continue;
+		scratch[n].key = m->records[i].key;
+		scratch[n].module = m;
+		scratch[n].record = i;
+		n++;
+	}
+	merge(reg->refs, old ? old->refs : NULL, nrefs, sort_refs(scratch, n), n);
+	scrt_free(scratch, (2 * n + 1) * sizeof(*scratch));
+	registry_publish(s, reg);
+	return 0;
+}
+
+/* Without memory for a new one the old is changed: only a fork would mind. */
+static void registry_remove(struct scrt_state *s, struct scrt_module *m)
+{
+	struct scrt_registry *old = s->registry, *reg;
+	size_t n = 0, i;
+
+	if (old->nmodules == 1) {
+		registry_publish(s, NULL);
+		return;
+	}
+	for (i = 0; i < old->nrefs; i++)
+		n += old->refs[i].module != m;
+	reg = registry_alloc(old->nmodules - 1, n);
+	if (!reg)
+		reg = old;
+
+	n = 0;
+	for (i = 0; i < old->nmodules; i++)
+		if (old->modules[i] != m)
+			reg->modules[n++] = old->modules[i];
+	reg->nmodules = n;
+	n = 0;
+	for (i = 0; i < old->nrefs; i++)
+		if (old->refs[i].module != m)
+			reg->refs[n++] = old->refs[i];
+	reg->nrefs = n;
+	if (reg != old)
+		registry_publish(s, reg);
+}
+
+/* Let static_call_key_rt_store() know where keys are. */
+static void announce_keys(struct scrt_state *s, const struct scrt_module *m)
+{
+	uint32_t i;
+	int which;
+
+	for (i = 0; i < m->nrecords; i++) {
+		uintptr_t key = m->records[i].key;
+
+		if (!is_indexed(m, i))
+			continue;
+		for (which = 0; which < 2; which++) {
+			size_t bit = scrt_filter_bit(key >> SCRT_LINE_SHIFT, which);
+
+			__atomic_fetch_or(&s->filter[bit / 64], 1ull << bit % 64,
+					  __ATOMIC_RELAXED);
+		}
+		if (key < s->key_lo)
+			__atomic_store_n(&s->key_lo, key, __ATOMIC_RELAXED);
+		if (key > s->key_hi)
+			__atomic_store_n(&s->key_hi, key, __ATOMIC_RELAXED);
+	}
+}
+
+/* Bring all sites of a module to their keys' targets, or to their trampolines. */
+static int retarget(struct scrt_state *s, struct scrt_module *m, bool to_keys)
+{
+	struct scrt_txn t = { .state = s };
+	uint32_t i;
+	int err;
+
+	for (i = 0; i < m->nrecords; i++) {
+		if (is_indexed(m, i))
+			scrt_txn_add(&t, m, i, to_keys ? scrt_key_read(m->records[i].key) :
+							 scrt_trampoline(m, i));
+	}
+	err = scrt_txn_run(&t, true);
+	if (t.patched)
+		scrt_sync_cores(s);
+	return err;
+}
+
+static struct scrt_module *find_module(struct scrt_state *s,
+				       const struct static_call_key_module *desc)
+{
+	size_t i;
+
+	for (i = 0; s->registry && i < s->registry->nmodules; i++)
+		if (s->registry->modules[i]->desc == desc)
+			return s->registry->modules[i];
+	return NULL;
+}
+
+static int register_locked(struct scrt_state *s, struct static_call_key_module *desc)
+{
+	struct scrt_module *m;
+	int err;
+
+	if (find_module(s, desc))
+		return 0;
+	if (desc->runtime)
+		return -EBUSY;
+	if (!descriptor_ok(desc))
+		return -EINVAL;
+	if (desc->sites_start == desc->sites_stop)
+		return 0;
+	err = module_make(desc, &m);
+	if (err)
+		return err;
+	err = registry_add(s, m);
+	if (err) {
+		scrt_free(m, m->bytes);
+		return err;
+	}
+	desc->runtime = (uintptr_t)s;
+
+	/*
+	 * A thread that stores to a key and finds no trace of it in the filter
+	 * does so before this barrier, and then its store is seen after it.
+	 */
+	announce_keys(s, m);
+	scrt_sync_cores(s);
+	if (retarget(s, m, true) && !m->open_hi)
+		m->degraded = true;
+	return 0;
+}
+
+int static_call_key_rt_register(struct static_call_key_module *desc)
+{
+	struct scrt_state *s;
+	int err;
+
+	if (!desc)
+		return -EINVAL;
+	err = scrt_enter(&s);
+	if (err)
+		return err;
+	err = register_locked(s, desc);
+	scrt_leave(s);
+	return err;
+}
+
+/*
+ * The sites go back to their trampolines: at exit, other destructors may still
+ * call through them, and change keys.
+ */
+void static_call_key_rt_unregister(struct static_call_key_module *desc)
+{
+	struct scrt_state *s;
+	struct scrt_module *m;
+
+	if (!desc || scrt_enter(&s))
+		return;
+	m = find_module(s, desc);
+	if (m) {
+		retarget(s, m, false);
+		registry_remove(s, m);
+		scrt_free(m, m->bytes);
+		desc->runtime = 0;
+	}
+	scrt_leave(s);
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+/*
+ * strerror.c - words for what the functions of the API return.
+ */
+#include "internal.h"
+
+const char *static_call_key_rt_strerror(int err)
+{
+	if (err >= 0)
+		return "no error";
+	switch (err) {
+	case -EPERM:
+	case -EACCES:
+		return "the system does not let this program change its code";
+	case -ENOENT:
+		return "no registered module calls through this key";
+	case -ENOMEM:
+		return "out of memory";
+	case -EFAULT:
+		return "a call site is not in executable memory";
+	case -EBUSY:
+		return "the module is registered elsewhere";
+	case -EINVAL:
+		return "invalid argument, or tables of an unknown layout";
+	case -EDEADLK:
+		return "called while this thread is inside the runtime";
+	case -ENOSYS:
+		return "the static_call runtime is not linked";
+	case -EPROTO:
+		return "another version of the runtime is loaded";
+	case -EILSEQ:
+		return "a call site does not hold the expected instruction";
+	default:
+		return "unexpected error of the system";
+	}
+}

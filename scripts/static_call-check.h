@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * static_call-check reads an ELF file (check-elf.c) into an image of the memory
+ * that it will be (check-image.c), follows the tables in that (check-tables.c,
+ * check-trampoline.c), and prints what it found (static_call-check.c).
+ */
+#ifndef STATIC_CALL_CHECK_H
+#define STATIC_CALL_CHECK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <gelf.h>
+
+/* Growing array: append() leaves room for one more element and returns it. */
+void *append(void *array, size_t *n, size_t *room, size_t size);
+void *xcalloc(size_t n, size_t size);
+char *format(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* A section that occupies memory when the program runs. */
+struct region {
+	uint64_t addr;
+	uint64_t size;
+	unsigned char *data; /* NULL: no contents in the file (.bss) */
+	const char *name;
+	size_t index; /* of the section */
+	bool exec;
+	bool write;
+};
+
+struct symbol {
+	uint64_t addr;
+	const char *name;
+	int rank; /* of two at one address, the better one is greater */
+};
+
+/* A pointer that is filled in later, by a symbol that the file does not define. */
+struct import {
+	uint64_t place;
+	const char *symbol;
+	int64_t addend;
+};
+
+enum runtime { RUNTIME_NONE, RUNTIME_STATIC, RUNTIME_SHARED };
+
+struct image {
+	struct region *regions; /* by address */
+	size_t n_regions, room_regions;
+	struct symbol *symbols; /* by address */
+	size_t n_symbols, room_symbols;
+	struct import *imports; /* by place */
+	size_t n_imports, room_imports;
+	bool relocatable;
+	bool executable; /* can be run: not a library, not an object */
+	bool has_symtab;
+	enum runtime runtime;
+	uint64_t sites_start; /* what the module descriptor must hold; 0: unknown */
+	char *error;          /* why the file could not be read */
+};
+
+bool image_read(struct image *image, Elf *elf, uint64_t file_size);
+void image_free(struct image *image);
+struct region *image_region(const struct image *image, uint64_t addr, uint64_t size);
+const unsigned char *image_bytes(const struct image *image, uint64_t addr, uint64_t size);
+const char *image_string(const struct image *image, uint64_t addr);
+void image_sort_imports(struct image *image);
+const struct import *image_import(const struct image *image, uint64_t place);
+bool image_defines(const struct image *image, const char *name, size_t len);
+char *image_where(const struct image *image, uint64_t addr);
+
+uint16_t get16(const unsigned char *p);
+uint32_t get32(const unsigned char *p);
+uint64_t get64(const unsigned char *p);
+uint64_t follow(const unsigned char *p, uint64_t addr);
+
+struct key {
+	uint64_t record; /* address of the first record that names it */
+	uint64_t addr;
+	const struct import *import; /* instead of addr */
+	const char *name;
+	uint32_t flags;
+	uint64_t clobbers[2];
+	size_t sites;
+	size_t tail;
+};
+
+bool trampoline_reads_key(const struct image *image, uint64_t addr, const struct key *key);
+
+struct record {
+	uint64_t addr;
+	uint64_t trampoline;
+	struct key *key;
+	bool usable; /* of a version that this program knows */
+	struct key own;
+};
+
+struct site {
+	uint64_t addr;
+	uint64_t entry;        /* of the table */
+	struct record *record; /* NULL: none */
+	uint32_t flags;
+};
+
+struct problem {
+	uint64_t addr;
+	char *text;
+};
+
+struct tables {
+	struct site *sites; /* by address */
+	size_t n_sites, room_sites;
+	struct record *records; /* by address */
+	size_t n_records, room_records;
+	struct key **keys; /* by name */
+	size_t n_keys;
+	size_t n_tail;
+	bool present; /* the file has table sections */
+	struct problem *problems;
+	size_t n_problems, room_problems;
+};
+
+void tables_check(struct tables *tables, const struct image *image, bool kernel);
+void tables_free(struct tables *tables);
+
+#endif

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the plugin would write for three calls of two keys, one of them a tail
+ * call. Each macro below, given on the command line, spoils one thing.
+ */
+#ifndef VERSION			/* of a record */
+#define VERSION 1
+#endif
+#ifndef SIZE
+#define SIZE 64
+#endif
+#ifndef FLAGS
+#define FLAGS 0
+#endif
+#ifndef RESERVED
+#define RESERVED 0
+#endif
+#ifndef NAME
+#define NAME .Lname\@ - .
+#endif
+#ifndef KEY			/* what a record names; \key and \offset are right */
+#define KEY \key + \offset
+#endif
+#ifndef TRAMPOLINE		/* where it says that its trampoline is */
+#define TRAMPOLINE static_call_key_trampoline.\name
+#endif
+#ifndef JUMP			/* the trampoline */
+#define JUMP jmp *\key + \offset(%rip)
+#endif
+#ifndef TAIL			/* flags of the tail call's entry */
+#define TAIL 1
+#endif
+#ifndef ALIGN			/* what stands before the second call */
+#define ALIGN .p2align 3,,4
+#endif
+#ifndef CALL			/* the second call, five bytes */
+#define CALL call static_call_key_trampoline.ops.8
+#endif
+#ifndef EXTRA			/* more code */
+#define EXTRA
+#endif
+#ifndef ENTRY			/* more in the table */
+#define ENTRY
+#endif
+#ifndef ENTRY_RECORD		/* the record of the second call */
+#define ENTRY_RECORD static_call_key_record.ops.8
+#endif
+#ifndef DESCRIPTOR		/* of the module */
+#define DESCRIPTOR 1, 64
+#endif
+
+	.macro entry record, flags
+.Lafter\@:
+	.pushsection static_call_key_sites, "ao", @progbits, work
+	.balign	4
+	.long	.Lafter\@ - 5 - .
+	.long	\record + \flags - .
+	.popsection
+	.endm
+
+	.macro key name, key, offset
+	.section .text.static_call_key_trampoline.\name, "axG", @progbits, static_call_key_record.\name, comdat
+	.p2align 4
+	.globl	static_call_key_trampoline.\name
+	.hidden	static_call_key_trampoline.\name
+	.type	static_call_key_trampoline.\name, @function
+static_call_key_trampoline.\name:
+	JUMP
+	.size	static_call_key_trampoline.\name, . - static_call_key_trampoline.\name
+
+	.section static_call_key_records, "awG", @progbits, static_call_key_record.\name, comdat
+	.balign	64
+	.globl	static_call_key_record.\name
+	.hidden	static_call_key_record.\name
+	.type	static_call_key_record.\name, @object
+static_call_key_record.\name:
+	.short	VERSION, SIZE
+	.long	FLAGS
+	.quad	KEY
+	.long	TRAMPOLINE - .
+	.long	NAME
+	.quad	0, 0, 0, RESERVED, 0
+	.size	static_call_key_record.\name, 64
+
+	.section .rodata.static_call_key_names, "aG", @progbits, static_call_key_record.\name, comdat
+.Lname\@:
+	.string	"\name"
+	.endm
+
+	.text
+	.globl	work
+	.type	work, @function
+work:
+	subq	$8, %rsp
+	.p2align 3,,4
+	call	static_call_key_trampoline.log_hook
+	entry	static_call_key_record.log_hook, 0
+	EXTRA
+	ALIGN
+	CALL
+	entry	ENTRY_RECORD, 0
+	addq	$8, %rsp
+	.p2align 3,,4
+	jmp	static_call_key_trampoline.log_hook
+	entry	static_call_key_record.log_hook, TAIL
+	.size	work, . - work
+	.pushsection static_call_key_sites, "ao", @progbits, work
+	ENTRY
+	.popsection
+
+	key	log_hook, log_hook, 0
+	key	ops.8, ops, 8
+
+#ifndef NO_DESCRIPTOR
+	.weak	__start_static_call_key_sites, __stop_static_call_key_sites
+	.hidden	__start_static_call_key_sites, __stop_static_call_key_sites
+	.weak	__start_static_call_key_records, __stop_static_call_key_records
+	.hidden	__start_static_call_key_records, __stop_static_call_key_records
+	.section .data.static_call_key_module, "awG", @progbits, static_call_key_module, comdat
+	.balign	16
+	.globl	static_call_key_module
+	.hidden	static_call_key_module
+	.type	static_call_key_module, @object
+static_call_key_module:
+	.short	DESCRIPTOR
+	.long	0
+	.quad	__start_static_call_key_sites, __stop_static_call_key_sites
+	.quad	__start_static_call_key_records, __stop_static_call_key_records
+	.quad	0, 0, 0
+	.size	static_call_key_module, 64
+#endif
+
+	.data
+	.balign	8
+	.globl	log_hook
+	.type	log_hook, @object
+log_hook:
+	.quad	work
+	.size	log_hook, 8
+#ifdef EXTERN
+	EXTERN	ops
+#else
+	.globl	ops
+	.type	ops, @object
+ops:	.quad	work, work
+	.size	ops, 16
+#endif
+
+	.text
+	.globl	main
+	.type	main, @function
+main:
+	xorl	%eax, %eax
+	ret
+	.size	main, . - main
+	.section .note.GNU-stack, "", @progbits

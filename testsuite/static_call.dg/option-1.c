@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* An unknown option is an error. */
+/* { dg-do compile } */
+/* { dg-options "-fplugin-arg-static_call-nonsense" } */
+/* { dg-error "unrecognized plugin option .-fplugin-arg-static_call-nonsense." "" { target *-*-* } 0 } */
+/* { dg-prune-output "fail(ed)? to initialize plugin" } */
+int x;

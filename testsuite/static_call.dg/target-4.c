@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* -mcmodel=large allows no direct calls: the call is left alone, and reported. */
+/* { dg-do compile } */
+/* { dg-options "-O2 -mcmodel=large" } */
+/* { dg-final { scan-assembler-not "static_call_key_(sites|trampoline)" } } */
+/* { dg-final { scan-report-times {"key":"key","result":"indirect","reason":"code-model"} 1 } } */
+#include <static_call.h>
+
+int (*key)(int) STATIC_CALL_KEY;
+
+int work(int x)
+{
+	return key(x) + 1;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* -mfunction-return=thunk: nothing of ours holds a bare ret. */
+/* { dg-do compile } */
+/* { dg-options "-O2 -mfunction-return=thunk -mindirect-branch=thunk -fcf-protection=none" } */
+/* { dg-final { scan-assembler-times {^\tret$} 2 } } */
+#include <static_call.h>
+
+/* The two are those of the thunks themselves. */
+int (*key)(int) STATIC_CALL_KEY;
+void (*hook)(void) STATIC_CALL_KEY_NOP_IF_NULL;
+
+int work(int x)
+{
+	hook();
+	return key(x) + 1;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* C: the diagnosis is on by default, as a warning. */
+/* { dg-do compile } */
+#include <static_call.h>
+
+int (*key)(int) STATIC_CALL_KEY;
+int wrong(double);
+
+int work(void)
+{
+	return static_call_key_update(&key, wrong); /* { dg-warning "incompatible pointer type" } */
+}
