@@ -405,6 +405,9 @@ void sck_classify_ref(tree ref, struct sck_ref *out)
 		out->reason = SCK_ADDRESS_SPACE;
 	else if (!constant)
 		out->reason = SCK_VARIABLE_INDEX;
+	else if (TYPE_ATOMIC(TREE_TYPE(ref)) ||
+		 (sck_is_fnptr(TREE_TYPE(var)) && TYPE_ATOMIC(TREE_TYPE(var))))
+		out->reason = SCK_ATOMIC;
 	else if (TREE_THIS_VOLATILE(ref))
 		out->reason = SCK_VOLATILE;
 	else if (size != POINTER_SIZE || reverse ||
