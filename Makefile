@@ -190,6 +190,7 @@ install: all
 		-e 's|@includedir@|$(includedir)|' -e 's|@VERSION@|$(VERSION)|' \
 		runtime/static_call.pc.in > $(DESTDIR)$(pkgconfigdir)/static_call.pc
 	chmod 644 $(DESTDIR)$(pkgconfigdir)/static_call.pc
+	$(if $(DESTDIR),,-ldconfig)
 
 uninstall:
 	rm -f $(DESTDIR)$(plugindir)/static_call.so \

@@ -9,8 +9,8 @@
 #include "stats.h"
 
 #include <static_call.h>
-#include <errno.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
@@ -202,6 +202,17 @@ static int count_syscalls(const struct key *key, char *text, size_t size)
 	return total;
 }
 
+__attribute__((format(printf, 2, 3))) static void column(int width, const char *format, ...)
+{
+	char text[64];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	printf("  %-*s", width - 1, text);
+}
+
 int main(void)
 {
 	static double updates[KEYS][ROUNDS], plain[KEYS][ROUNDS], ratio[ROUNDS];
@@ -228,8 +239,8 @@ int main(void)
 		die("stale sites");
 
 	printf("Retargeting all sites of a key: median and quartiles of %d rounds\n", ROUNDS);
-	printf("  %-8s %-26s %-14s %-20s %s\n", "sites", "update", "plain stores", "ratio",
-	       "system calls");
+	printf("  %8s  %-29s %-10s %-13s %-23s %s\n", "sites", "update", "a site", "plain stores",
+	       "ratio", "system calls");
 	for (k = 0; k < KEYS; k++) {
 		for (i = 0; i < ROUNDS; i++)
 			ratio[i] = updates[k][i] / plain[k][i];
@@ -237,9 +248,11 @@ int main(void)
 		p = spread_of(plain[k], ROUNDS);
 		r = spread_of(ratio, ROUNDS);
 		syscalls = count_syscalls(&keys[k], text, sizeof(text));
-		printf("  %-8zu %8.2f us (%.2f-%.2f)  %9.3f us  %8.1f (%.1f-%.1f)", keys[k].sites,
-		       u.median * 1e6, u.low * 1e6, u.high * 1e6, p.median * 1e6, r.median, r.low,
-		       r.high);
+		printf("  %8zu", keys[k].sites);
+		column(29, "%.2f us (%.2f-%.2f)", u.median * 1e6, u.low * 1e6, u.high * 1e6);
+		column(10, "%.1f ns", u.median * 1e9 / keys[k].sites);
+		column(13, "%.3f us", p.median * 1e6);
+		column(23, "%.1f (%.1f-%.1f)", r.median, r.low, r.high);
 		if (syscalls < 0)
 			printf("  not counted: no ptrace here\n");
 		else

@@ -17,8 +17,6 @@
 
 static FILE *out;
 
-static unsigned int next_label;
-
 static void open_section(const char *name, const char *flags, const char *type,
 			 const char *group)
 {
@@ -89,7 +87,7 @@ static void put_return(void)
 /* How the key's variable is spelled in assembly. */
 static void put_variable(const struct sck_key *key)
 {
-	assemble_name(out, XSTR(XEXP(DECL_RTL(key->var), 0), 0));
+	assemble_name(out, IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(key->var)));
 }
 
 /* GCC does not know that we refer to the variable, and says no such thing itself. */
@@ -159,8 +157,6 @@ static void put_trampoline(const struct sck_key *key, const char *symbol, const 
 static void put_record(const struct sck_key *key, const char *symbol, const char *trampoline,
 		       const char *group)
 {
-	unsigned int name = next_label++;
-
 	open_section(STATIC_CALL_KEY_RECORDS_SECTION, "aw", "progbits", group);
 	OUT("\t.balign\t%d\n", STATIC_CALL_KEY_RECORD_SIZE);
 	define(symbol, group != NULL, "object");
@@ -170,11 +166,11 @@ static void put_record(const struct sck_key *key, const char *symbol, const char
 	put_variable(key);
 	OUT("+%ld\n", (long)key->offset);
 	OUT("\t.long\t%s-.\n", trampoline);
-	OUT("\t.long\t.LSCKN%u-.\n", name);
+	OUT("\t.long\t9f-.\n");
 	OUT("\t.zero\t%d\n", STATIC_CALL_KEY_RECORD_SIZE - 24);
 	OUT("\t.size\t%s, %d\n", symbol, STATIC_CALL_KEY_RECORD_SIZE);
 	open_section(".rodata.static_call_key_names", "a", "progbits", group);
-	OUT(".LSCKN%u:\n\t.string\t\"%s\"\n", name, key->path);
+	OUT("9:\t.string\t\"%s\"\n", key->path);
 }
 
 static void put_key(const struct sck_key *key)
@@ -221,7 +217,7 @@ static void put_weak_jump(const char *symbol, const char *target, const char *se
  * Kernel code has no constructors; its port finds the sections by the linker
  * script.
  */
-static void put_module(void)
+static void put_module(const struct sck_key *)
 {
 	static const char *const bounds[] = {
 		"__start_" STATIC_CALL_KEY_SITES_SECTION,
@@ -255,12 +251,12 @@ static void put_module(void)
 	OUT("\t.balign\t8\n\t.quad\tstatic_call_key_module_fini\n");
 }
 
-static void put_store(void)
+static void put_store(const struct sck_key *)
 {
 	put_weak_jump("static_call_key_store", "static_call_key_rt_store", "");
 }
 
-static void put_return_zero(void)
+static void put_return_zero(const struct sck_key *)
 {
 	static const char symbol[] = "static_call_key_return_zero";
 
@@ -277,14 +273,15 @@ static void put_return_zero(void)
  * link-time optimization joins share one assembly file: only the first of them
  * may define symbol.
  */
-static void put_unit_part(const char *symbol, void (*put)(void))
+static void put_unit_part(const char *symbol, void (*put)(const struct sck_key *),
+			  const struct sck_key *key)
 {
 	if (ASSEMBLER_DIALECT == ASM_INTEL)
 		OUT("\t.att_syntax prefix\n");
 	if (symbol)
 		OUT("\t.ifndef\t%s\n", symbol);
 	OUT("\t.pushsection .text\n");
-	put();
+	put(key);
 	OUT("\t.comm\tstatic_call_key_runtime_wanted,8,8\n");
 	OUT("\t.popsection\n");
 	if (symbol)
@@ -294,16 +291,18 @@ static void put_unit_part(const char *symbol, void (*put)(void))
 }
 
 /*
- * -flto: there is no assembly output that this unit could call its own. What its
- * stores call goes along as a top-level asm, so that the link needs no plugin.
+ * -flto: there is no assembly output that this unit could call its own. The text
+ * goes along as a top-level asm, so that even a link without the plugin has all
+ * that the code refers to.
  */
-static void lto_part(const char *symbol, void (*put)(void))
+static void lto_part(const char *symbol, void (*put)(const struct sck_key *),
+		     const struct sck_key *key)
 {
 	size_t length;
 	char *text;
 
 	out = open_memstream(&text, &length);
-	put_unit_part(symbol, put);
+	put_unit_part(symbol, put, key);
 	fclose(out);
 	symtab->finalize_toplevel_asm(build_string(length, text));
 	free(text);
@@ -311,15 +310,27 @@ static void lto_part(const char *symbol, void (*put)(void))
 
 void sck_emit_lto_store(void)
 {
-	lto_part("static_call_key_store", put_store);
+	lto_part("static_call_key_store", put_store, NULL);
 }
 
 void sck_emit_lto_return_zero(void)
 {
-	lto_part("static_call_key_return_zero", put_return_zero);
+	lto_part("static_call_key_return_zero", put_return_zero, NULL);
 }
 
-static void put_unit(void)
+void sck_emit_lto_key(const struct sck_key *key)
+{
+	char *record = xasprintf("static_call_key_record%s", key->symbol);
+	static bool module;
+
+	if (!module)
+		lto_part("static_call_key_module", put_module, NULL);
+	module = true;
+	lto_part(record, put_key, key);
+	free(record);
+}
+
+static void put_unit(const struct sck_key *)
 {
 	bool sites = false;
 	unsigned int i;
@@ -330,11 +341,11 @@ static void put_unit(void)
 		sites |= sck_key_nth(i)->sites != 0;
 	}
 	if (sites)
-		put_module();
+		put_module(NULL);
 	if (sck_store_calls())
-		put_store();
+		put_store(NULL);
 	if (sck_return_zero_used())
-		put_return_zero();
+		put_return_zero(NULL);
 }
 
 void sck_emit_unit(void)
@@ -349,5 +360,5 @@ void sck_emit_unit(void)
 	if (!any)
 		return;
 	out = asm_out_file;
-	put_unit_part(NULL, put_unit);
+	put_unit_part(NULL, put_unit, NULL);
 }

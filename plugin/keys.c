@@ -444,6 +444,23 @@ static unsigned int key_flags(const struct sck_ref *ref, tree fntype)
 	return flags;
 }
 
+#define TRAMPOLINE "static_call_key_trampoline"
+
+/*
+ * If decl is a trampoline, what the names of its key's symbols end in, else NULL.
+ * By its name, as the declaration may have come through link-time optimization.
+ */
+const char *sck_trampoline_symbol(tree decl)
+{
+	const char *name;
+
+	if (TREE_CODE(decl) != FUNCTION_DECL || !DECL_EXTERNAL(decl) ||
+	    DECL_VISIBILITY(decl) != VISIBILITY_HIDDEN)
+		return NULL;
+	name = bare_name(decl);
+	return startswith(name, TRAMPOLINE) ? name + strlen(TRAMPOLINE) : NULL;
+}
+
 /*
  * The declaration of a trampoline. It must not look like more than it is: no
  * nothrow, and const or noreturn only where the function type says so.
@@ -464,27 +481,78 @@ static tree build_trampoline(const char *symbol, tree fntype)
 	return decl;
 }
 
+/* What no other unit of a link has; -frandom-seed makes it reproducible, as it does LTO. */
+static const char *unit_suffix(void)
+{
+	static char *suffix;
+
+	if (!suffix)
+		suffix = xasprintf(".%08x%08x", crc32_string(0, main_input_filename),
+				   (unsigned int)get_random_seed(false));
+	return suffix;
+}
+
+/*
+ * Under -flto, a static key gets a name that is its own in the whole link, hidden
+ * but global: top-level asm refers to it, and may end up in another partition.
+ */
+static void publish(tree var)
+{
+	char *name = xasprintf("%s%s", bare_name(var), unit_suffix());
+
+	symtab->change_decl_assembler_name(var, get_identifier(name));
+	free(name);
+	TREE_PUBLIC(var) = 1;
+	DECL_VISIBILITY(var) = VISIBILITY_HIDDEN;
+	DECL_VISIBILITY_SPECIFIED(var) = 1;
+}
+
 /*
  * The variable is now used by assembly that GCC cannot see: it must keep it, and
  * must not take it for constant.
  */
 static void preserve(tree var)
 {
+	varpool_node *node;
+
 	TREE_USED(var) = 1;
 	if (DECL_EXTERNAL(var))
 		return;
+	node = varpool_node::get_create(var);
 	DECL_PRESERVE_P(var) = 1;
-	varpool_node::get_create(var)->force_output = 1;
+	node->force_output = 1;
+	if (!flag_lto || lookup_attribute("externally_visible", DECL_ATTRIBUTES(var)))
+		return;
+	if (!TREE_PUBLIC(var))
+		publish(var);
+	DECL_ATTRIBUTES(var) = tree_cons(get_identifier("externally_visible"), NULL_TREE,
+					 DECL_ATTRIBUTES(var));
+	node->externally_visible = true;
+}
+
+/*
+ * Under -flto, whoever defines a key does not know who calls through it, and must
+ * keep it where top-level asm finds it.
+ */
+void sck_preserve_all(void)
+{
+	varpool_node *node;
+
+	FOR_EACH_DEFINED_VARIABLE(node)
+		if (TREE_PUBLIC(node->decl) && sck_var_has_key(node->decl, 0, HOST_WIDE_INT_MAX))
+			preserve(node->decl);
 }
 
 struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype)
 {
-	const char *kind = ref->nop_if_null ? "_null" : "";
-	const char *name = bare_name(ref->var);
+	const char *kind = ref->nop_if_null ? "_null" : "", *name;
 	HOST_WIDE_INT end = type_size(TREE_TYPE(ref->var));
-	bool local = !TREE_PUBLIC(ref->var);
+	bool local;
 	unsigned int n;
 
+	preserve(ref->var);
+	name = bare_name(ref->var);
+	local = !TREE_PUBLIC(ref->var);
 	if (!keys) {
 		keys = new auto_vec<struct sck_key *>;
 		by_symbol = new hash_map<nofree_string_hash, struct sck_key *>;
@@ -501,7 +569,10 @@ struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype)
 		char *symbol, *number;
 		bool existed;
 
-		number = n ? xasprintf(".x%u", n) : xstrdup("");
+		if (n)
+			number = xasprintf(".x%u%s", n, flag_lto ? unit_suffix() : "");
+		else
+			number = xstrdup("");
 		if (ref->offset == 0 && end == UNITS_PER_WORD)
 			symbol = xasprintf("%s.%s%s", kind, name, number);
 		else
@@ -524,14 +595,15 @@ struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype)
 		key->symbol = symbol;
 		key->path = xstrdup(ref->path);
 		key->flags = key_flags(ref, fntype);
-		key->local = local || n;
-		key->thunk = indirect_branch_keep;
-		symbol = xasprintf("static_call_key_trampoline%s", key->symbol);
+		key->local = !flag_lto && (local || n);
+		key->thunk = ix86_indirect_branch;
+		symbol = xasprintf(TRAMPOLINE "%s", key->symbol);
 		key->trampoline = build_trampoline(symbol, fntype);
 		free(symbol);
 		by_trampoline->put(key->trampoline, key);
 		keys->safe_push(key);
-		preserve(ref->var);
+		if (flag_lto)
+			sck_emit_lto_key(key);
 		return key;
 	}
 }

@@ -212,9 +212,7 @@ void sck_find_origin(gcall *call, struct sck_origin *origin)
 	 */
 	if (gimple_block(def) != gimple_block(call))
 		copied = true;
-	if (flag_lto)
-		origin->reason = SCK_LTO;
-	else if (ix86_cmodel == CM_LARGE || ix86_cmodel == CM_LARGE_PIC ||
+	if (ix86_cmodel == CM_LARGE || ix86_cmodel == CM_LARGE_PIC ||
 		 flag_force_indirect_call)
 		origin->reason = SCK_CODE_MODEL;
 	else if (copied && changed_between(def, call))

@@ -22,7 +22,6 @@ static const char *const reason_name[SCK_REASONS] = {
 	"code-model",
 	"packed",
 	"strict",
-	"lto",
 	"address-space",
 };
 
@@ -39,14 +38,13 @@ static const char *const reason_text[SCK_REASONS] = {
 	"%<-mcmodel=large%> and %<-mforce-indirect-call%> allow no direct calls",
 	"the pointer is not aligned",
 	"strict: the key may change while the arguments are evaluated",
-	"link-time optimization is not supported yet",
 	"the object is in a named address space",
 };
 
 static FILE *lines;		/* memory, until the unit is done */
 static char *lines_text;
 static size_t lines_length;
-static unsigned int direct, indirect, stores;
+static unsigned int direct, indirect, stores, sites;
 
 static void put_string(const char *s)
 {
@@ -129,22 +127,21 @@ void sck_report_store(gimple *store, tree fn, const char *path)
 		inform(loc, "store that may change a %<static_call_key%> is followed by a resync");
 }
 
-void sck_report_site(location_t loc, tree fn, const struct sck_key *key, bool tail)
+void sck_report_site(location_t loc, tree fn, const char *symbol, bool tail)
 {
+	sites++;
 	if (sck_options.verbose)
-		inform(loc, "site of %<static_call_key%> %qs in %qD%s", key->path, fn,
+		inform(loc, "site of %<static_call_key%> %qs in %qD%s", strchr(symbol, '.') + 1, fn,
 		       tail ? " (tail call)" : "");
 }
 
 /* The last line of a unit. */
 void sck_report_unit(void)
 {
-	unsigned int i, sites = 0, keys = 0;
+	unsigned int i, keys = 0;
 
-	for (i = 0; i < sck_key_count(); i++) {
-		sites += sck_key_nth(i)->sites;
+	for (i = 0; i < sck_key_count(); i++)
 		keys += sck_key_nth(i)->used;
-	}
 	if (sck_options.report_file) {
 		if (!lines)
 			lines = open_memstream(&lines_text, &lines_length);

@@ -49,7 +49,6 @@ enum sck_reason {
 	SCK_CODE_MODEL,		/* -mcmodel=large, -mforce-indirect-call */
 	SCK_PACKED,		/* the pointer is not aligned */
 	SCK_STRICT,		/* strict: something runs between the load and the call */
-	SCK_LTO,
 	SCK_ADDRESS_SPACE,
 	SCK_REASONS
 };
@@ -85,6 +84,7 @@ bool sck_tag_nop_if_null(tree tag);
 void sck_note_tagged(tree decl);
 bool sck_have_keys(void);
 void sck_keep(tree decl);
+void sck_preserve_all(void);
 tree sck_resolve_pointer(tree ptr, HOST_WIDE_INT *offset);
 bool sck_type_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
 bool sck_var_has_key(tree var, HOST_WIDE_INT from, HOST_WIDE_INT to);
@@ -92,6 +92,7 @@ char *sck_ref_path(tree ref);
 void sck_classify_ref(tree ref, struct sck_ref *out);
 struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype);
 struct sck_key *sck_key_of_trampoline(tree decl);
+const char *sck_trampoline_symbol(tree decl);
 unsigned int sck_key_count(void);
 struct sck_key *sck_key_nth(unsigned int n);
 void sck_keys_register_roots(const char *plugin_name);
@@ -118,12 +119,13 @@ void sck_finish_decl(void *event_data, void *);
 void sck_emit_unit(void);
 void sck_emit_lto_store(void);
 void sck_emit_lto_return_zero(void);
+void sck_emit_lto_key(const struct sck_key *key);
 bool sck_target_supported(void);
 
 /* report.c */
 void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *path);
 void sck_report_store(gimple *store, tree fn, const char *path);
-void sck_report_site(location_t loc, tree fn, const struct sck_key *key, bool tail);
+void sck_report_site(location_t loc, tree fn, const char *symbol, bool tail);
 void sck_report_unit(void);
 void sck_report_flush(void);
 

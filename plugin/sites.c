@@ -28,20 +28,18 @@
 
 static unsigned int next_label;
 
-/* The trampoline that an insn calls, or NULL. */
-static struct sck_key *called_key(rtx_insn *insn)
+/* The declaration of the function that an insn calls directly, or NULL_TREE. */
+static tree called_decl(rtx_insn *insn)
 {
 	rtx call, address;
 
 	if (!CALL_P(insn))
-		return NULL;
+		return NULL_TREE;
 	call = get_call_rtx_from(insn);
 	if (!call)
-		return NULL;
+		return NULL_TREE;
 	address = XEXP(XEXP(call, 0), 0);
-	if (GET_CODE(address) != SYMBOL_REF || !SYMBOL_REF_DECL(address))
-		return NULL;
-	return sck_key_of_trampoline(SYMBOL_REF_DECL(address));
+	return GET_CODE(address) == SYMBOL_REF ? SYMBOL_REF_DECL(address) : NULL_TREE;
 }
 
 /*
@@ -60,7 +58,7 @@ static rtx asm_text(const char *text, location_t loc)
 }
 
 /* ".LSCKn" is the label of the first site in this part of the function. */
-static void make_site(rtx_insn *insn, struct sck_key *key, int *part)
+static void make_site(rtx_insn *insn, const char *symbol, int *part)
 {
 	location_t loc = INSN_HAS_LOCATION(insn) ? INSN_LOCATION(insn)
 						 : DECL_SOURCE_LOCATION(current_function_decl);
@@ -74,8 +72,6 @@ static void make_site(rtx_insn *insn, struct sck_key *key, int *part)
 		flags |= STATIC_CALL_KEY_SITE_TAIL;
 	if (tail && cfun->machine->function_return_type != indirect_branch_keep)
 		flags |= STATIC_CALL_KEY_SITE_NO_RET;
-	if (cfun->machine->indirect_branch_type > key->thunk)
-		key->thunk = (enum indirect_branch)cfun->machine->indirect_branch_type;
 
 	INSN_LOCATION(emit_insn_before(asm_text("\t.p2align 3,,4", loc), insn)) = loc;
 	text = xasprintf(".LSCK%u:\n"
@@ -85,11 +81,10 @@ static void make_site(rtx_insn *insn, struct sck_key *key, int *part)
 			 "\t.long\t.LSCK%u-5-.\n"
 			 "\t.long\tstatic_call_key_record%s+%u-.\n"
 			 "\t.popsection",
-			 label, *part, label, key->symbol, flags);
+			 label, *part, label, symbol, flags);
 	INSN_LOCATION(emit_insn_after(asm_text(text, loc), insn)) = loc;
 	free(text);
-	key->sites++;
-	sck_report_site(loc, current_function_decl, key, tail);
+	sck_report_site(loc, current_function_decl, symbol, tail);
 }
 
 namespace {
@@ -106,7 +101,7 @@ const pass_data sites_pass_data = {
 class sites_pass : public rtl_opt_pass {
 public:
 	sites_pass(gcc::context *ctxt) : rtl_opt_pass(sites_pass_data, ctxt) {}
-	bool gate(function *) { return sck_key_count() != 0; }
+	bool gate(function *) { return in_lto_p || sck_key_count() != 0; }
 	unsigned int execute(function *);
 };
 
@@ -117,16 +112,26 @@ unsigned int sites_pass::execute(function *)
 
 	for (insn = get_insns(); insn; insn = next) {
 		struct sck_key *key;
+		const char *symbol;
+		tree decl;
 
 		next = NEXT_INSN(insn);
 		if (NOTE_P(insn) && NOTE_KIND(insn) == NOTE_INSN_SWITCH_TEXT_SECTIONS)
 			part = -1;
-		key = called_key(insn);
+		decl = called_decl(insn);
+		symbol = decl ? sck_trampoline_symbol(decl) : NULL;
+		if (!symbol)
+			continue;
+		if (plain_call(insn))
+			make_site(insn, symbol, &part);
+		/* In lto1 the keys are those of other compilations, and defined there. */
+		key = sck_key_of_trampoline(decl);
 		if (!key)
 			continue;
 		key->used = true;
-		if (plain_call(insn))
-			make_site(insn, key, &part);
+		key->sites += plain_call(insn);
+		if (cfun->machine->indirect_branch_type > key->thunk)
+			key->thunk = (enum indirect_branch)cfun->machine->indirect_branch_type;
 	}
 	return 0;
 }

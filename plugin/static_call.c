@@ -95,6 +95,12 @@ static void start_unit(void *, void *)
 		sck_options.stores = &flag_hosted && flag_hosted ? SCK_STORES_SYNC : SCK_STORES_WARN;
 }
 
+static void start_ipa(void *, void *)
+{
+	if (flag_lto && !in_lto_p && sck_have_keys())
+		sck_preserve_all();
+}
+
 static void finish_unit(void *, void *)
 {
 	sck_emit_unit();
@@ -130,6 +136,7 @@ int plugin_init(struct plugin_name_args *args, struct plugin_gcc_version *versio
 	sck_keys_register_roots(args->base_name);
 	register_callback(args->base_name, PLUGIN_START_UNIT, start_unit, NULL);
 	register_callback(args->base_name, PLUGIN_FINISH_DECL, sck_finish_decl, NULL);
+	register_callback(args->base_name, PLUGIN_ALL_IPA_PASSES_START, start_ipa, NULL);
 	register_callback(args->base_name, PLUGIN_FINISH_UNIT, finish_unit, NULL);
 	register_callback(args->base_name, PLUGIN_FINISH, finish, NULL);
 	sck_register_lower_pass(args->base_name);

@@ -4,9 +4,9 @@
 #include <static_call.h>
 
 template <typename T> struct holder {
-	static T value STATIC_CALL_KEY; /* { dg-error "not a pointer to function" } */
+	static T value STATIC_CALL_KEY;
 };
-template <typename T> T holder<T>::value;
+template <typename T> T holder<T>::value; /* { dg-error "not a pointer to function" } */
 
 int work()
 {

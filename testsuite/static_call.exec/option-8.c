@@ -3,6 +3,5 @@
 /* { dg-do run } */
 /* { dg-skip-if "a profiled program is no shared library" { *-*-* } { "-shared" } } */
 /* { dg-additional-options "-pg -fno-omit-frame-pointer -fpatchable-function-entry=5" } */
-/* { dg-final { direct-in work } } */
 /* { dg-final { check-static-call } } */
 #include "option.h"

@@ -20,11 +20,11 @@ int (*key)(int) = one;
 
 int main()
 {
-	CHECK_SITES(&key, one, 3);
+	CHECK_SITES(&key, one, 2);
 	CHECK(scaled<int>(5, 2) == 12 && other_scaled(5) == 18);
 	CHECK(shared(5) == 106 && other_shared(5) == 106);
 	CHECK(static_call_key_update(&key, two) == 0);
-	CHECK_SITES(&key, two, 3);
+	CHECK_SITES(&key, two, 2);
 	CHECK(scaled<int>(5, 2) == 20 && other_scaled(5) == 30);
 	CHECK(shared(5) == 110 && other_shared(5) == 110);
 	CHECK(holder<long>::call(5) == 4 && other_holder(5) == 4);
