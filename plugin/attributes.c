@@ -159,10 +159,14 @@ static bool check_null(tree decl)
 static tree handle_key(tree *node, tree name, tree args, int flags, bool *no_add_attrs)
 {
 	tree decl = *node;
-	location_t loc = DECL_P(decl) ? DECL_SOURCE_LOCATION(decl) : input_location;
+	location_t loc = input_location;
 	const char *complaint;
 	tree arg;
 
+	if (DECL_P(decl))
+		loc = DECL_SOURCE_LOCATION(decl);
+	else if (TYPE_STUB_DECL(decl))
+		loc = DECL_SOURCE_LOCATION(TYPE_STUB_DECL(decl));
 	*no_add_attrs = true;
 	if (sck_options.disable)
 		return NULL_TREE;

@@ -74,12 +74,26 @@ static void jump_r11(enum indirect_branch thunk)
 		OUT("\tint3\n");
 }
 
+/* ret, as -mfunction-return= wants it. */
 static void put_return(void)
 {
-	if (ix86_function_return == indirect_branch_thunk_extern)
+	switch (ix86_function_return) {
+	case indirect_branch_thunk_extern:
 		OUT("\tjmp\t__x86_return_thunk\n");
-	else
+		break;
+	case indirect_branch_thunk:
+	case indirect_branch_thunk_inline:
+		OUT("\tcall\t5f\n"
+		    "4:\tpause\n"
+		    "\tlfence\n"
+		    "\tjmp\t4b\n"
+		    "\t.p2align 4\n"
+		    "5:\tleaq\t8(%%rsp), %%rsp\n"
+		    "\tret\n");
+		break;
+	default:
 		OUT("\tret\n");
+	}
 	if (SCK_HARDEN_SLS_RET())
 		OUT("\tint3\n");
 }
@@ -207,7 +221,7 @@ static void put_weak_jump(const char *symbol, const char *target, const char *se
 	    "\tje\t1f\n"
 	    "%s"
 	    "\tjmp\t%s@PLT\n"
-	    "1:", setup, target);
+	    "1:\n", setup, target);
 	put_return();
 	function_end(symbol);
 }
