@@ -19,6 +19,8 @@
  *	STATIC_CALL_KEY				tags a pointer, a struct or union
  *						member, a struct or an array
  *	STATIC_CALL_KEY_NOP_IF_NULL		the same; calling NULL does nothing
+ *	STATIC_CALL_KEY_PURE, _CONST		the same; every target is pure or const,
+ *						as of GCC's attributes of that name
  *	static_call_key_update(&key, fn)	store fn in key, retarget its sites
  *	static_call_key_update_many(changes, n)	several keys, one synchronisation
  *	static_call_key_sync(ptr, size)		keys in this memory were changed
@@ -92,8 +94,12 @@
 #ifdef STATIC_CALL_KEY_PLUGIN
 #define STATIC_CALL_KEY_ATTRIBUTE_		__attribute__((static_call_key))
 #define STATIC_CALL_KEY_ATTRIBUTE_NOP_IF_NULL_	__attribute__((static_call_key("nop_if_null")))
+#define STATIC_CALL_KEY_ATTRIBUTE_PURE_		__attribute__((static_call_key("pure")))
+#define STATIC_CALL_KEY_ATTRIBUTE_CONST_	__attribute__((static_call_key("const")))
 #else
 #define STATIC_CALL_KEY_ATTRIBUTE_
+#define STATIC_CALL_KEY_ATTRIBUTE_PURE_
+#define STATIC_CALL_KEY_ATTRIBUTE_CONST_
 /* A program that relies on this would fault without the plugin: do not build it. */
 #define STATIC_CALL_KEY_ATTRIBUTE_NOP_IF_NULL_ \
 	_Pragma("GCC error \"STATIC_CALL_KEY_NOP_IF_NULL needs gcc -fplugin=static_call\"")
@@ -102,9 +108,13 @@
 #ifdef __KERNEL__
 #define __static_call_key		STATIC_CALL_KEY_ATTRIBUTE_
 #define __static_call_key_nop_if_null	STATIC_CALL_KEY_ATTRIBUTE_NOP_IF_NULL_
+#define __static_call_key_pure		STATIC_CALL_KEY_ATTRIBUTE_PURE_
+#define __static_call_key_const		STATIC_CALL_KEY_ATTRIBUTE_CONST_
 #else
 #define STATIC_CALL_KEY			STATIC_CALL_KEY_ATTRIBUTE_
 #define STATIC_CALL_KEY_NOP_IF_NULL	STATIC_CALL_KEY_ATTRIBUTE_NOP_IF_NULL_
+#define STATIC_CALL_KEY_PURE		STATIC_CALL_KEY_ATTRIBUTE_PURE_
+#define STATIC_CALL_KEY_CONST		STATIC_CALL_KEY_ATTRIBUTE_CONST_
 #endif
 
 #ifdef __cplusplus

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * __attribute__((static_call_key)) and __attribute__((static_call_key("nop_if_null"))):
- * accepted on what can be a key, an error on everything else. The attribute
- * stays on the declaration; keys.c reads it there.
+ * __attribute__((static_call_key)), with any of the arguments "nop_if_null", "pure"
+ * and "const": accepted on what can be a key, an error on everything else. The
+ * attribute stays on the declaration; keys.c reads it there.
  *
  * The front end calls the handler before it has laid out the type, and, for a
  * template, with types that depend on its arguments. What cannot be judged then
@@ -156,6 +156,14 @@ static bool check_null(tree decl)
 	return false;
 }
 
+static bool known_argument(tree value)
+{
+	return value && TREE_CODE(value) == STRING_CST &&
+	       (!strcmp(TREE_STRING_POINTER(value), "nop_if_null") ||
+		!strcmp(TREE_STRING_POINTER(value), "pure") ||
+		!strcmp(TREE_STRING_POINTER(value), "const"));
+}
+
 static tree handle_key(tree *node, tree name, tree args, int flags, bool *no_add_attrs)
 {
 	tree decl = *node;
@@ -180,13 +188,10 @@ static tree handle_key(tree *node, tree name, tree args, int flags, bool *no_add
 	if (!sck_target_supported())
 		return NULL_TREE;
 	for (arg = args; arg; arg = TREE_CHAIN(arg)) {
-		tree value = TREE_VALUE(arg);
-
-		if (value && TREE_CODE(value) == STRING_CST &&
-		    !strcmp(TREE_STRING_POINTER(value), "nop_if_null"))
+		if (known_argument(TREE_VALUE(arg)))
 			continue;
-		error_at(loc, "unknown argument of %<static_call_key%>: "
-			 "the only one is %<\"nop_if_null\"%>");
+		error_at(loc, "unknown argument of %<static_call_key%>: there are "
+			 "%<\"nop_if_null\"%>, %<\"pure\"%> and %<\"const\"%>");
 		return NULL_TREE;
 	}
 	complaint = misuse(decl);
@@ -194,7 +199,7 @@ static tree handle_key(tree *node, tree name, tree args, int flags, bool *no_add
 		error_at(loc, complaint, decl);
 		return NULL_TREE;
 	}
-	if (args && !check_null(decl))
+	if (sck_tag_says(tree_cons(name, args, NULL_TREE), "nop_if_null") && !check_null(decl))
 		return NULL_TREE;
 	sck_note_tagged(decl);
 	*no_add_attrs = false;
@@ -203,7 +208,7 @@ static tree handle_key(tree *node, tree name, tree args, int flags, bool *no_add
 
 static struct attribute_spec key_spec = {
 	SCK_ATTRIBUTE,		/* name */
-	0, 1,			/* arguments */
+	0, 3,			/* arguments */
 	false,			/* decl_required: types get a better message from us */
 	false, false,		/* type_required, function_type_required */
 	false,			/* affects_type_identity */
@@ -230,6 +235,6 @@ void sck_finish_decl(void *event_data, void *)
 	complaint = misuse(decl);
 	if (complaint)
 		error_at(DECL_SOURCE_LOCATION(decl), complaint, decl);
-	else if (sck_tag_nop_if_null(tag))
+	else if (sck_tag_says(tag, "nop_if_null"))
 		check_null(decl);
 }

@@ -30,9 +30,15 @@ tree sck_tag_of(const_tree decl)
 	return lookup_attribute(SCK_ATTRIBUTE, DECL_ATTRIBUTES(decl));
 }
 
-bool sck_tag_nop_if_null(tree tag)
+/* Does a tag have this argument? A NULL tag has none. */
+bool sck_tag_says(tree tag, const char *word)
 {
-	return TREE_VALUE(tag) != NULL_TREE;
+	tree arg;
+
+	for (arg = tag ? TREE_VALUE(tag) : NULL_TREE; arg; arg = TREE_CHAIN(arg))
+		if (!strcmp(TREE_STRING_POINTER(TREE_VALUE(arg)), word))
+			return true;
+	return false;
 }
 
 /* What was tagged, kept from the collector; and what follows from it. */
@@ -394,7 +400,7 @@ void sck_classify_ref(tree ref, struct sck_ref *out)
 			      : tag_in_path(ref);
 	if (!tag)
 		return;
-	out->nop_if_null = sck_tag_nop_if_null(tag);
+	out->tag = tag;
 	if (!var || (!TREE_STATIC(var) && !DECL_EXTERNAL(var)))
 		out->reason = SCK_NOT_STATIC;
 	else if (DECL_THREAD_LOCAL_P(var))
@@ -434,7 +440,7 @@ static unsigned int key_flags(const struct sck_ref *ref, tree fntype)
 	tree type = TREE_TYPE(fntype);
 	unsigned int flags = 0;
 
-	if (!ref->nop_if_null)
+	if (!sck_tag_says(ref->tag, "nop_if_null"))
 		return 0;
 	flags = STATIC_CALL_KEY_NOP_IF_NULL;
 	if (!VOID_TYPE_P(type))
@@ -463,15 +469,17 @@ const char *sck_trampoline_symbol(tree decl)
 
 /*
  * The declaration of a trampoline. It must not look like more than it is: no
- * nothrow, and const or noreturn only where the function type says so.
+ * nothrow, and const, pure or noreturn only where the function type or the tag
+ * says so.
  */
-static tree build_trampoline(const char *symbol, tree fntype)
+static tree build_trampoline(const char *symbol, tree fntype, tree tag)
 {
 	tree decl = build_fn_decl(symbol, fntype);
 
 	SET_DECL_ASSEMBLER_NAME(decl, get_identifier(symbol));
 	TREE_NOTHROW(decl) = 0;
-	TREE_READONLY(decl) = TYPE_READONLY(fntype);
+	TREE_READONLY(decl) = TYPE_READONLY(fntype) || sck_tag_says(tag, "const");
+	DECL_PURE_P(decl) = !TREE_READONLY(decl) && sck_tag_says(tag, "pure");
 	TREE_THIS_VOLATILE(decl) = TYPE_VOLATILE(fntype);
 	DECL_VISIBILITY(decl) = VISIBILITY_HIDDEN;
 	DECL_VISIBILITY_SPECIFIED(decl) = 1;
@@ -545,7 +553,7 @@ void sck_preserve_all(void)
 
 struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype)
 {
-	const char *kind = ref->nop_if_null ? "_null" : "", *name;
+	const char *kind = sck_tag_says(ref->tag, "nop_if_null") ? "_null" : "", *name;
 	HOST_WIDE_INT end = type_size(TREE_TYPE(ref->var));
 	bool local;
 	unsigned int n;
@@ -598,7 +606,7 @@ struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype)
 		key->local = !flag_lto && (local || n);
 		key->thunk = ix86_indirect_branch;
 		symbol = xasprintf(TRAMPOLINE "%s", key->symbol);
-		key->trampoline = build_trampoline(symbol, fntype);
+		key->trampoline = build_trampoline(symbol, fntype, ref->tag);
 		free(symbol);
 		by_trampoline->put(key->trampoline, key);
 		keys->safe_push(key);

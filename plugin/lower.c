@@ -108,7 +108,7 @@ static bool lower_call(gimple_stmt_iterator *gsi)
 		update_stmt(call);
 		remove_dead_loads(callee);
 		changed = true;
-	} else if (origin.reason != SCK_UNTAGGED && origin.ref.nop_if_null) {
+	} else if (sck_tag_says(origin.ref.tag, "nop_if_null")) {
 		guard_null(gsi, call);
 		changed = true;
 	}

@@ -184,7 +184,7 @@ void sck_find_origin(gcall *call, struct sck_origin *origin)
 		if (merges_key(phi, &origin->ref)) {
 			origin->reason = SCK_SEVERAL_VALUES;
 			/* The merged value is the user's: a NULL in it is no key's. */
-			origin->ref.nop_if_null = false;
+			origin->ref.tag = NULL_TREE;
 		}
 		return;
 	}

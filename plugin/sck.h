@@ -73,14 +73,14 @@ struct sck_ref {
 	enum sck_reason reason;	/* SCK_DIRECT: a key; SCK_UNTAGGED: none of ours */
 	tree var;		/* for SCK_DIRECT */
 	HOST_WIDE_INT offset;
-	bool nop_if_null;	/* for all but SCK_UNTAGGED */
+	tree tag;		/* that covers it; NULL_TREE for SCK_UNTAGGED */
 	char *path;		/* likewise, or NULL; free() it */
 };
 
 bool sck_is_fnptr(const_tree type);
 bool sck_static_var(const_tree var);
 tree sck_tag_of(const_tree decl);
-bool sck_tag_nop_if_null(tree tag);
+bool sck_tag_says(tree tag, const char *word);
 void sck_note_tagged(tree decl);
 bool sck_have_keys(void);
 void sck_keep(tree decl);

@@ -20,6 +20,7 @@ bool scrt_maps_open(struct scrt_maps *maps)
 		return false;
 	maps->fd = fd;
 	maps->next = maps->end = 0;
+	maps->ended = false;
 	return true;
 }
 
@@ -31,11 +32,14 @@ void scrt_maps_close(struct scrt_maps *maps)
 /* The next character; -1 at the end. */
 static int get(struct scrt_maps *maps)
 {
-	if (maps->next == maps->end) {
-		long n = syscall3(__NR_read, maps->fd, (long)maps->buffer,
-				  sizeof(maps->buffer));
+	long n;
 
-		if (n <= 0)
+	if (maps->ended)
+		return -1;
+	if (maps->next == maps->end) {
+		n = syscall3(__NR_read, maps->fd, (long)maps->buffer, sizeof(maps->buffer));
+		maps->ended = n <= 0;
+		if (maps->ended)
 			return -1;
 		maps->next = 0;
 		maps->end = n;

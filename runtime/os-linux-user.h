@@ -65,6 +65,7 @@ struct scrt_mapping {
 struct scrt_maps {
 	int fd;
 	unsigned int next, end;
+	bool ended;
 	char buffer[1024];
 };
 
