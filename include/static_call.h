@@ -65,8 +65,11 @@
  * Threads, signals, fork. All functions here may be called by any thread at any
  * time; updates serialise. They are not async-signal-safe: called from a
  * handler that interrupted one of them they return -EDEADLK and change nothing.
- * Calling *through* a key is as safe as any call, also in a handler. After
- * fork() the child may update at once.
+ * Plain stores to keys are allowed there: the interrupted function brings the
+ * sites up to date before it returns, and until then calls, those of the handler
+ * too, may reach the old target. Calling *through* a key is as safe as any call,
+ * also in a handler. After fork() the child may update at once (but a child that
+ * such a handler forks, not before the handler has returned).
  *
  * Errors are negative errno values; a failed call has changed nothing.
  */
@@ -240,8 +243,11 @@ static inline int static_call_key_set(void *key, static_call_key_fn fn)
  * Returns 0, or
  *	-EINVAL		a key is NULL or not aligned to a pointer
  *	-EDEADLK	called from a signal handler that interrupted the runtime
- *	-EILSEQ		a site does not hold the bytes that the runtime left there
- *	-ENOMEM		no memory for the batch
+ *	-EILSEQ		a site does not hold the bytes that the runtime left there:
+ *			a debugger's breakpoint, for example
+ *	-ENOMEM		no memory for the runtime's state, in the first call
+ *	-EPROTO		another copy of the runtime, of a version that this one
+ *			cannot share the keys with, was loaded before
  *	-EACCES, -EPERM, ...	what the kernel said when sites that were patched
  *			before were to be made writable
  */

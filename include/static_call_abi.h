@@ -78,9 +78,9 @@ struct static_call_key_record {
 
 #define STATIC_CALL_KEY_RECORD_SIZE	64	/* and its alignment */
 
-#define STATIC_CALL_KEY_NOP_IF_NULL	0x01	/* a NULL key is a call that does nothing */
-#define STATIC_CALL_KEY_RETURNS_VALUE	0x02	/* ... and returns 0 in %rax */
-#define STATIC_CALL_KEY_RETURNS_WIDE	0x04	/* ... and in %rdx too: only its
+#define STATIC_CALL_KEY_RECORD_NOP_IF_NULL	0x01	/* a NULL key is a call that does nothing */
+#define STATIC_CALL_KEY_RECORD_RETURNS_VALUE	0x02	/* ... and returns 0 in %rax */
+#define STATIC_CALL_KEY_RECORD_RETURNS_WIDE	0x04	/* ... and in %rdx too: only its
 						   trampoline can do so */
 #define STATIC_CALL_KEY_RECORD_KNOWN	0x07
 

@@ -129,7 +129,7 @@ static bool through_got(const struct sck_key *key)
 /* The trampoline: jmp *key, by way of %r11 where one instruction cannot. */
 static void put_trampoline(const struct sck_key *key, const char *symbol, const char *group)
 {
-	bool null = key->flags & STATIC_CALL_KEY_NOP_IF_NULL;
+	bool null = key->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL;
 	char *section = xasprintf(".text.%s", symbol);
 
 	open_section(section, "ax", "progbits", group);

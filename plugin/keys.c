@@ -442,11 +442,11 @@ static unsigned int key_flags(const struct sck_ref *ref, tree fntype)
 
 	if (!sck_tag_says(ref->tag, "nop_if_null"))
 		return 0;
-	flags = STATIC_CALL_KEY_NOP_IF_NULL;
+	flags = STATIC_CALL_KEY_RECORD_NOP_IF_NULL;
 	if (!VOID_TYPE_P(type))
-		flags |= STATIC_CALL_KEY_RETURNS_VALUE;
+		flags |= STATIC_CALL_KEY_RECORD_RETURNS_VALUE;
 	if (!VOID_TYPE_P(type) && type_size(type) > UNITS_PER_WORD)
-		flags |= STATIC_CALL_KEY_RETURNS_WIDE;
+		flags |= STATIC_CALL_KEY_RECORD_RETURNS_WIDE;
 	return flags;
 }
 

@@ -2,7 +2,8 @@
 /*
  * internal.h - what the parts of the runtime know of each other.
  *
- *	core.c		transactions, update, sync, store
+ *	core.c		update, sync, store
+ *	txn.c		transactions: check, open, store, close, or go back
  *	registry.c	modules come and go; which module has which key
  *	query.c		the read-only functions of the API
  *	strerror.c	words for errors
@@ -28,7 +29,6 @@
 /* The API is all that is visible. */
 #pragma GCC visibility push(default)
 #include "static_call.h"
-#undef STATIC_CALL_KEY_NOP_IF_NULL	/* here it is the flag of a record */
 #include "static_call_abi.h"
 #pragma GCC visibility pop
 
@@ -196,16 +196,19 @@ void scrt_key_probe(void *key);
 
 /* ---- core.c ---- */
 
-struct scrt_txn {
-	struct scrt_state *state;
-	struct scrt_module *modules;
-	bool patched;		/* sites were changed: scrt_sync_cores() is due */
-};
-
 /* Find the state and take the lock; 0, -ENOMEM, -EPROTO or -EDEADLK. */
 int scrt_enter(struct scrt_state **s);
 void scrt_leave(struct scrt_state *s);
 
+/* ---- txn.c ---- */
+
+struct scrt_txn {
+	struct scrt_state *state;
+	struct scrt_module *modules;
+	bool patched;		/* sites were changed, if only back */
+};
+
+/* All sites of this record shall lead to target; of two wishes, the last counts. */
 void scrt_txn_add(struct scrt_txn *t, struct scrt_module *m, uint32_t record,
 		  uintptr_t target);
 
@@ -215,6 +218,15 @@ void scrt_txn_add(struct scrt_txn *t, struct scrt_module *m, uint32_t record,
  * sites are then left at their new targets.
  */
 int scrt_txn_run(struct scrt_txn *t, bool forward);
+
+/* When the pointers are stored as well: let every core see it. */
+void scrt_txn_finish(struct scrt_txn *t);
+
+/* In a forked child: take back what a transaction of the parent has done here. */
+void scrt_txn_undo(struct scrt_state *s, struct scrt_module *m);
+
+/* Close the module's window, if one is open. */
+int scrt_window_close(struct scrt_state *s, struct scrt_module *m);
 
 /* ---- registry.c ---- */
 

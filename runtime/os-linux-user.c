@@ -336,6 +336,19 @@ static size_t append(char *line, size_t at, size_t max, const char *s)
 	return at;
 }
 
+static size_t append_number(char *line, size_t at, size_t max, unsigned int n)
+{
+	char digits[12];
+	size_t i = sizeof(digits) - 1;
+
+	digits[i] = '\0';
+	do {
+		digits[--i] = '0' + n % 10;
+		n /= 10;
+	} while (n);
+	return append(line, at, max, digits + i);
+}
+
 void scrt_fatal(const char *name, int err)
 {
 	char line[256];
@@ -345,6 +358,9 @@ void scrt_fatal(const char *name, int err)
 	n = append(line, n, max / 2, name ? name : "(no name)");
 	n = append(line, n, max, ", but its call sites cannot follow: ");
 	n = append(line, n, max, static_call_key_rt_strerror(err));
+	n = append(line, n, max, " (error ");
+	n = append_number(line, n, max, -err);
+	n = append(line, n, max, ")");
 	line[n++] = '\n';
 	syscall3(__NR_write, 2, (long)line, n);
 	__builtin_trap();

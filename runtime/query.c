@@ -32,7 +32,7 @@ static void add_sites(struct static_call_key_info *info, const struct scrt_ref *
 		if (site.flags & STATIC_CALL_KEY_SITE_INFO_STALE)
 			info->stale++;
 	}
-	if (m->records[ref->record].flags & STATIC_CALL_KEY_NOP_IF_NULL)
+	if (m->records[ref->record].flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL)
 		info->flags |= STATIC_CALL_KEY_INFO_NOP_IF_NULL;
 	if (!info->name)
 		info->name = scrt_name(m, ref->record);

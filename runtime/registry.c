@@ -328,8 +328,7 @@ static int retarget(struct scrt_state *s, struct scrt_module *m, bool to_keys)
 							 scrt_trampoline(m, i));
 	}
 	err = scrt_txn_run(&t, true);
-	if (t.patched)
-		scrt_sync_cores(s);
+	scrt_txn_finish(&t);
 	return err;
 }
 

@@ -95,12 +95,12 @@ static inline uint64_t encode(const struct site *site, uint32_t record_flags,
 {
 	if (target && in_reach(site, target))
 		return branch(site, target);
-	if (target || !(record_flags & STATIC_CALL_KEY_NOP_IF_NULL) ||
-	    record_flags & STATIC_CALL_KEY_RETURNS_WIDE)
+	if (target || !(record_flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL) ||
+	    record_flags & STATIC_CALL_KEY_RECORD_RETURNS_WIDE)
 		return branch(site, trampoline);
 	if (!(site->flags & STATIC_CALL_KEY_SITE_TAIL))
-		return record_flags & STATIC_CALL_KEY_RETURNS_VALUE ? FORM_ZERO : FORM_NOP;
-	if (record_flags & STATIC_CALL_KEY_RETURNS_VALUE ||
+		return record_flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE ? FORM_ZERO : FORM_NOP;
+	if (record_flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE ||
 	    site->flags & STATIC_CALL_KEY_SITE_NO_RET)
 		return branch(site, trampoline);
 	return FORM_RET;

@@ -146,10 +146,10 @@ static void read_record(struct tables *t, const struct image *image, uint64_t ad
 	if (key->flags & ~(uint32_t)STATIC_CALL_KEY_RECORD_KNOWN)
 		problem(t, addr, "record of %s: unknown flags 0x%x", key->name,
 			key->flags & ~(uint32_t)STATIC_CALL_KEY_RECORD_KNOWN);
-	else if (((key->flags & STATIC_CALL_KEY_RETURNS_VALUE) &&
-		  !(key->flags & STATIC_CALL_KEY_NOP_IF_NULL)) ||
-		 ((key->flags & STATIC_CALL_KEY_RETURNS_WIDE) &&
-		  !(key->flags & STATIC_CALL_KEY_RETURNS_VALUE)))
+	else if (((key->flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE) &&
+		  !(key->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL)) ||
+		 ((key->flags & STATIC_CALL_KEY_RECORD_RETURNS_WIDE) &&
+		  !(key->flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE)))
 		problem(t, addr, "record of %s: flags 0x%x contradict each other", key->name,
 			key->flags);
 	for (i = 0; i < 3; i++)

@@ -36,9 +36,9 @@ static const struct {
 	uint32_t flag;
 	const char *name;
 } flag_names[] = {
-	{ STATIC_CALL_KEY_NOP_IF_NULL, "nop_if_null" },
-	{ STATIC_CALL_KEY_RETURNS_VALUE, "returns_value" },
-	{ STATIC_CALL_KEY_RETURNS_WIDE, "returns_wide" },
+	{ STATIC_CALL_KEY_RECORD_NOP_IF_NULL, "nop_if_null" },
+	{ STATIC_CALL_KEY_RECORD_RETURNS_VALUE, "returns_value" },
+	{ STATIC_CALL_KEY_RECORD_RETURNS_WIDE, "returns_wide" },
 };
 
 #define N_FLAGS (sizeof(flag_names) / sizeof(*flag_names))
