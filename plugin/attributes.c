@@ -15,7 +15,7 @@
 /* A type of the C++ front end whose layout depends on template arguments. */
 static bool dependent_type(const_tree type)
 {
-	type = strip_array_types(CONST_CAST_TREE(type));
+	type = strip_array_types(const_cast<tree>(type));
 	while (POINTER_TYPE_P(type) || TREE_CODE(type) == FUNCTION_TYPE)
 		type = TREE_TYPE(type);
 	return !type || TREE_CODE(type) >= LAST_AND_UNUSED_TREE_CODE ||

@@ -161,8 +161,11 @@ static void put_trampoline(const struct sck_key *key, const char *symbol, const 
 		    "\tje\t3f\n");
 	jump_r11(key->thunk);
 	if (null) {
-		OUT("3:\txorl\t%%eax, %%eax\n"
-		    "\txorl\t%%edx, %%edx\n");
+		OUT("3:\n");
+		if (key->flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE)
+			OUT("\txorl\t%%eax, %%eax\n");
+		if (key->flags & STATIC_CALL_KEY_RECORD_RETURNS_WIDE)
+			OUT("\txorl\t%%edx, %%edx\n");
 		put_return();
 	}
 	function_end(symbol);

@@ -74,7 +74,7 @@ void sck_keys_register_roots(const char *plugin_name)
 	};
 
 	register_callback(plugin_name, PLUGIN_REGISTER_GGC_ROOTS, NULL,
-			  CONST_CAST(struct ggc_root_tab *, roots));
+			  const_cast<struct ggc_root_tab *>(roots));
 }
 
 static void add_keyed_fields(tree type)
@@ -551,9 +551,23 @@ void sck_preserve_all(void)
 			preserve(node->decl);
 }
 
+/*
+ * What the flags are called in symbols: units that disagree on what a key returns
+ * must not share its record.
+ */
+static const char *flags_name(unsigned int flags)
+{
+	if (flags & STATIC_CALL_KEY_RECORD_RETURNS_WIDE)
+		return "_null_wide";
+	if (flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE)
+		return "_null_value";
+	return flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL ? "_null" : "";
+}
+
 struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype)
 {
-	const char *kind = sck_tag_says(ref->tag, "nop_if_null") ? "_null" : "", *name;
+	unsigned int flags = key_flags(ref, fntype);
+	const char *kind = flags_name(flags), *name;
 	HOST_WIDE_INT end = type_size(TREE_TYPE(ref->var));
 	bool local;
 	unsigned int n;
@@ -602,7 +616,7 @@ struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype)
 		key->fntype = fntype;
 		key->symbol = symbol;
 		key->path = xstrdup(ref->path);
-		key->flags = key_flags(ref, fntype);
+		key->flags = flags;
 		key->local = !flag_lto && (local || n);
 		key->thunk = ix86_indirect_branch;
 		symbol = xasprintf(TRAMPOLINE "%s", key->symbol);

@@ -43,8 +43,6 @@ static int follow(struct scrt_state *s, uintptr_t first, uintptr_t last, bool fo
 		if (target != ref->module->state[ref->record].cur)
 			scrt_txn_add(&t, ref->module, ref->record, target);
 	}
-	if (!t.modules)
-		return 0;
 	err = scrt_txn_run(&t, forward);
 	scrt_txn_finish(&t);
 	return err;
@@ -127,7 +125,9 @@ int scrt_enter(struct scrt_state **state)
 	size_t i;
 	int err = 0;
 
-	s = scrt_known_state ? scrt_known_state : scrt_find_state(&err);
+	s = scrt_known();
+	if (!s)
+		s = scrt_find_state(&err);
 	if (!s)
 		return err;
 	err = scrt_lock(s, &forked);
@@ -150,7 +150,7 @@ void scrt_leave(struct scrt_state *s)
 		follow_or_stop(s, 0, UINTPTR_MAX);
 }
 
-int static_call_key_rt_update_many(const struct static_call_key_change *changes, size_t n)
+static int update(const struct static_call_key_change *changes, size_t n)
 {
 	struct scrt_state *s;
 	struct scrt_txn t = { 0 };
@@ -176,8 +176,7 @@ int static_call_key_rt_update_many(const struct static_call_key_change *changes,
 			scrt_txn_add(&t, reg->refs[i].module, reg->refs[i].record,
 				     (uintptr_t)changes[c].fn);
 	}
-	if (t.modules)
-		err = scrt_txn_run(&t, false);
+	err = scrt_txn_run(&t, false);
 	for (c = 0; c < n && !err; c++)
 		__atomic_store_n((scrt_word *)changes[c].key, (uintptr_t)changes[c].fn,
 				 __ATOMIC_RELEASE);
@@ -186,11 +185,16 @@ int static_call_key_rt_update_many(const struct static_call_key_change *changes,
 	return err;
 }
 
+int static_call_key_rt_update_many(const struct static_call_key_change *changes, size_t n)
+{
+	return update(changes, n);
+}
+
 int static_call_key_rt_set(void *key, static_call_key_fn fn)
 {
 	struct static_call_key_change change = { .key = key, .fn = fn };
 
-	return static_call_key_rt_update_many(&change, 1);
+	return update(&change, 1);
 }
 
 /* The last address of size bytes at ptr; size is not 0. */
@@ -233,7 +237,7 @@ static uintptr_t first_key(const void *ptr)
 
 int static_call_key_rt_sync(const void *ptr, size_t size)
 {
-	struct scrt_state *s = scrt_known_state;
+	struct scrt_state *s = scrt_known();
 	uintptr_t first = first_key(ptr), last;
 	int err = 0;
 
@@ -252,7 +256,7 @@ int static_call_key_rt_sync(const void *ptr, size_t size)
 
 void static_call_key_rt_store(const void *ptr, size_t size)
 {
-	struct scrt_state *s = scrt_known_state;
+	struct scrt_state *s = scrt_known();
 	uintptr_t first = first_key(ptr), last;
 	int err;
 
@@ -263,7 +267,7 @@ void static_call_key_rt_store(const void *ptr, size_t size)
 		return;
 	err = scrt_enter(&s);
 	if (err == -EDEADLK)
-		scrt_lock_ask(scrt_known_state);
+		scrt_lock_ask(scrt_known());
 	if (err)
 		return;
 	follow_or_stop(s, first, last);

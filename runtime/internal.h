@@ -104,7 +104,7 @@ struct scrt_registry {
 /*
  * The whole state, one a process however many copies of the runtime it has
  * loaded; the port finds it. Copies share it only if SCRT_LAYOUT is the same:
- * raise that number with every change of a structure in this file.
+ * raise that number with every change of a structure here or in the port.
  */
 #define SCRT_LAYOUT		1
 
@@ -122,6 +122,11 @@ struct scrt_state {
 
 /* The state, or NULL if this copy of the runtime has not looked for it yet. */
 extern struct scrt_state *scrt_known_state;
+
+static inline struct scrt_state *scrt_known(void)
+{
+	return __atomic_load_n(&scrt_known_state, __ATOMIC_ACQUIRE);
+}
 
 /*
  * Find or make the state. NULL and *err: -ENOMEM, or -EPROTO if a copy of the
@@ -232,6 +237,11 @@ int scrt_window_close(struct scrt_state *s, struct scrt_module *m);
 
 /* The first of refs[] with a key that is not below this address. */
 size_t scrt_lookup(const struct scrt_registry *reg, uintptr_t key);
+
+/* ---- strerror.c ---- */
+
+/* Within the runtime nothing is called by its public, replaceable name. */
+const char *scrt_strerror(int err);
 
 /* ---- small things ---- */
 

@@ -357,7 +357,7 @@ void scrt_fatal(const char *name, int err)
 	n = append(line, n, max, "static_call: a store changed the key ");
 	n = append(line, n, max / 2, name ? name : "(no name)");
 	n = append(line, n, max, ", but its call sites cannot follow: ");
-	n = append(line, n, max, static_call_key_rt_strerror(err));
+	n = append(line, n, max, scrt_strerror(err));
 	n = append(line, n, max, " (error ");
 	n = append_number(line, n, max, -err);
 	n = append(line, n, max, ")");

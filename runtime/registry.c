@@ -406,9 +406,9 @@ void static_call_key_rt_unregister(struct static_call_key_module *desc)
 	m = find_module(s, desc);
 	if (m) {
 		retarget(s, m, false);
+		desc->runtime = 0;
 		registry_remove(s, m);
 		scrt_free(m, m->bytes);
-		desc->runtime = 0;
 	}
 	scrt_leave(s);
 }

@@ -4,7 +4,7 @@
  */
 #include "internal.h"
 
-const char *static_call_key_rt_strerror(int err)
+const char *scrt_strerror(int err)
 {
 	if (err >= 0)
 		return "no error";
@@ -33,4 +33,9 @@ const char *static_call_key_rt_strerror(int err)
 	default:
 		return "unexpected error of the system";
 	}
+}
+
+const char *static_call_key_rt_strerror(int err)
+{
+	return scrt_strerror(err);
 }

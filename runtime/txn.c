@@ -25,6 +25,10 @@ void scrt_txn_add(struct scrt_txn *t, struct scrt_module *m, uint32_t record,
 
 	if (m->degraded)
 		return;
+	if (!t->modules) {
+		scrt_publish(&t->state->busy, true);
+		__atomic_signal_fence(__ATOMIC_SEQ_CST);
+	}
 	r->next = target;
 	if (r->link != SCRT_LINK_NONE)
 		return;
@@ -98,12 +102,17 @@ static int window_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 	scrt_publish(&m->open_lo, lo);
 	scrt_publish(&m->open_hi, hi);
 	err = scrt_text_open(lo, hi);
-	if (err) {
-		scrt_publish(&m->open_hi, was_hi);
-		scrt_publish(&m->open_lo, was_lo);
-	} else {
+	if (!err) {
 		m->opened = true;
+		return 0;
 	}
+	/* Of several mappings, the first ones may be open. */
+	if (!scrt_text_close(lo, hi)) {
+		m->opened = false;
+		was_hi = 0;
+	}
+	scrt_publish(&m->open_hi, was_hi);
+	scrt_publish(&m->open_lo, was_lo);
 	return err;
 }
 
@@ -176,7 +185,8 @@ int scrt_txn_run(struct scrt_txn *t, bool forward)
 {
 	int err;
 
-	scrt_publish(&t->state->busy, true);
+	if (!t->modules)
+		return 0;
 	err = txn_check(t);
 	if (!err && t->patched)
 		err = txn_open(t);
