@@ -4,6 +4,7 @@
 # make demo       the small example, then SQLite with and without the plugin
 # make check      the DejaGnu suite
 # make check-stress   the long stress run
+# make check-compilers   the suite with GCC 11 to 16, or COMPILERS="13 16"
 # make bench      call, update, start-up and compile-time costs
 # make install    DESTDIR, prefix, libdir, mandir, plugindir; make uninstall
 #
@@ -70,8 +71,8 @@ RUNTIME_LDFLAGS = -shared -nostdlib -Wl,-soname,libstatic_call.so.$(SOVER) \
 products := $(B)/static_call.so $(B)/libstatic_call.a $(B)/libstatic_call.so \
 	$(B)/libstatic_call.so.$(SOVER) $(B)/static_call-check
 
-.PHONY: all demo check check-stress bench install uninstall clean format check-format \
-	setup-build setup-check setup-demo setup-bench setup-format FORCE
+.PHONY: all demo check check-stress check-compilers bench install uninstall clean format \
+	check-format setup-build setup-check setup-demo setup-bench setup-format FORCE
 .DELETE_ON_ERROR:
 
 all: $(products)
@@ -171,6 +172,10 @@ check-stress: export STATIC_CALL_STRESS = full
 check-stress: all setup-check
 	$(call runtest,static_call.stress,$(B)/testsuite-stress)
 	@scripts/test-summary $(B)/testsuite-stress/static_call.sum
+
+# Each compiler builds in a folder of its own below $(B).
+check-compilers:
+	scripts/compilers $(COMPILERS)
 
 headers := include/static_call.h include/static_call_abi.h
 

@@ -68,13 +68,16 @@ struct static_call_key_record {
 	uint16_t version;	/* STATIC_CALL_KEY_ABI_VERSION */
 	uint16_t size;		/* STATIC_CALL_KEY_RECORD_SIZE */
 	uint32_t flags;		/* STATIC_CALL_KEY_... below */
-	uint64_t key;		/* address of the pointer; 0: an undefined weak key */
+	uint64_t key;		/* address of the pointer; below STATIC_CALL_KEY_LOWEST:
+				   in a weak object that nobody defined */
 	int32_t trampoline;	/* relative to the address of this field */
 	int32_t name;		/* relative to the address of this field: the key as
 				   the source spells it, for people ("ops.irq.save_fl") */
 	uint64_t clobbers[2];	/* both 0: those of the ABI */
 	uint64_t reserved[3];
 };
+
+#define STATIC_CALL_KEY_LOWEST		65536	/* no program has objects below */
 
 #define STATIC_CALL_KEY_RECORD_SIZE	64	/* and its alignment */
 

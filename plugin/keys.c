@@ -411,6 +411,9 @@ void sck_classify_ref(tree ref, struct sck_ref *out)
 		out->reason = SCK_ADDRESS_SPACE;
 	else if (!constant)
 		out->reason = SCK_VARIABLE_INDEX;
+	else if (DECL_WEAK(var) && DECL_EXTERNAL(var) &&
+		 offset + add >= STATIC_CALL_KEY_LOWEST)
+		out->reason = SCK_WEAK;
 	else if (TYPE_ATOMIC(TREE_TYPE(ref)) ||
 		 (sck_is_fnptr(TREE_TYPE(var)) && TYPE_ATOMIC(TREE_TYPE(var))))
 		out->reason = SCK_ATOMIC;
@@ -464,7 +467,7 @@ const char *sck_trampoline_symbol(tree decl)
 	    DECL_VISIBILITY(decl) != VISIBILITY_HIDDEN)
 		return NULL;
 	name = bare_name(decl);
-	return startswith(name, TRAMPOLINE) ? name + strlen(TRAMPOLINE) : NULL;
+	return strncmp(name, TRAMPOLINE, strlen(TRAMPOLINE)) ? NULL : name + strlen(TRAMPOLINE);
 }
 
 /*

@@ -23,6 +23,7 @@ static const char *const reason_name[SCK_REASONS] = {
 	"packed",
 	"strict",
 	"address-space",
+	"weak",
 };
 
 static const char *const reason_text[SCK_REASONS] = {
@@ -39,6 +40,7 @@ static const char *const reason_text[SCK_REASONS] = {
 	"the pointer is not aligned",
 	"strict: the key may change while the arguments are evaluated",
 	"the object is in a named address space",
+	"the object is weak, and may not be there",
 };
 
 static FILE *lines;		/* memory, until the unit is done */

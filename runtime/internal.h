@@ -32,6 +32,9 @@
 #include "static_call_abi.h"
 #pragma GCC visibility pop
 
+/* -fvisibility=hidden is for definitions only, and calls would use a PLT. */
+#pragma GCC visibility push(hidden)
+
 /*
  * A record's state. cur is the target that its sites lead to; at first the
  * trampoline. next differs from cur only inside a transaction: then each site
@@ -283,5 +286,7 @@ static inline size_t scrt_filter_bit(uintptr_t line, int which)
 
 	return (line + far * (which ? 0x9e3b1ul : 0x5bd1ful)) & (SCRT_FILTER_BITS - 1);
 }
+
+#pragma GCC visibility pop
 
 #endif /* STATIC_CALL_INTERNAL_H */

@@ -69,8 +69,10 @@ struct scrt_maps {
 	char buffer[1024];
 };
 
+#pragma GCC visibility push(hidden)
 bool scrt_maps_open(struct scrt_maps *maps);
 bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping);
 void scrt_maps_close(struct scrt_maps *maps);
+#pragma GCC visibility pop
 
 #endif /* STATIC_CALL_OS_LINUX_USER_H */

@@ -155,7 +155,8 @@ static int module_make(struct static_call_key_module *desc, struct scrt_module *
 
 static bool is_indexed(const struct scrt_module *m, uint32_t record)
 {
-	return m->records[record].key && m->state[record].first != m->state[record + 1].first;
+	return m->records[record].key >= STATIC_CALL_KEY_LOWEST &&
+	       m->state[record].first != m->state[record + 1].first;
 }
 
 static struct scrt_registry *registry_alloc(size_t nmodules, size_t nrefs)
