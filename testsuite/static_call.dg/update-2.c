@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* C: the diagnosis is on by default, as a warning. */
+/* C: the diagnosis is on by default, a warning or, since GCC 14, an error. */
 /* { dg-do compile } */
-/* { dg-warning "incompatible pointer type" "" { target *-*-* } 0 } */
+/* { dg-message "(warning|error): \[^\n\]*incompatible pointer type" "" 0 } */
 #include <static_call.h>
 
 int (*key)(int) STATIC_CALL_KEY;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A key without a prototype, and one called through a cast. */
 /* { dg-do run } */
+/* { dg-additional-options "-std=gnu17" } */
 #include "check.h"
 
 NOIPA static int sum(int a, int b)

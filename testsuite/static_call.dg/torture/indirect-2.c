@@ -7,7 +7,7 @@
 /* { dg-final { scan-report {"function":"atomic_load",.*"result":"indirect","reason":"atomic"} } } */
 /* { dg-final { scan-report {"function":"not_static",.*"result":"indirect","reason":"not-static"} } } */
 /* { dg-final { scan-report {"function":"several",.*"result":"indirect","reason":"several-values"} } } */
-/* { dg-final { scan-report {"function":"thread_local",.*"result":"indirect","reason":"thread-local"} } } */
+/* { dg-final { scan-report {"function":"in_thread",.*"result":"indirect","reason":"thread-local"} } } */
 /* { dg-final { scan-report {"function":"packed",.*"result":"indirect","reason":"packed"} } } */
 /* { dg-final { scan-report {"function":"untagged",.*"result":"indirect","reason":"untagged"} } } */
 /* { dg-final { scan-report-not {"result":"direct"} } } */
@@ -56,7 +56,7 @@ int several(int c, int x)
 	return (c ? key : key2)(x) + 1;
 }
 
-int thread_local(int x)
+int in_thread(int x)
 {
 	return thread_ops.call(x) + 1;
 }
