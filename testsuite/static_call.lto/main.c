@@ -26,7 +26,7 @@ static int inner(int x)
 /* A call through a cast has a declaration of its own. */
 static int cast(int x)
 {
-	return ((int (*)(long))shared)(x);
+	return ((int (*)(long))(void (*)(void))shared)(x);
 }
 
 static int total(int x)
