@@ -4,6 +4,7 @@
 # make demo       the small example, then SQLite with and without the plugin
 # make check      the DejaGnu suite
 # make check-stress   the long stress run
+# make check-torture  GCC's own torture tests, calls made keys; see scripts/gcc-torture
 # make check-compilers   the suite with GCC 11 to 16, or COMPILERS="13 16"
 # make bench      call, update, start-up and compile-time costs
 # make install    DESTDIR, prefix, libdir, mandir, plugindir; make uninstall
@@ -172,6 +173,10 @@ check-stress: export STATIC_CALL_STRESS = full
 check-stress: all setup-check
 	$(call runtest,static_call.stress,$(B)/testsuite-stress)
 	@scripts/test-summary $(B)/testsuite-stress/static_call.sum
+
+.PHONY: check-torture
+check-torture: all setup-check
+	scripts/gcc-torture
 
 # Each compiler builds in a folder of its own below $(B).
 check-compilers:

@@ -95,10 +95,10 @@
 #endif
 
 #ifdef STATIC_CALL_KEY_PLUGIN
-#define STATIC_CALL_KEY_ATTRIBUTE_		__attribute__((static_call_key))
-#define STATIC_CALL_KEY_ATTRIBUTE_NOP_IF_NULL_	__attribute__((static_call_key("nop_if_null")))
-#define STATIC_CALL_KEY_ATTRIBUTE_PURE_		__attribute__((static_call_key("pure")))
-#define STATIC_CALL_KEY_ATTRIBUTE_CONST_	__attribute__((static_call_key("const")))
+#define STATIC_CALL_KEY_ATTRIBUTE_             __attribute__((static_call_key))
+#define STATIC_CALL_KEY_ATTRIBUTE_NOP_IF_NULL_ __attribute__((static_call_key("nop_if_null")))
+#define STATIC_CALL_KEY_ATTRIBUTE_PURE_        __attribute__((static_call_key("pure")))
+#define STATIC_CALL_KEY_ATTRIBUTE_CONST_       __attribute__((static_call_key("const")))
 #else
 #define STATIC_CALL_KEY_ATTRIBUTE_
 #define STATIC_CALL_KEY_ATTRIBUTE_PURE_
@@ -109,15 +109,15 @@
 #endif
 
 #ifdef __KERNEL__
-#define __static_call_key		STATIC_CALL_KEY_ATTRIBUTE_
-#define __static_call_key_nop_if_null	STATIC_CALL_KEY_ATTRIBUTE_NOP_IF_NULL_
-#define __static_call_key_pure		STATIC_CALL_KEY_ATTRIBUTE_PURE_
-#define __static_call_key_const		STATIC_CALL_KEY_ATTRIBUTE_CONST_
+#define __static_call_key             STATIC_CALL_KEY_ATTRIBUTE_
+#define __static_call_key_nop_if_null STATIC_CALL_KEY_ATTRIBUTE_NOP_IF_NULL_
+#define __static_call_key_pure        STATIC_CALL_KEY_ATTRIBUTE_PURE_
+#define __static_call_key_const       STATIC_CALL_KEY_ATTRIBUTE_CONST_
 #else
-#define STATIC_CALL_KEY			STATIC_CALL_KEY_ATTRIBUTE_
-#define STATIC_CALL_KEY_NOP_IF_NULL	STATIC_CALL_KEY_ATTRIBUTE_NOP_IF_NULL_
-#define STATIC_CALL_KEY_PURE		STATIC_CALL_KEY_ATTRIBUTE_PURE_
-#define STATIC_CALL_KEY_CONST		STATIC_CALL_KEY_ATTRIBUTE_CONST_
+#define STATIC_CALL_KEY             STATIC_CALL_KEY_ATTRIBUTE_
+#define STATIC_CALL_KEY_NOP_IF_NULL STATIC_CALL_KEY_ATTRIBUTE_NOP_IF_NULL_
+#define STATIC_CALL_KEY_PURE        STATIC_CALL_KEY_ATTRIBUTE_PURE_
+#define STATIC_CALL_KEY_CONST       STATIC_CALL_KEY_ATTRIBUTE_CONST_
 #endif
 
 #ifdef __cplusplus
@@ -135,38 +135,36 @@ struct static_call_key_change {
 
 /* What is known of a key; strings live as long as the module that has the key. */
 struct static_call_key_info {
-	const void *key;		/* the address of the pointer */
-	const char *name;		/* as the source spells it; NULL: not known */
-	static_call_key_fn target;	/* what the pointer holds now */
-	size_t sites;			/* call sites in all loaded modules */
-	size_t patched;			/* those that do not go through a trampoline */
-	size_t stale;			/* patched ones that do not lead to target */
-	unsigned int flags;		/* STATIC_CALL_KEY_INFO_... */
+	const void *key;           /* the address of the pointer */
+	const char *name;          /* as the source spells it; NULL: not known */
+	static_call_key_fn target; /* what the pointer holds now */
+	size_t sites;              /* call sites in all loaded modules */
+	size_t patched;            /* those that do not go through a trampoline */
+	size_t stale;              /* patched ones that do not lead to target */
+	unsigned int flags;        /* STATIC_CALL_KEY_INFO_... */
 };
 
-#define STATIC_CALL_KEY_INFO_NOP_IF_NULL	0x01u	/* a NULL target is a no-op */
+#define STATIC_CALL_KEY_INFO_NOP_IF_NULL 0x01u /* a NULL target is a no-op */
 
 /* A call site. */
 struct static_call_key_site_info {
-	const void *site;		/* the address of the five-byte instruction */
-	const void *destination;	/* where it leads now; NULL: it does not leave
-					   (a NULL key that is a no-op) */
-	const char *name;		/* the key's name */
-	unsigned int flags;		/* STATIC_CALL_KEY_SITE_INFO_... */
+	const void *site;        /* the address of the five-byte instruction */
+	const void *destination; /* where it leads; NULL: a NULL key that is a no-op */
+	const char *name;        /* the key's name */
+	unsigned int flags;      /* STATIC_CALL_KEY_SITE_INFO_... */
 };
 
-#define STATIC_CALL_KEY_SITE_INFO_TAIL		0x01u	/* a tail call (jmp) */
-#define STATIC_CALL_KEY_SITE_INFO_TRAMPOLINE	0x02u	/* it calls the trampoline */
-#define STATIC_CALL_KEY_SITE_INFO_STALE		0x04u	/* not where its key points */
-#define STATIC_CALL_KEY_SITE_INFO_UNPATCHABLE	0x08u	/* left alone for good: not as
-							   the plugin writes a site */
+#define STATIC_CALL_KEY_SITE_INFO_TAIL        0x01u /* a tail call (jmp) */
+#define STATIC_CALL_KEY_SITE_INFO_TRAMPOLINE  0x02u /* it calls the trampoline */
+#define STATIC_CALL_KEY_SITE_INFO_STALE       0x04u /* not where its key points */
+#define STATIC_CALL_KEY_SITE_INFO_UNPATCHABLE 0x08u /* not as the plugin writes it: left alone */
 
 /*
  * The runtime's entry points. Weak: a program that is not linked with the
  * runtime links and works. Use the functions below instead.
  */
-#if (defined(__GNUC__) || defined(__clang__)) && defined(__x86_64__) && \
-	!defined(__ILP32__) && (defined(__ELF__) || defined(__KERNEL__))
+#if (defined(__GNUC__) || defined(__clang__)) && defined(__x86_64__) && !defined(__ILP32__) && \
+	(defined(__ELF__) || defined(__KERNEL__))
 #define STATIC_CALL_KEY_HAVE_RUNTIME_ 1
 #ifdef STATIC_CALL_KEY_RUNTIME_SOURCE
 #define STATIC_CALL_KEY_RT_
@@ -177,16 +175,18 @@ struct static_call_key_site_info {
 struct static_call_key_module;
 
 STATIC_CALL_KEY_RT_ int static_call_key_rt_set(void *key, static_call_key_fn fn);
-STATIC_CALL_KEY_RT_ int static_call_key_rt_update_many(
-	const struct static_call_key_change *changes, size_t n);
+STATIC_CALL_KEY_RT_ int static_call_key_rt_update_many(const struct static_call_key_change *changes,
+						       size_t n);
 STATIC_CALL_KEY_RT_ int static_call_key_rt_sync(const void *ptr, size_t size);
 STATIC_CALL_KEY_RT_ long static_call_key_rt_verify(void);
 STATIC_CALL_KEY_RT_ int static_call_key_rt_query(const void *key,
 						 struct static_call_key_info *info);
-STATIC_CALL_KEY_RT_ int static_call_key_rt_for_each(
-	int (*fn)(const struct static_call_key_info *info, void *data), void *data);
-STATIC_CALL_KEY_RT_ int static_call_key_rt_for_each_site(const void *key,
-	int (*fn)(const struct static_call_key_site_info *info, void *data), void *data);
+STATIC_CALL_KEY_RT_ int
+static_call_key_rt_for_each(int (*fn)(const struct static_call_key_info *info, void *data),
+			    void *data);
+STATIC_CALL_KEY_RT_ int static_call_key_rt_for_each_site(
+	const void *key, int (*fn)(const struct static_call_key_site_info *info, void *data),
+	void *data);
 STATIC_CALL_KEY_RT_ const char *static_call_key_rt_strerror(int err);
 
 /*
@@ -318,8 +318,8 @@ static inline int static_call_key_query(const void *key, struct static_call_key_
  * runtime's lock is held: fn must not call the functions of this file, but for
  * calls through keys and static_call_key_strerror().
  */
-static inline int static_call_key_for_each(
-	int (*fn)(const struct static_call_key_info *info, void *data), void *data)
+static inline int
+static_call_key_for_each(int (*fn)(const struct static_call_key_info *info, void *data), void *data)
 {
 #ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
 	if (static_call_key_rt_for_each)
@@ -331,8 +331,10 @@ static inline int static_call_key_for_each(
 }
 
 /* The same for the sites of one key; -ENOENT if there is no such key. */
-static inline int static_call_key_for_each_site(const void *key,
-	int (*fn)(const struct static_call_key_site_info *info, void *data), void *data)
+static inline int
+static_call_key_for_each_site(const void *key,
+			      int (*fn)(const struct static_call_key_site_info *info, void *data),
+			      void *data)
 {
 #ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
 	if (static_call_key_rt_for_each_site)
@@ -360,7 +362,9 @@ static inline const char *static_call_key_strerror(int err)
 #ifdef __cplusplus
 } /* extern "C" */
 
-template <typename T> struct static_call_key_same_ { typedef T type; };
+template <typename T> struct static_call_key_same_ {
+	typedef T type;
+};
 
 /* See the C macro below. */
 template <typename R, typename... A>
@@ -379,8 +383,9 @@ static inline int static_call_key_update(R (**key)(A..., ...),
 
 #if __cplusplus >= 201703L
 template <typename R, typename... A>
-static inline int static_call_key_update(R (**key)(A...) noexcept,
-	typename static_call_key_same_<R (*)(A...) noexcept>::type fn)
+static inline int
+static_call_key_update(R (**key)(A...) noexcept,
+		       typename static_call_key_same_<R (*)(A...) noexcept>::type fn)
 {
 	return static_call_key_set((void *)key, (static_call_key_fn)fn);
 }
@@ -394,9 +399,8 @@ static inline int static_call_key_update(R (**key)(A...) noexcept,
  * diagnoses a function of another type as it does in *key = fn. Errors and
  * guarantees are those of static_call_key_update_many().
  */
-#define static_call_key_update(key, fn)						\
-	((void)sizeof(*(key) = (fn)),						\
-	 static_call_key_set((void *)(key), (static_call_key_fn)(fn)))
+#define static_call_key_update(key, fn) \
+	((void)sizeof(*(key) = (fn)), static_call_key_set((void *)(key), (static_call_key_fn)(fn)))
 
 #endif
 

@@ -30,10 +30,10 @@
 #include <stdint.h>
 #endif
 
-#define STATIC_CALL_KEY_ABI_VERSION	1
+#define STATIC_CALL_KEY_ABI_VERSION     1
 
-#define STATIC_CALL_KEY_SITES_SECTION	"static_call_key_sites"
-#define STATIC_CALL_KEY_RECORDS_SECTION	"static_call_key_records"
+#define STATIC_CALL_KEY_SITES_SECTION   "static_call_key_sites"
+#define STATIC_CALL_KEY_RECORDS_SECTION "static_call_key_records"
 
 /*
  * A call site: five bytes, e8 rel32 (call) or e9 rel32 (jmp, a tail call), that
@@ -49,12 +49,15 @@ struct static_call_key_site {
 	int32_t record;
 };
 
-#define STATIC_CALL_KEY_SITE_SIZE	8
-#define STATIC_CALL_KEY_SITE_TAIL	0x01	/* jmp: the call returns to our caller */
-#define STATIC_CALL_KEY_SITE_NO_RET	0x02	/* TAIL: a bare ret may not stand here
-						   (-mfunction-return=thunk) */
-#define STATIC_CALL_KEY_SITE_FLAGS	0x3f	/* all bits that can hold flags */
-#define STATIC_CALL_KEY_SITE_KNOWN	0x03	/* those that version 1 defines */
+#define STATIC_CALL_KEY_SITE_SIZE   8
+
+/* A jmp: the call returns to our caller. */
+#define STATIC_CALL_KEY_SITE_TAIL   0x01
+/* Of a jmp: a bare ret may not stand here (-mfunction-return=thunk). */
+#define STATIC_CALL_KEY_SITE_NO_RET 0x02
+/* All bits that can hold flags, and those that version 1 defines. */
+#define STATIC_CALL_KEY_SITE_FLAGS  0x3f
+#define STATIC_CALL_KEY_SITE_KNOWN  0x03
 
 /*
  * A key, as one module sees it. Several modules, and even one module, may have
@@ -65,27 +68,31 @@ struct static_call_key_site {
  * at that moment; it uses %r11 and flags only.
  */
 struct static_call_key_record {
-	uint16_t version;	/* STATIC_CALL_KEY_ABI_VERSION */
-	uint16_t size;		/* STATIC_CALL_KEY_RECORD_SIZE */
-	uint32_t flags;		/* STATIC_CALL_KEY_... below */
-	uint64_t key;		/* address of the pointer; below STATIC_CALL_KEY_LOWEST:
-				   in a weak object that nobody defined */
-	int32_t trampoline;	/* relative to the address of this field */
-	int32_t name;		/* relative to the address of this field: the key as
-				   the source spells it, for people ("ops.irq.save_fl") */
-	uint64_t clobbers[2];	/* both 0: those of the ABI */
+	uint16_t version;     /* STATIC_CALL_KEY_ABI_VERSION */
+	uint16_t size;        /* STATIC_CALL_KEY_RECORD_SIZE */
+	uint32_t flags;       /* STATIC_CALL_KEY_RECORD_... */
+	uint64_t key;         /* address of the pointer */
+	int32_t trampoline;   /* relative to the address of this field */
+	int32_t name;         /* likewise; the key as the source has it: "ops.irq.save_fl" */
+	uint64_t clobbers[2]; /* both 0: those of the ABI */
 	uint64_t reserved[3];
 };
 
-#define STATIC_CALL_KEY_LOWEST		65536	/* no program has objects below */
+#define STATIC_CALL_KEY_RECORD_SIZE          64 /* and its alignment */
 
-#define STATIC_CALL_KEY_RECORD_SIZE	64	/* and its alignment */
+/*
+ * No program has objects below: such a key lies in a weak object that nobody
+ * defined, and has no address.
+ */
+#define STATIC_CALL_KEY_LOWEST               65536
 
-#define STATIC_CALL_KEY_RECORD_NOP_IF_NULL	0x01	/* a NULL key is a call that does nothing */
-#define STATIC_CALL_KEY_RECORD_RETURNS_VALUE	0x02	/* ... and returns 0 in %rax */
-#define STATIC_CALL_KEY_RECORD_RETURNS_WIDE	0x04	/* ... and in %rdx too: only its
-						   trampoline can do so */
-#define STATIC_CALL_KEY_RECORD_KNOWN	0x07
+/* To call NULL is to do nothing, */
+#define STATIC_CALL_KEY_RECORD_NOP_IF_NULL   0x01
+/* ... and to return 0 in %rax, */
+#define STATIC_CALL_KEY_RECORD_RETURNS_VALUE 0x02
+/* ... and in %rdx too, which only the trampoline can do. */
+#define STATIC_CALL_KEY_RECORD_RETURNS_WIDE  0x04
+#define STATIC_CALL_KEY_RECORD_KNOWN         0x07
 
 /*
  * What a module tells the runtime. Hidden, one a module (a COMDAT group), in
@@ -93,17 +100,17 @@ struct static_call_key_record {
  * --gc-sections dropped every site.
  */
 struct static_call_key_module {
-	uint16_t version;	/* STATIC_CALL_KEY_ABI_VERSION */
-	uint16_t size;		/* sizeof(struct static_call_key_module) */
-	uint32_t flags;		/* 0 */
-	uint64_t sites_start;	/* struct static_call_key_site[] */
+	uint16_t version;     /* STATIC_CALL_KEY_ABI_VERSION */
+	uint16_t size;        /* sizeof(struct static_call_key_module) */
+	uint32_t flags;       /* 0 */
+	uint64_t sites_start; /* struct static_call_key_site[] */
 	uint64_t sites_stop;
-	uint64_t records_start;	/* struct static_call_key_record[] */
+	uint64_t records_start; /* struct static_call_key_record[] */
 	uint64_t records_stop;
-	uint64_t runtime;	/* 0; the runtime's own while the module is registered */
+	uint64_t runtime; /* 0; the runtime's own while the module is registered */
 	uint64_t reserved[2];
 };
 
-#define STATIC_CALL_KEY_MODULE_SIZE	64
+#define STATIC_CALL_KEY_MODULE_SIZE 64
 
 #endif /* STATIC_CALL_ABI_H */

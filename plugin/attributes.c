@@ -152,7 +152,8 @@ static bool check_null(tree decl)
 		return true;
 	error_at(DECL_SOURCE_LOCATION(decl),
 		 "%<\"nop_if_null\"%> on %qD: a function that returns %qT has no zero to "
-		 "return; only %<void%>, integers and pointers have", decl, bad);
+		 "return; only %<void%>, integers and pointers have",
+		 decl, bad);
 	return false;
 }
 
@@ -191,7 +192,7 @@ static tree handle_key(tree *node, tree name, tree args, int flags, bool *no_add
 		if (known_argument(TREE_VALUE(arg)))
 			continue;
 		error_at(loc, "unknown argument of %<static_call_key%>: there are "
-			 "%<\"nop_if_null\"%>, %<\"pure\"%> and %<\"const\"%>");
+			      "%<\"nop_if_null\"%>, %<\"pure\"%> and %<\"const\"%>");
 		return NULL_TREE;
 	}
 	complaint = misuse(decl);
@@ -207,12 +208,15 @@ static tree handle_key(tree *node, tree name, tree args, int flags, bool *no_add
 }
 
 static struct attribute_spec key_spec = {
-	SCK_ATTRIBUTE,		/* name */
-	0, 3,			/* arguments */
-	false,			/* decl_required: types get a better message from us */
-	false, false,		/* type_required, function_type_required */
-	false,			/* affects_type_identity */
-	handle_key, NULL
+	SCK_ATTRIBUTE, /* name */
+	0,
+	3,     /* arguments */
+	false, /* decl_required: types get a better message from us */
+	false,
+	false, /* type_required, function_type_required */
+	false, /* affects_type_identity */
+	handle_key,
+	NULL
 };
 
 void sck_register_attributes(void *, void *)

@@ -17,8 +17,7 @@
 
 static FILE *out;
 
-static void open_section(const char *name, const char *flags, const char *type,
-			 const char *group)
+static void open_section(const char *name, const char *flags, const char *type, const char *group)
 {
 	if (group)
 		OUT("\t.section\t%s,\"%sG\",@%s,%s,comdat\n", name, flags, type, group);
@@ -224,7 +223,8 @@ static void put_weak_jump(const char *symbol, const char *target, const char *se
 	    "\tje\t1f\n"
 	    "%s"
 	    "\tjmp\t%s@PLT\n"
-	    "1:\n", setup, target);
+	    "1:\n",
+	    setup, target);
 	put_return();
 	function_end(symbol);
 }

@@ -31,7 +31,7 @@
 #include "attribs.h"
 #include "fold-const.h"
 #include "langhooks.h"
-#include "c-family/c-common.h"	/* before diagnostic-core.h, or %D is unknown */
+#include "c-family/c-common.h" /* before diagnostic-core.h, or %D is unknown */
 #include "rtl.h"
 #include "memmodel.h"
 #include "emit-rtl.h"

@@ -42,10 +42,10 @@ bool sck_tag_says(tree tag, const char *word)
 }
 
 /* What was tagged, kept from the collector; and what follows from it. */
-static tree tagged;		/* TREE_LIST of VAR_DECL and FIELD_DECL */
-static tree kept;		/* TREE_LIST of declarations that the plugin made */
-static hash_set<tree> *keyed_fields;	/* members that a tag on a variable covers */
-static hash_set<tree> *keyed_seen;	/* the types whose members are in there */
+static tree tagged;                  /* TREE_LIST of VAR_DECL and FIELD_DECL */
+static tree kept;                    /* TREE_LIST of declarations that the plugin made */
+static hash_set<tree> *keyed_fields; /* members that a tag on a variable covers */
+static hash_set<tree> *keyed_seen;   /* the types whose members are in there */
 
 void sck_note_tagged(tree decl)
 {
@@ -66,10 +66,8 @@ void sck_keep(tree decl)
 void sck_keys_register_roots(const char *plugin_name)
 {
 	static const struct ggc_root_tab roots[] = {
-		{ &tagged, 1, sizeof(tagged), &gt_ggc_mx_tree_node,
-		  &gt_pch_nx_tree_node },
-		{ &kept, 1, sizeof(kept), &gt_ggc_mx_tree_node,
-		  &gt_pch_nx_tree_node },
+		{ &tagged, 1, sizeof(tagged), &gt_ggc_mx_tree_node, &gt_pch_nx_tree_node },
+		{ &kept, 1, sizeof(kept), &gt_ggc_mx_tree_node, &gt_pch_nx_tree_node },
 		LAST_GGC_ROOT_TAB
 	};
 
@@ -118,7 +116,8 @@ static bool field_keyed(tree field)
 static HOST_WIDE_INT type_size(const_tree type)
 {
 	return TYPE_SIZE_UNIT(type) && tree_fits_shwi_p(TYPE_SIZE_UNIT(type))
-		? tree_to_shwi(TYPE_SIZE_UNIT(type)) : -1;
+		       ? tree_to_shwi(TYPE_SIZE_UNIT(type))
+		       : -1;
 }
 
 static bool field_offset(const_tree field, HOST_WIDE_INT *offset)
@@ -215,8 +214,8 @@ static tree tag_at(tree type, HOST_WIDE_INT offset, tree outer, pretty_printer *
 		    !field_offset(field, &at))
 			continue;
 		size = DECL_SIZE_UNIT(field);
-		if (offset < at || (size && tree_fits_shwi_p(size) &&
-				    offset >= at + tree_to_shwi(size)))
+		if (offset < at ||
+		    (size && tree_fits_shwi_p(size) && offset >= at + tree_to_shwi(size)))
 			continue;
 		tag = sck_tag_of(field) ? sck_tag_of(field) : outer;
 		tag = tag_at(TREE_TYPE(field), offset - at, tag, NULL);
@@ -411,16 +410,14 @@ void sck_classify_ref(tree ref, struct sck_ref *out)
 		out->reason = SCK_ADDRESS_SPACE;
 	else if (!constant)
 		out->reason = SCK_VARIABLE_INDEX;
-	else if (DECL_WEAK(var) && DECL_EXTERNAL(var) &&
-		 offset + add >= STATIC_CALL_KEY_LOWEST)
+	else if (DECL_WEAK(var) && DECL_EXTERNAL(var) && offset + add >= STATIC_CALL_KEY_LOWEST)
 		out->reason = SCK_WEAK;
 	else if (TYPE_ATOMIC(TREE_TYPE(ref)) ||
 		 (sck_is_fnptr(TREE_TYPE(var)) && TYPE_ATOMIC(TREE_TYPE(var))))
 		out->reason = SCK_ATOMIC;
 	else if (TREE_THIS_VOLATILE(ref))
 		out->reason = SCK_VOLATILE;
-	else if (size != POINTER_SIZE || reverse ||
-		 get_object_alignment(ref) < POINTER_SIZE)
+	else if (size != POINTER_SIZE || reverse || get_object_alignment(ref) < POINTER_SIZE)
 		out->reason = SCK_PACKED;
 	else
 		out->reason = SCK_DIRECT;
@@ -536,8 +533,8 @@ static void preserve(tree var)
 		return;
 	if (!TREE_PUBLIC(var))
 		publish(var);
-	DECL_ATTRIBUTES(var) = tree_cons(get_identifier("externally_visible"), NULL_TREE,
-					 DECL_ATTRIBUTES(var));
+	DECL_ATTRIBUTES(var) =
+		tree_cons(get_identifier("externally_visible"), NULL_TREE, DECL_ATTRIBUTES(var));
 	node->externally_visible = true;
 }
 

@@ -81,7 +81,7 @@ static void remove_dead_loads(tree name)
 			return;
 		name = gimple_assign_rhs1(def);
 		gsi = gsi_for_stmt(def);
-		if (stmt_ends_bb_p(def))	/* -fnon-call-exceptions */
+		if (stmt_ends_bb_p(def)) /* -fnon-call-exceptions */
 			return;
 		gsi_remove(&gsi, true);
 		release_defs(def);
@@ -120,12 +120,14 @@ namespace {
 
 const pass_data lower_pass_data = {
 	GIMPLE_PASS,
-	"static_call_key",		/* name */
+	"static_call_key", /* name */
 	OPTGROUP_NONE,
 	TV_NONE,
-	PROP_cfg | PROP_ssa,		/* properties_required */
-	0, 0, 0,
-	0				/* todo_flags_finish */
+	PROP_cfg | PROP_ssa, /* properties_required */
+	0,
+	0,
+	0,
+	0 /* todo_flags_finish */
 };
 
 class lower_pass : public gimple_opt_pass {

@@ -74,8 +74,8 @@ static bool atomic_load_of_key(gimple *def, struct sck_ref *ref)
 	default:
 		return false;
 	}
-	ptr = gimple_call_arg(def, DECL_FUNCTION_CODE(gimple_call_fndecl(def)) ==
-				   BUILT_IN_ATOMIC_LOAD ? 1 : 0);
+	ptr = gimple_call_arg(
+		def, DECL_FUNCTION_CODE(gimple_call_fndecl(def)) == BUILT_IN_ATOMIC_LOAD ? 1 : 0);
 	if (TREE_CODE(ptr) == SSA_NAME) {
 		tree type = TREE_TYPE(TREE_TYPE(ptr));
 
@@ -212,8 +212,7 @@ void sck_find_origin(gcall *call, struct sck_origin *origin)
 	 */
 	if (gimple_block(def) != gimple_block(call))
 		copied = true;
-	if (ix86_cmodel == CM_LARGE || ix86_cmodel == CM_LARGE_PIC ||
-		 flag_force_indirect_call)
+	if (ix86_cmodel == CM_LARGE || ix86_cmodel == CM_LARGE_PIC || flag_force_indirect_call)
 		origin->reason = SCK_CODE_MODEL;
 	else if (copied && changed_between(def, call))
 		origin->reason = SCK_CHANGED_BETWEEN;

@@ -43,7 +43,7 @@ static const char *const reason_text[SCK_REASONS] = {
 	"the object is weak, and may not be there",
 };
 
-static FILE *lines;		/* memory, until the unit is done */
+static FILE *lines; /* memory, until the unit is done */
 static char *lines_text;
 static size_t lines_length;
 static unsigned int direct, indirect, stores, sites;
@@ -149,11 +149,14 @@ void sck_report_unit(void)
 			lines = open_memstream(&lines_text, &lines_length);
 		fputs("{\"event\":\"unit\",\"file\":", lines);
 		put_string(main_input_filename ? main_input_filename : "");
-		fprintf(lines, ",\"direct\":%u,\"indirect\":%u,\"stores\":%u,\"sites\":%u,"
-			  "\"keys\":%u}\n", direct, indirect, stores, sites, keys);
+		fprintf(lines,
+			",\"direct\":%u,\"indirect\":%u,\"stores\":%u,\"sites\":%u,"
+			"\"keys\":%u}\n",
+			direct, indirect, stores, sites, keys);
 	}
 	if (sck_options.report || sck_options.verbose)
-		inform(UNKNOWN_LOCATION, "%<static_call%>: %u calls made direct, %u left indirect, "
+		inform(UNKNOWN_LOCATION,
+		       "%<static_call%>: %u calls made direct, %u left indirect, "
 		       "%u stores followed; %u sites of %u keys",
 		       direct, indirect, stores, sites, keys);
 }

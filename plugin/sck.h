@@ -18,7 +18,7 @@
 
 #include "static_call_abi.h"
 
-#define SCK_ATTRIBUTE	"static_call_key"
+#define SCK_ATTRIBUTE "static_call_key"
 
 /* static_call.c: the options. */
 enum sck_stores { SCK_STORES_SYNC, SCK_STORES_WARN, SCK_STORES_ERROR };
@@ -27,8 +27,8 @@ struct sck_options {
 	bool disable;
 	bool strict;
 	bool verbose;
-	bool report;			/* notes on stderr */
-	const char *report_file;	/* JSON lines, or NULL */
+	bool report;             /* notes on stderr */
+	const char *report_file; /* JSON lines, or NULL */
 	bool stores_given;
 	enum sck_stores stores;
 };
@@ -38,44 +38,44 @@ extern struct sck_options sck_options;
 /* Why a call stays indirect; the names are in report.c. */
 enum sck_reason {
 	SCK_DIRECT,
-	SCK_UNTAGGED,		/* nothing to do with a key */
-	SCK_VARIABLE_INDEX,	/* an element of a table, which one is not known */
-	SCK_CHANGED_BETWEEN,	/* the key may change between the load and the call */
+	SCK_UNTAGGED,        /* nothing to do with a key */
+	SCK_VARIABLE_INDEX,  /* an element of a table, which one is not known */
+	SCK_CHANGED_BETWEEN, /* the key may change between the load and the call */
 	SCK_VOLATILE,
 	SCK_ATOMIC,
-	SCK_NOT_STATIC,		/* a tagged member of an object that is not static */
+	SCK_NOT_STATIC, /* a tagged member of an object that is not static */
 	SCK_THREAD_LOCAL,
-	SCK_SEVERAL_VALUES,	/* the callee merges values, one from a key */
-	SCK_CODE_MODEL,		/* -mcmodel=large, -mforce-indirect-call */
-	SCK_PACKED,		/* the pointer is not aligned */
-	SCK_STRICT,		/* strict: something runs between the load and the call */
+	SCK_SEVERAL_VALUES, /* the callee merges values, one from a key */
+	SCK_CODE_MODEL,     /* -mcmodel=large, -mforce-indirect-call */
+	SCK_PACKED,         /* the pointer is not aligned */
+	SCK_STRICT,         /* strict: something runs between the load and the call */
 	SCK_ADDRESS_SPACE,
-	SCK_WEAK,		/* far into an object that may not exist */
+	SCK_WEAK, /* far into an object that may not exist */
 	SCK_REASONS
 };
 
 /* keys.c */
 struct sck_key {
-	tree var;		/* the VAR_DECL that the pointer lies in */
-	HOST_WIDE_INT offset;	/* bytes into it */
+	tree var;             /* the VAR_DECL that the pointer lies in */
+	HOST_WIDE_INT offset; /* bytes into it */
 	tree fntype;
-	tree trampoline;	/* FUNCTION_DECL: external, hidden */
-	const char *symbol;	/* what its symbols' names end in */
-	const char *path;	/* as the source spells it */
-	unsigned int flags;	/* of its record */
-	bool local;		/* its symbols are not shared with other objects */
-	enum indirect_branch thunk;	/* the most that a caller asks of indirect jumps */
-	bool used;		/* its trampoline is called */
+	tree trampoline;            /* FUNCTION_DECL: external, hidden */
+	const char *symbol;         /* what its symbols' names end in */
+	const char *path;           /* as the source spells it */
+	unsigned int flags;         /* of its record */
+	bool local;                 /* its symbols are not shared with other objects */
+	enum indirect_branch thunk; /* the most that a caller asks of indirect jumps */
+	bool used;                  /* its trampoline is called */
 	unsigned int sites;
 };
 
 /* A reference to memory, seen as a key. */
 struct sck_ref {
-	enum sck_reason reason;	/* SCK_DIRECT: a key; SCK_UNTAGGED: none of ours */
-	tree var;		/* for SCK_DIRECT */
+	enum sck_reason reason; /* SCK_DIRECT: a key; SCK_UNTAGGED: none of ours */
+	tree var;               /* for SCK_DIRECT */
 	HOST_WIDE_INT offset;
-	tree tag;		/* that covers it; NULL_TREE for SCK_UNTAGGED */
-	char *path;		/* likewise, or NULL; free() it */
+	tree tag;   /* that covers it; NULL_TREE for SCK_UNTAGGED */
+	char *path; /* likewise, or NULL; free() it */
 };
 
 bool sck_is_fnptr(const_tree type);
@@ -100,9 +100,9 @@ void sck_keys_register_roots(const char *plugin_name);
 
 /* origin.c */
 struct sck_origin {
-	enum sck_reason reason;	/* SCK_DIRECT: rewrite it */
+	enum sck_reason reason; /* SCK_DIRECT: rewrite it */
 	struct sck_ref ref;
-	gimple *load;		/* for SCK_DIRECT */
+	gimple *load; /* for SCK_DIRECT */
 };
 
 void sck_find_origin(gcall *call, struct sck_origin *origin);

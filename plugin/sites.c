@@ -91,11 +91,14 @@ namespace {
 
 const pass_data sites_pass_data = {
 	RTL_PASS,
-	"static_call_sites",		/* name */
+	"static_call_sites", /* name */
 	OPTGROUP_NONE,
 	TV_NONE,
-	0, 0, 0, 0,
-	0				/* todo_flags_finish */
+	0,
+	0,
+	0,
+	0,
+	0 /* todo_flags_finish */
 };
 
 class sites_pass : public rtl_opt_pass {

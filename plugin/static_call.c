@@ -92,7 +92,8 @@ static bool parse_option(const char *plugin, const char *key, const char *value)
 static void start_unit(void *, void *)
 {
 	if (!sck_options.stores_given)
-		sck_options.stores = &flag_hosted && flag_hosted ? SCK_STORES_SYNC : SCK_STORES_WARN;
+		sck_options.stores = &flag_hosted && flag_hosted ? SCK_STORES_SYNC
+								 : SCK_STORES_WARN;
 }
 
 static void start_ipa(void *, void *)
@@ -112,8 +113,8 @@ static void finish(void *, void *)
 	sck_report_flush();
 }
 
-__attribute__((visibility("default")))
-int plugin_init(struct plugin_name_args *args, struct plugin_gcc_version *version)
+__attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *args,
+						       struct plugin_gcc_version *version)
 {
 	int i;
 

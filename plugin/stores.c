@@ -45,8 +45,8 @@ static tree get_store_decl(void)
 
 /* What a store writes. */
 struct target {
-	tree address;		/* a GIMPLE value or an ADDR_EXPR */
-	tree size;		/* bytes, of sizetype or an SSA name */
+	tree address; /* a GIMPLE value or an ADDR_EXPR */
+	tree size;    /* bytes, of sizetype or an SSA name */
 };
 
 static bool pointee_may_be_key(tree type, bool or_void)
@@ -59,8 +59,7 @@ static bool pointee_may_be_key(tree type, bool or_void)
 	if (VOID_TYPE_P(inner))
 		return or_void;
 	inner = strip_array_types(inner);
-	return sck_is_fnptr(inner) ||
-	       (POINTER_TYPE_P(inner) && VOID_TYPE_P(TREE_TYPE(inner))) ||
+	return sck_is_fnptr(inner) || (POINTER_TYPE_P(inner) && VOID_TYPE_P(TREE_TYPE(inner))) ||
 	       sck_type_has_key(inner, 0, HOST_WIDE_INT_MAX);
 }
 
@@ -83,8 +82,8 @@ static bool pointer_may_be_key(tree ptr, bool or_void)
 			return true;
 		if (is_gimple_call(def) && (gimple_call_flags(def) & ECF_MALLOC))
 			return false;
-		if (!is_gimple_assign(def) || (!gimple_assign_cast_p(def) &&
-					       !gimple_assign_ssa_name_copy_p(def)))
+		if (!is_gimple_assign(def) ||
+		    (!gimple_assign_cast_p(def) && !gimple_assign_ssa_name_copy_p(def)))
 			break;
 		ptr = gimple_assign_rhs1(def);
 	}
@@ -121,15 +120,14 @@ static bool ref_may_be_key(tree lhs, tree *base)
 	}
 	if (VAR_P(*base))
 		return sck_var_has_key(*base, from, to);
-	if (TREE_CODE(*base) != MEM_REF ||
-	    !ADDR_SPACE_GENERIC_P(TYPE_ADDR_SPACE(TREE_TYPE(*base))))
+	if (TREE_CODE(*base) != MEM_REF || !ADDR_SPACE_GENERIC_P(TYPE_ADDR_SPACE(TREE_TYPE(*base))))
 		return false;
 	if (tree_fits_shwi_p(TREE_OPERAND(*base, 1)))
 		add = tree_to_shwi(TREE_OPERAND(*base, 1));
 	var = sck_resolve_pointer(TREE_OPERAND(*base, 0), &add);
 	if (var)
-		return VAR_P(var) && sck_var_has_key(var, from + add,
-			to == HOST_WIDE_INT_MAX ? to : to + add);
+		return VAR_P(var) &&
+		       sck_var_has_key(var, from + add, to == HOST_WIDE_INT_MAX ? to : to + add);
 	/* memcpy(p, q, 8), folded to a scalar copy of any type. */
 	if (TYPE_REF_CAN_ALIAS_ALL(TREE_TYPE(TREE_OPERAND(*base, 1))) &&
 	    pointer_may_be_key(TREE_OPERAND(*base, 0), false))
@@ -181,19 +179,19 @@ static bool builtin_target(gcall *call, struct target *target)
 	case BUILT_IN_MEMMOVE_CHK:
 	case BUILT_IN_MEMPCPY_CHK:
 	case BUILT_IN_MEMSET_CHK:
-		return pointer_target(gimple_call_arg(call, 0), gimple_call_arg(call, 2),
-				      true, target);
+		return pointer_target(gimple_call_arg(call, 0), gimple_call_arg(call, 2), true,
+				      target);
 	case BUILT_IN_BZERO:
-		return pointer_target(gimple_call_arg(call, 0), gimple_call_arg(call, 1),
-				      true, target);
+		return pointer_target(gimple_call_arg(call, 0), gimple_call_arg(call, 1), true,
+				      target);
 	case BUILT_IN_BCOPY:
-		return pointer_target(gimple_call_arg(call, 1), gimple_call_arg(call, 2),
-				      true, target);
+		return pointer_target(gimple_call_arg(call, 1), gimple_call_arg(call, 2), true,
+				      target);
 	case BUILT_IN_ATOMIC_STORE:
 	case BUILT_IN_ATOMIC_EXCHANGE:
 	case BUILT_IN_ATOMIC_COMPARE_EXCHANGE:
-		return pointer_target(gimple_call_arg(call, 1), gimple_call_arg(call, 0),
-				      false, target);
+		return pointer_target(gimple_call_arg(call, 1), gimple_call_arg(call, 0), false,
+				      target);
 	case BUILT_IN_ATOMIC_STORE_8:
 	case BUILT_IN_ATOMIC_EXCHANGE_8:
 	case BUILT_IN_ATOMIC_COMPARE_EXCHANGE_8:
@@ -206,8 +204,8 @@ static bool builtin_target(gcall *call, struct target *target)
 	case BUILT_IN_ATOMIC_EXCHANGE_16:
 	case BUILT_IN_ATOMIC_COMPARE_EXCHANGE_16:
 		return pointer_target(gimple_call_arg(call, 0),
-				      build_int_cst(size_type_node, 2 * UNITS_PER_WORD),
-				      false, target);
+				      build_int_cst(size_type_node, 2 * UNITS_PER_WORD), false,
+				      target);
 	default:
 		return false;
 	}
@@ -250,7 +248,8 @@ static bool follow(gimple_stmt_iterator *gsi, const struct target *target)
 {
 	gimple *store = gsi_stmt(*gsi);
 	char *path = TREE_CODE(target->address) == ADDR_EXPR
-		? sck_ref_path(TREE_OPERAND(target->address, 0)) : NULL;
+			     ? sck_ref_path(TREE_OPERAND(target->address, 0))
+			     : NULL;
 
 	sck_report_store(store, current_function_decl, path);
 	switch (sck_options.stores) {
@@ -260,12 +259,14 @@ static bool follow(gimple_stmt_iterator *gsi, const struct target *target)
 	case SCK_STORES_WARN:
 		warning_at(gimple_location(store), 0,
 			   "store that may change the %<static_call_key%> %qs: its call sites "
-			   "do not follow; use %<static_call_key_update%>", path ? path : "*");
+			   "do not follow; use %<static_call_key_update%>",
+			   path ? path : "*");
 		break;
 	case SCK_STORES_ERROR:
 		error_at(gimple_location(store),
 			 "store that may change the %<static_call_key%> %qs: "
-			 "use %<static_call_key_update%>", path ? path : "*");
+			 "use %<static_call_key_update%>",
+			 path ? path : "*");
 		break;
 	}
 	free(path);

@@ -44,36 +44,36 @@
 struct scrt_record {
 	uintptr_t cur;
 	uintptr_t next;
-	uint32_t first;		/* its sites: order[first .. the next record's first) */
-	uint32_t link;		/* the next record of the transaction */
+	uint32_t first; /* its sites: order[first .. the next record's first) */
+	uint32_t link;  /* the next record of the transaction */
 };
 
-#define SCRT_LINK_NONE		0xffffffffu	/* not in the transaction */
-#define SCRT_LINK_END		0xfffffffeu	/* the last one */
+#define SCRT_LINK_NONE   0xffffffffu /* not in the transaction */
+#define SCRT_LINK_END    0xfffffffeu /* the last one */
 
 /* An entry of order[]: the number of a site, and this: leave it alone. */
-#define SCRT_UNPATCHABLE	0x80000000u
-#define SCRT_SITES_MAX		0x7fffffffu
-#define SCRT_RECORDS_MAX	0x7fffffffu
+#define SCRT_UNPATCHABLE 0x80000000u
+#define SCRT_SITES_MAX   0x7fffffffu
+#define SCRT_RECORDS_MAX 0x7fffffffu
 
 /* A registered module. One allocation, with state[] and order[] behind it. */
 struct scrt_module {
-	size_t bytes;			/* of the allocation */
+	size_t bytes; /* of the allocation */
 	struct static_call_key_module *desc;
 	const struct static_call_key_site *sites;
 	const struct static_call_key_record *records;
 	uint32_t nsites;
 	uint32_t nrecords;
-	struct scrt_record *state;	/* nrecords + 1 */
-	uint32_t *order;		/* nsites, those of a record together */
-	uintptr_t text_lo, text_hi;	/* around all sites */
-	uintptr_t patch_lo, patch_hi;	/* around those that the transaction changes */
-	uintptr_t open_lo, open_hi;	/* may be writable now; open_hi 0: nothing is */
-	bool opened;			/* and certainly is */
-	bool writable;			/* always is: linked so, needs no window */
-	bool degraded;			/* cannot be made so: sites keep the trampoline */
-	uint32_t pending;		/* first record of the transaction */
-	struct scrt_module *next;	/* next module of the transaction */
+	struct scrt_record *state;    /* nrecords + 1 */
+	uint32_t *order;              /* nsites, those of a record together */
+	uintptr_t text_lo, text_hi;   /* around all sites */
+	uintptr_t patch_lo, patch_hi; /* around those that the transaction changes */
+	uintptr_t open_lo, open_hi;   /* may be writable now; open_hi 0: nothing is */
+	bool opened;                  /* and certainly is */
+	bool writable;                /* always is: linked so, needs no window */
+	bool degraded;                /* cannot be made so: sites keep the trampoline */
+	uint32_t pending;             /* first record of the transaction */
+	struct scrt_module *next;     /* next module of the transaction */
 };
 
 /* One record that has sites, under the address of its key. */
@@ -99,24 +99,24 @@ struct scrt_registry {
  * Which 64-byte lines may hold a key: two bits a line, never cleared. For
  * static_call_key_rt_store(), which must not take the lock for nothing.
  */
-#define SCRT_FILTER_SHIFT	19
-#define SCRT_FILTER_BITS	(1ul << SCRT_FILTER_SHIFT)
-#define SCRT_LINE_SHIFT		6
-#define SCRT_FILTER_LINES_MAX	256	/* beyond these, looking up is as quick */
+#define SCRT_FILTER_SHIFT     19
+#define SCRT_FILTER_BITS      (1ul << SCRT_FILTER_SHIFT)
+#define SCRT_LINE_SHIFT       6
+#define SCRT_FILTER_LINES_MAX 256 /* beyond these, looking up is as quick */
 
 /*
  * The whole state, one a process however many copies of the runtime it has
  * loaded; the port finds it. Copies share it only if SCRT_LAYOUT is the same:
  * raise that number with every change of a structure here or in the port.
  */
-#define SCRT_LAYOUT		1
+#define SCRT_LAYOUT           1
 
 struct scrt_state {
-	struct scrt_registry *registry;	/* NULL: no module */
-	uintptr_t key_lo, key_hi;	/* of all keys that ever were */
-	bool busy;			/* a transaction is under way */
-	bool left_open;			/* a window could not be closed */
-	bool fence;			/* scrt_barrier() does not reach other threads */
+	struct scrt_registry *registry; /* NULL: no module */
+	uintptr_t key_lo, key_hi;       /* of all keys that ever were */
+	bool busy;                      /* a transaction is under way */
+	bool left_open;                 /* a window could not be closed */
+	bool fence;                     /* scrt_barrier() does not reach other threads */
 	struct scrt_port *port;
 	uint64_t filter[SCRT_FILTER_BITS / 64];
 };
@@ -183,8 +183,7 @@ bool scrt_site_valid(const struct scrt_module *m, const struct static_call_key_s
 		     const struct static_call_key_record *r);
 
 /* Does the site number order[k], of this record, lead to target? */
-bool scrt_site_holds(const struct scrt_module *m, uint32_t record, uint32_t k,
-		     uintptr_t target);
+bool scrt_site_holds(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target);
 
 /*
  * Do all patchable sites of the record lead to .cur? If so widen the module's
@@ -196,8 +195,8 @@ int scrt_sites_check(struct scrt_module *m, uint32_t record);
 void scrt_sites_move(struct scrt_module *m, uint32_t record, uintptr_t from, uintptr_t to);
 
 /* All fields but .name. */
-void scrt_site_info(const struct scrt_module *m, uint32_t record, uint32_t k,
-		    uintptr_t target, struct static_call_key_site_info *info);
+void scrt_site_info(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target,
+		    struct static_call_key_site_info *info);
 
 /* Fault here and now if the key cannot be written; changes nothing. */
 void scrt_key_probe(void *key);
@@ -213,12 +212,11 @@ void scrt_leave(struct scrt_state *s);
 struct scrt_txn {
 	struct scrt_state *state;
 	struct scrt_module *modules;
-	bool patched;		/* sites were changed, if only back */
+	bool patched; /* sites were changed, if only back */
 };
 
 /* All sites of this record shall lead to target; of two wishes, the last counts. */
-void scrt_txn_add(struct scrt_txn *t, struct scrt_module *m, uint32_t record,
-		  uintptr_t target);
+void scrt_txn_add(struct scrt_txn *t, struct scrt_module *m, uint32_t record, uintptr_t target);
 
 /*
  * Retarget all sites of the transaction, or fail and leave them. The one
@@ -249,13 +247,13 @@ const char *scrt_strerror(int err);
 /* ---- small things ---- */
 
 #ifndef UINTPTR_MAX
-#define UINTPTR_MAX	(~(uintptr_t)0)
+#define UINTPTR_MAX (~(uintptr_t)0)
 #endif
 
 typedef uintptr_t __attribute__((may_alias)) scrt_word;
 
 /* Stores that a forked child must find in this order. */
-#define scrt_publish(p, v)	__atomic_store_n((p), (v), __ATOMIC_RELEASE)
+#define scrt_publish(p, v) __atomic_store_n((p), (v), __ATOMIC_RELEASE)
 
 static inline uintptr_t scrt_key_read(uintptr_t key)
 {

@@ -74,9 +74,9 @@ bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping)
 	mapping->readable = get(maps) == 'r';
 	mapping->writable = get(maps) == 'w';
 	mapping->executable = get(maps) == 'x';
-	get(maps);		/* private or shared */
+	get(maps); /* private or shared */
 	c = get(maps);
-	for (field = 0; field < 3; field++)	/* offset, device, inode */
+	for (field = 0; field < 3; field++) /* offset, device, inode */
 		for (c = get(maps); c != ' ' && c != '\n' && c != -1;)
 			c = get(maps);
 	while (c == ' ')

@@ -24,7 +24,7 @@
 #include "os-linux-user.h"
 
 #ifndef MFD_NOEXEC_SEAL
-#define MFD_NOEXEC_SEAL		0x0008U
+#define MFD_NOEXEC_SEAL 0x0008U
 #endif
 
 /*
@@ -32,9 +32,9 @@
  * are below 2^22. It is in memory that a forked child finds zeroed: the lock
  * is free then, and .known 0 tells that this is a child.
  */
-#define LOCK_WAITERS	0x80000000u
-#define LOCK_ASKED	0x40000000u
-#define LOCK_OWNER	0x3fffffffu
+#define LOCK_WAITERS 0x80000000u
+#define LOCK_ASKED   0x40000000u
+#define LOCK_OWNER   0x3fffffffu
 
 struct lock {
 	uint32_t word;
@@ -43,7 +43,7 @@ struct lock {
 
 struct scrt_port {
 	struct lock *lock;
-	uint32_t pid;		/* not 0: the lock is not zeroed by fork */
+	uint32_t pid; /* not 0: the lock is not zeroed by fork */
 	bool sync_core;
 };
 
@@ -51,8 +51,8 @@ struct scrt_state *scrt_known_state;
 
 void *scrt_alloc(size_t bytes)
 {
-	long p = syscall6(__NR_mmap, 0, bytes, PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	long p = syscall6(__NR_mmap, 0, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+			  -1, 0);
 
 	return syscall_failed(p) ? NULL : (void *)p;
 }
@@ -103,9 +103,8 @@ int scrt_lock(struct scrt_state *s, bool *forked)
 			continue;
 		if (!(word & LOCK_WAITERS) && !lock_swap(lock, word, word | LOCK_WAITERS))
 			continue;
-		syscall4(__NR_futex, (long)&lock->word, FUTEX_WAIT_PRIVATE,
-			 word | LOCK_WAITERS, 0);
-		take = tid | LOCK_WAITERS;	/* there may be others */
+		syscall4(__NR_futex, (long)&lock->word, FUTEX_WAIT_PRIVATE, word | LOCK_WAITERS, 0);
+		take = tid | LOCK_WAITERS; /* there may be others */
 	}
 	*forked = !lock->known;
 	lock->known = 1;
@@ -143,8 +142,8 @@ void scrt_lock_ask(struct scrt_state *s)
  * that start at the same moment could miss each other, but the dynamic linker
  * starts one library at a time.
  */
-#define MEETING_NAME	"static_call_key_runtime"
-#define MEETING_MAGIC	0x79656b5f6c6c6163ull
+#define MEETING_NAME  "static_call_key_runtime"
+#define MEETING_MAGIC 0x79656b5f6c6c6163ull
 
 struct meeting {
 	uint64_t magic;
@@ -216,8 +215,8 @@ static void state_free(struct scrt_state *s)
 
 static bool register_sync_core(void)
 {
-	return syscall3(__NR_membarrier,
-			MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0) == 0;
+	return syscall3(__NR_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE, 0,
+			0) == 0;
 }
 
 static struct scrt_state *state_make(void)
@@ -258,8 +257,8 @@ struct scrt_state *scrt_find_state(int *err)
 		*err = -ENOMEM;
 		return NULL;
 	}
-	if (!__atomic_compare_exchange_n(&scrt_known_state, &known, s, false,
-					 __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {
+	if (!__atomic_compare_exchange_n(&scrt_known_state, &known, s, false, __ATOMIC_ACQ_REL,
+					 __ATOMIC_ACQUIRE)) {
 		if (known != s)
 			state_free(s);
 		return known;

@@ -52,13 +52,13 @@ static inline bool syscall_failed(long ret)
 	return (unsigned long)ret > -4096ul;
 }
 
-#define SCRT_PAGE	4096ul
+#define SCRT_PAGE 4096ul
 
 /* An entry of /proc/thread-self/maps. */
 struct scrt_mapping {
 	uintptr_t lo, hi;
 	bool readable, writable, executable;
-	char name[64];		/* its beginning */
+	char name[64]; /* its beginning */
 };
 
 /* An open maps file; small, for it may be on a signal stack. */

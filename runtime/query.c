@@ -39,8 +39,7 @@ static void add_sites(struct static_call_key_info *info, const struct scrt_ref *
 }
 
 /* All of the key whose first reference is number i; the number after its last. */
-static size_t describe(struct static_call_key_info *info, const struct scrt_registry *reg,
-		       size_t i)
+static size_t describe(struct static_call_key_info *info, const struct scrt_registry *reg, size_t i)
 {
 	uintptr_t key = reg->refs[i].key;
 
@@ -103,7 +102,9 @@ int static_call_key_rt_for_each(int (*fn)(const struct static_call_key_info *inf
 }
 
 int static_call_key_rt_for_each_site(const void *key,
-	int (*fn)(const struct static_call_key_site_info *info, void *data), void *data)
+				     int (*fn)(const struct static_call_key_site_info *info,
+					       void *data),
+				     void *data)
 {
 	const struct scrt_registry *reg;
 	struct static_call_key_site_info info;
@@ -123,8 +124,7 @@ int static_call_key_rt_for_each_site(const void *key,
 
 		info.name = scrt_name(ref->module, ref->record);
 		for (k = r[0].first; k < r[1].first && !ret; k++) {
-			scrt_site_info(ref->module, ref->record, k, scrt_key_read(ref->key),
-				       &info);
+			scrt_site_info(ref->module, ref->record, k, scrt_key_read(ref->key), &info);
 			ret = fn(&info, data);
 		}
 	}

@@ -26,8 +26,7 @@ size_t scrt_lookup(const struct scrt_registry *reg, uintptr_t key)
 
 /* ---- the tables of a module ---- */
 
-static bool table_ok(uint64_t start, uint64_t stop, uint64_t size, uint64_t align,
-		     uint64_t max)
+static bool table_ok(uint64_t start, uint64_t stop, uint64_t size, uint64_t align, uint64_t max)
 {
 	return start <= stop && start % align == 0 && (stop - start) % size == 0 &&
 	       (stop - start) / size <= max;
@@ -36,8 +35,8 @@ static bool table_ok(uint64_t start, uint64_t stop, uint64_t size, uint64_t alig
 static bool descriptor_ok(const struct static_call_key_module *d)
 {
 	return d->version == STATIC_CALL_KEY_ABI_VERSION &&
-	       d->size == STATIC_CALL_KEY_MODULE_SIZE &&
-	       !d->flags && !d->reserved[0] && !d->reserved[1] &&
+	       d->size == STATIC_CALL_KEY_MODULE_SIZE && !d->flags && !d->reserved[0] &&
+	       !d->reserved[1] &&
 	       table_ok(d->sites_start, d->sites_stop, STATIC_CALL_KEY_SITE_SIZE, 4,
 			SCRT_SITES_MAX) &&
 	       table_ok(d->records_start, d->records_stop, STATIC_CALL_KEY_RECORD_SIZE,
@@ -48,9 +47,8 @@ static bool record_ok(const struct static_call_key_record *r)
 {
 	return r->version == STATIC_CALL_KEY_ABI_VERSION &&
 	       r->size == STATIC_CALL_KEY_RECORD_SIZE &&
-	       !(r->flags & ~STATIC_CALL_KEY_RECORD_KNOWN) &&
-	       r->key % sizeof(uintptr_t) == 0 && r->trampoline &&
-	       !r->reserved[0] && !r->reserved[1] && !r->reserved[2];
+	       !(r->flags & ~STATIC_CALL_KEY_RECORD_KNOWN) && r->key % sizeof(uintptr_t) == 0 &&
+	       r->trampoline && !r->reserved[0] && !r->reserved[1] && !r->reserved[2];
 }
 
 /* The number of the record of a site; at least nrecords if it has none. */
@@ -119,10 +117,9 @@ static void sort_sites(struct scrt_module *m)
 static int module_make(struct static_call_key_module *desc, struct scrt_module **made)
 {
 	size_t nsites = (desc->sites_stop - desc->sites_start) / STATIC_CALL_KEY_SITE_SIZE;
-	size_t nrecords = (desc->records_stop - desc->records_start) /
-			  STATIC_CALL_KEY_RECORD_SIZE;
-	size_t bytes = sizeof(struct scrt_module) +
-		       (nrecords + 1) * sizeof(struct scrt_record) + nsites * sizeof(uint32_t);
+	size_t nrecords = (desc->records_stop - desc->records_start) / STATIC_CALL_KEY_RECORD_SIZE;
+	size_t bytes = sizeof(struct scrt_module) + (nrecords + 1) * sizeof(struct scrt_record) +
+		       nsites * sizeof(uint32_t);
 	struct scrt_module *m = scrt_alloc(bytes);
 	int err;
 
@@ -306,8 +303,7 @@ static void announce_keys(struct scrt_state *s, const struct scrt_module *m)
 		for (which = 0; which < 2; which++) {
 			size_t bit = scrt_filter_bit(key >> SCRT_LINE_SHIFT, which);
 
-			__atomic_fetch_or(&s->filter[bit / 64], 1ull << bit % 64,
-					  __ATOMIC_RELAXED);
+			__atomic_fetch_or(&s->filter[bit / 64], 1ull << bit % 64, __ATOMIC_RELAXED);
 		}
 		if (key < s->key_lo)
 			__atomic_store_n(&s->key_lo, key, __ATOMIC_RELAXED);
@@ -325,8 +321,9 @@ static int retarget(struct scrt_state *s, struct scrt_module *m, bool to_keys)
 
 	for (i = 0; i < m->nrecords; i++) {
 		if (is_indexed(m, i))
-			scrt_txn_add(&t, m, i, to_keys ? scrt_key_read(m->records[i].key) :
-							 scrt_trampoline(m, i));
+			scrt_txn_add(&t, m, i,
+				     to_keys ? scrt_key_read(m->records[i].key)
+					     : scrt_trampoline(m, i));
 	}
 	err = scrt_txn_run(&t, true);
 	scrt_txn_finish(&t);

@@ -18,8 +18,7 @@
  */
 #include "internal.h"
 
-void scrt_txn_add(struct scrt_txn *t, struct scrt_module *m, uint32_t record,
-		  uintptr_t target)
+void scrt_txn_add(struct scrt_txn *t, struct scrt_module *m, uint32_t record, uintptr_t target)
 {
 	struct scrt_record *r = &m->state[record];
 
@@ -228,7 +227,7 @@ void scrt_txn_undo(struct scrt_state *s, struct scrt_module *m)
 	bool open = false;
 	uint32_t i;
 
-	m->opened = false;	/* not known */
+	m->opened = false; /* not known */
 	m->pending = SCRT_LINK_END;
 	for (i = 0; i < m->nrecords; i++) {
 		struct scrt_record *r = &m->state[i];

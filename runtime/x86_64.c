@@ -28,16 +28,16 @@
  */
 #include "internal.h"
 
-#define SITE_BYTES	5
-#define SITE_MASK	0xffffffffffull
+#define SITE_BYTES  5
+#define SITE_MASK   0xffffffffffull
 
-#define OPCODE_CALL	0xe8
-#define OPCODE_JMP	0xe9
+#define OPCODE_CALL 0xe8
+#define OPCODE_JMP  0xe9
 
 /* Lowest address in the lowest byte. */
-#define FORM_NOP	0x0000441f0full
-#define FORM_ZERO	0xc0312e2e2eull
-#define FORM_RET	0xccccccccc3ull
+#define FORM_NOP    0x0000441f0full
+#define FORM_ZERO   0xc0312e2e2eull
+#define FORM_RET    0xccccccccc3ull
 
 struct site {
 	uintptr_t address;
@@ -90,8 +90,8 @@ static inline bool in_reach(const struct site *site, uintptr_t target)
 	return distance == (int32_t)distance;
 }
 
-static inline uint64_t encode(const struct site *site, uint32_t record_flags,
-			      uintptr_t trampoline, uintptr_t target)
+static inline uint64_t encode(const struct site *site, uint32_t record_flags, uintptr_t trampoline,
+			      uintptr_t target)
 {
 	if (target && in_reach(site, target))
 		return branch(site, target);
@@ -116,13 +116,12 @@ bool scrt_site_valid(const struct scrt_module *m, const struct static_call_key_s
 	       site_read(site.address) == branch(&site, trampoline);
 }
 
-bool scrt_site_holds(const struct scrt_module *m, uint32_t record, uint32_t k,
-		     uintptr_t target)
+bool scrt_site_holds(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target)
 {
 	struct site site = site_at(m, k);
 
-	return site_read(site.address) == encode(&site, m->records[record].flags,
-						 scrt_trampoline(m, record), target);
+	return site_read(site.address) ==
+	       encode(&site, m->records[record].flags, scrt_trampoline(m, record), target);
 }
 
 int scrt_sites_check(struct scrt_module *m, uint32_t record)
@@ -172,8 +171,8 @@ void scrt_sites_move(struct scrt_module *m, uint32_t record, uintptr_t from, uin
 	}
 }
 
-void scrt_site_info(const struct scrt_module *m, uint32_t record, uint32_t k,
-		    uintptr_t target, struct static_call_key_site_info *info)
+void scrt_site_info(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target,
+		    struct static_call_key_site_info *info)
 {
 	struct site site = site_at(m, k);
 	uintptr_t trampoline = scrt_trampoline(m, record);

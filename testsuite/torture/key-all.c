@@ -79,6 +79,11 @@ static void finish_type(void *event_data, void *)
 			members += tag(field);
 }
 
+static bool has_prefix(const char *name, const char *prefix)
+{
+	return !strncmp(name, prefix, strlen(prefix));
+}
+
 /*
  * A builtin that a pointer can stand for: a function of the library. Not the
  * floating-point ones: many of them exist in the compiler only.
@@ -93,8 +98,8 @@ static bool library_function(tree fndecl)
 	if (DECL_BUILT_IN_CLASS(fndecl) != BUILT_IN_NORMAL)
 		return false;
 	name = targetm.strip_name_encoding(name);
-	if (startswith(name, "__builtin_") || startswith(name, "__sync_") ||
-	    startswith(name, "__atomic_"))
+	if (has_prefix(name, "__builtin_") || has_prefix(name, "__sync_") ||
+	    has_prefix(name, "__atomic_"))
 		return false;
 	if (FLOAT_TYPE_P(TREE_TYPE(TREE_TYPE(fndecl))))
 		return false;
