@@ -395,8 +395,14 @@ void sck_classify_ref(tree ref, struct sck_ref *out)
 	if (var && !VAR_P(var))
 		var = NULL_TREE;
 
-	tag = constant && var ? tag_at(TREE_TYPE(var), offset + add, sck_tag_of(var), NULL)
-			      : tag_in_path(ref);
+	/* A union may have several names for a key; the one that is used decides. */
+	tag = tag_in_path(ref);
+	if (constant && var) {
+		tree found = tag_at(TREE_TYPE(var), offset + add, sck_tag_of(var), NULL);
+
+		if (!found || !tag)
+			tag = found;
+	}
 	if (!tag)
 		return;
 	out->tag = tag;

@@ -130,7 +130,7 @@ static bool ref_may_be_key(tree lhs, tree *base)
 		       sck_var_has_key(var, from + add, to == HOST_WIDE_INT_MAX ? to : to + add);
 	/* memcpy(p, q, 8), folded to a scalar copy of any type. */
 	if (TYPE_REF_CAN_ALIAS_ALL(TREE_TYPE(TREE_OPERAND(*base, 1))) &&
-	    pointer_may_be_key(TREE_OPERAND(*base, 0), false))
+	    pointer_may_be_key(TREE_OPERAND(*base, 0), true))
 		return true;
 	type = TREE_TYPE(*base);
 	if (RECORD_OR_UNION_TYPE_P(type))

@@ -3,4 +3,4 @@
 /* { dg-do compile } */
 #include <static_call.h>
 
-int (*key)(int) __attribute__((static_call_key("nop_if_null", "nop_if_null"))); /* { dg-error "wrong number of arguments" } */
+int (*key)(int) __attribute__((static_call_key("nop_if_null", "nop_if_null", "nop_if_null", "pure"))); /* { dg-error "wrong number of arguments" } */

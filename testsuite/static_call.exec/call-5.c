@@ -2,6 +2,7 @@
 /* A key without a prototype, and one called through a cast. */
 /* { dg-do run } */
 /* { dg-additional-options "-std=gnu17" } */
+/* { dg-additional-options "-std=gnu17" } */
 #include "check.h"
 
 NOIPA static int sum(int a, int b)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* --gc-sections: entries go with the functions that are dropped, and the others stay. */
+/* --gc-sections: whatever it drops, the sites that stay are right. */
 /* { dg-do run } */
 /* { dg-additional-options "-ffunction-sections -fdata-sections -Wl,--gc-sections" } */
 /* { dg-additional-sources "option-5-unused.c" } */

@@ -4,6 +4,7 @@
  * The runtime must refuse to patch them, and the calls must still follow the key.
  */
 /* { dg-do run } */
+/* { dg-final { check-static-call-not } } */
 #include "check.h"
 
 NOIPA static int one(int x)

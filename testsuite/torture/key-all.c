@@ -30,7 +30,7 @@ __attribute__((visibility("default"))) int plugin_is_GPL_compatible;
 #define TAG "static_call_key"
 
 static const char *report_file;
-static hash_map<tree, tree> *keys;	/* FUNCTION_DECL -> VAR_DECL */
+static hash_map<tree, tree> *keys; /* FUNCTION_DECL -> VAR_DECL */
 static unsigned int calls_keyed, calls_left, variables, members;
 
 /* The attribute exists if static_call is loaded; true if the declaration has it now. */
@@ -115,8 +115,7 @@ static bool must_be_direct(gcall *call, tree fndecl)
 	int flags = gimple_call_flags(call);
 	struct cgraph_node *node = cgraph_node::get(fndecl);
 
-	if (gimple_call_chain(call) || DECL_STATIC_CHAIN(fndecl) ||
-	    gimple_call_from_thunk_p(call))
+	if (gimple_call_chain(call) || DECL_STATIC_CHAIN(fndecl) || gimple_call_from_thunk_p(call))
 		return true;
 	if (flags & (ECF_RETURNS_TWICE | ECF_MAY_BE_ALLOCA | ECF_TM_BUILTIN))
 		return true;
@@ -213,12 +212,14 @@ namespace {
 
 const pass_data key_all_pass_data = {
 	GIMPLE_PASS,
-	"key_all",			/* name */
+	"key_all", /* name */
 	OPTGROUP_NONE,
 	TV_NONE,
-	PROP_cfg,			/* properties_required */
-	0, 0, 0,
-	0				/* todo_flags_finish */
+	PROP_cfg, /* properties_required */
+	0,
+	0,
+	0,
+	0 /* todo_flags_finish */
 };
 
 class key_all_pass : public gimple_opt_pass {
@@ -259,8 +260,8 @@ static void finish_unit(void *, void *)
 	fclose(f);
 }
 
-__attribute__((visibility("default")))
-int plugin_init(struct plugin_name_args *args, struct plugin_gcc_version *version)
+__attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *args,
+						       struct plugin_gcc_version *version)
 {
 	struct register_pass_info pass;
 	int i;
@@ -271,8 +272,8 @@ int plugin_init(struct plugin_name_args *args, struct plugin_gcc_version *versio
 	}
 	for (i = 0; i < args->argc; i++) {
 		if (strcmp(args->argv[i].key, "report") || !args->argv[i].value) {
-			error("unrecognized plugin option %<-fplugin-arg-%s-%s%>",
-			      args->base_name, args->argv[i].key);
+			error("unrecognized plugin option %<-fplugin-arg-%s-%s%>", args->base_name,
+			      args->argv[i].key);
 			return 1;
 		}
 		report_file = args->argv[i].value;
