@@ -300,6 +300,9 @@ static void put_unit_part(const char *symbol, void (*put)(const struct sck_key *
 	OUT("\t.pushsection .text\n");
 	put(key);
 	OUT("\t.comm\tstatic_call_key_runtime_wanted,8,8\n");
+	/* Ours have no prologue that looks at the stack limit; gold wants to know. */
+	if (flag_split_stack)
+		OUT("\t.section\t.note.GNU-no-split-stack,\"\",@progbits\n");
 	OUT("\t.popsection\n");
 	if (symbol)
 		OUT("\t.endif\n");

@@ -478,7 +478,7 @@ const char *sck_trampoline_symbol(tree decl)
  * nothrow, and const, pure or noreturn only where the function type or the tag
  * says so.
  */
-static tree build_trampoline(const char *symbol, tree fntype, tree tag)
+static tree build_trampoline(const char *symbol, tree fntype, tree tag, bool chain)
 {
 	tree decl = build_fn_decl(symbol, fntype);
 
@@ -487,6 +487,7 @@ static tree build_trampoline(const char *symbol, tree fntype, tree tag)
 	TREE_READONLY(decl) = TYPE_READONLY(fntype) || sck_tag_says(tag, "const");
 	DECL_PURE_P(decl) = !TREE_READONLY(decl) && sck_tag_says(tag, "pure");
 	TREE_THIS_VOLATILE(decl) = TYPE_VOLATILE(fntype);
+	DECL_STATIC_CHAIN(decl) = chain; /* else GCC drops it */
 	DECL_VISIBILITY(decl) = VISIBILITY_HIDDEN;
 	DECL_VISIBILITY_SPECIFIED(decl) = 1;
 	DECL_IGNORED_P(decl) = 1;
@@ -570,7 +571,8 @@ static const char *flags_name(unsigned int flags)
 	return flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL ? "_null" : "";
 }
 
-struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype)
+/* chain: the call passes a static chain, __builtin_call_with_static_chain. */
+struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype, bool chain)
 {
 	unsigned int flags = key_flags(ref, fntype);
 	const char *kind = flags_name(flags), *name;
@@ -587,8 +589,8 @@ struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype)
 		by_trampoline = new hash_map<tree, struct sck_key *>;
 	}
 	/*
-	 * One name may stand for two keys: a call through a cast needs a
-	 * declaration of its own, and foo.8 is the second word of foo and the name
+	 * One name may stand for two keys: a call through a cast, or with a static
+	 * chain, needs a declaration of its own, and foo.8 is the second word of foo and the name
 	 * of a static foo in a function. The later ones get a number, and, as
 	 * another unit may count otherwise, symbols that this object keeps to itself.
 	 */
@@ -611,7 +613,7 @@ struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype)
 			key = slot;
 			free(symbol);
 			if (key->var == ref->var && key->offset == ref->offset &&
-			    types_compatible_p(key->fntype, fntype))
+			    key->chain == chain && types_compatible_p(key->fntype, fntype))
 				return key;
 			continue;
 		}
@@ -620,13 +622,14 @@ struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype)
 		key->var = ref->var;
 		key->offset = ref->offset;
 		key->fntype = fntype;
+		key->chain = chain;
 		key->symbol = symbol;
 		key->path = xstrdup(ref->path);
 		key->flags = flags;
 		key->local = !flag_lto && (local || n);
 		key->thunk = ix86_indirect_branch;
 		symbol = xasprintf(TRAMPOLINE "%s", key->symbol);
-		key->trampoline = build_trampoline(symbol, fntype, ref->tag);
+		key->trampoline = build_trampoline(symbol, fntype, ref->tag, chain);
 		free(symbol);
 		by_trampoline->put(key->trampoline, key);
 		keys->safe_push(key);

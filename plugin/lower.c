@@ -103,7 +103,8 @@ static bool lower_call(gimple_stmt_iterator *gsi)
 	sck_find_origin(call, &origin);
 	sck_report_call(call, current_function_decl, origin.reason, origin.ref.path);
 	if (origin.reason == SCK_DIRECT) {
-		key = sck_key_get(&origin.ref, gimple_call_fntype(call));
+		key = sck_key_get(&origin.ref, gimple_call_fntype(call),
+				  gimple_call_chain(call) != NULL_TREE);
 		gimple_call_set_fndecl(call, key->trampoline);
 		update_stmt(call);
 		remove_dead_loads(callee);

@@ -59,6 +59,7 @@ struct sck_key {
 	tree var;             /* the VAR_DECL that the pointer lies in */
 	HOST_WIDE_INT offset; /* bytes into it */
 	tree fntype;
+	bool chain;                 /* calls pass a static chain */
 	tree trampoline;            /* FUNCTION_DECL: external, hidden */
 	const char *symbol;         /* what its symbols' names end in */
 	const char *path;           /* as the source spells it */
@@ -91,7 +92,7 @@ bool sck_type_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
 bool sck_var_has_key(tree var, HOST_WIDE_INT from, HOST_WIDE_INT to);
 char *sck_ref_path(tree ref);
 void sck_classify_ref(tree ref, struct sck_ref *out);
-struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype);
+struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype, bool chain);
 struct sck_key *sck_key_of_trampoline(tree decl);
 const char *sck_trampoline_symbol(tree decl);
 unsigned int sck_key_count(void);
