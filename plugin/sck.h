@@ -5,7 +5,9 @@
  * The way of a keyed call through the compiler:
  *
  *   attributes.c  the front end meets the attribute: is it on something sensible?
- *   keys.c        what in the program is a key; its trampoline, a declaration
+ *   keys.c        what in the program is a key
+ *   refs.c        references to memory: which key is this?
+ *   trampolines.c the keys that calls go through, and what calls reach instead
  *   origin.c      SSA: does this callee come from a key, and is it still good?
  *   lower.c       the early GIMPLE pass: calls through keys -> calls of trampolines
  *   stores.c      the same pass: stores that may change a key -> resync after them
@@ -55,11 +57,38 @@ enum sck_reason {
 };
 
 /* keys.c */
+bool sck_is_fnptr(const_tree type);
+bool sck_static_var(const_tree var);
+tree sck_tag_of(const_tree decl);
+bool sck_tag_says(tree tag, const char *word);
+void sck_note_tagged(tree decl);
+bool sck_have_keys(void);
+void sck_keep(tree decl);
+void sck_keys_register_roots(const char *plugin_name);
+HOST_WIDE_INT sck_type_size(const_tree type);
+bool sck_field_offset(const_tree field, HOST_WIDE_INT *offset);
+bool sck_type_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
+bool sck_var_has_key(tree var, HOST_WIDE_INT from, HOST_WIDE_INT to);
+
+/* refs.c: a reference to memory, seen as a key. */
+struct sck_ref {
+	enum sck_reason reason; /* SCK_DIRECT: a key; SCK_UNTAGGED: none of ours */
+	tree var;               /* for SCK_DIRECT */
+	HOST_WIDE_INT offset;
+	tree tag;   /* that covers it; NULL_TREE for SCK_UNTAGGED */
+	char *path; /* likewise, or NULL; free() it */
+};
+
+tree sck_resolve_pointer(tree ptr, HOST_WIDE_INT *offset);
+char *sck_ref_path(tree ref);
+void sck_classify_ref(tree ref, struct sck_ref *out);
+
+/* trampolines.c: a key that calls go through. */
 struct sck_key {
-	tree var;             /* the VAR_DECL that the pointer lies in */
-	HOST_WIDE_INT offset; /* bytes into it */
-	tree fntype;
-	bool chain;                 /* calls pass a static chain */
+	tree var;                   /* the VAR_DECL that the pointer lies in */
+	HOST_WIDE_INT offset;       /* bytes into it */
+	tree fntype;                /* of the calls */
+	bool chain;                 /* they pass a static chain */
 	tree trampoline;            /* FUNCTION_DECL: external, hidden */
 	const char *symbol;         /* what its symbols' names end in */
 	const char *path;           /* as the source spells it */
@@ -70,34 +99,13 @@ struct sck_key {
 	unsigned int sites;
 };
 
-/* A reference to memory, seen as a key. */
-struct sck_ref {
-	enum sck_reason reason; /* SCK_DIRECT: a key; SCK_UNTAGGED: none of ours */
-	tree var;               /* for SCK_DIRECT */
-	HOST_WIDE_INT offset;
-	tree tag;   /* that covers it; NULL_TREE for SCK_UNTAGGED */
-	char *path; /* likewise, or NULL; free() it */
-};
-
-bool sck_is_fnptr(const_tree type);
-bool sck_static_var(const_tree var);
-tree sck_tag_of(const_tree decl);
-bool sck_tag_says(tree tag, const char *word);
-void sck_note_tagged(tree decl);
-bool sck_have_keys(void);
-void sck_keep(tree decl);
-void sck_preserve_all(void);
-tree sck_resolve_pointer(tree ptr, HOST_WIDE_INT *offset);
-bool sck_type_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
-bool sck_var_has_key(tree var, HOST_WIDE_INT from, HOST_WIDE_INT to);
-char *sck_ref_path(tree ref);
-void sck_classify_ref(tree ref, struct sck_ref *out);
+const char *sck_bare_name(tree decl);
 struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype, bool chain);
 struct sck_key *sck_key_of_trampoline(tree decl);
 const char *sck_trampoline_symbol(tree decl);
 unsigned int sck_key_count(void);
 struct sck_key *sck_key_nth(unsigned int n);
-void sck_keys_register_roots(const char *plugin_name);
+void sck_preserve_all(void);
 
 /* origin.c */
 struct sck_origin {

@@ -2,6 +2,10 @@
 /* The unit that defines the shared keys, and has a static one with a name of main.c's. */
 #include "keys.h"
 
+#ifdef ONE_UNIT
+#define local_key other_local_key
+#endif
+
 static NOIPA int add_hundred(int x)
 {
 	return x + 100;
@@ -56,3 +60,7 @@ EXPORT NOIPA int unused_two(int x)
 {
 	return shared(x) + 33;
 }
+
+#ifdef ONE_UNIT
+#undef local_key
+#endif

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The keys that calls of this unit go through. For each there is one declaration
+ * of a function, its trampoline: external and hidden, so that every later pass sees
+ * an ordinary direct call, knows nothing of what it does, and uses no PLT. emit.c
+ * defines it, behind GCC's back, in the same assembly output.
+ */
+#include "gcc-compat.h"
+#include "sck.h"
+
+/* The assembler name, without what only GCC sees in it. */
+const char *sck_bare_name(tree decl)
+{
+	return targetm.strip_name_encoding(IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(decl)));
+}
+
+/* The keys of this unit that calls go through. */
+static auto_vec<struct sck_key *> *keys;
+static hash_map<nofree_string_hash, struct sck_key *> *by_symbol;
+static hash_map<tree, struct sck_key *> *by_trampoline;
+
+static unsigned int key_flags(const struct sck_ref *ref, tree fntype)
+{
+	tree type = TREE_TYPE(fntype);
+	unsigned int flags = 0;
+
+	if (!sck_tag_says(ref->tag, "nop_if_null"))
+		return 0;
+	flags = STATIC_CALL_KEY_RECORD_NOP_IF_NULL;
+	if (!VOID_TYPE_P(type))
+		flags |= STATIC_CALL_KEY_RECORD_RETURNS_VALUE;
+	if (!VOID_TYPE_P(type) && sck_type_size(type) > UNITS_PER_WORD)
+		flags |= STATIC_CALL_KEY_RECORD_RETURNS_WIDE;
+	return flags;
+}
+
+#define TRAMPOLINE "static_call_key_trampoline"
+
+/*
+ * If decl is a trampoline, what the names of its key's symbols end in, else NULL.
+ * By its name, as the declaration may have come through link-time optimization.
+ */
+const char *sck_trampoline_symbol(tree decl)
+{
+	const char *name;
+
+	if (TREE_CODE(decl) != FUNCTION_DECL || !DECL_EXTERNAL(decl) ||
+	    DECL_VISIBILITY(decl) != VISIBILITY_HIDDEN)
+		return NULL;
+	name = sck_bare_name(decl);
+	return strncmp(name, TRAMPOLINE, strlen(TRAMPOLINE)) ? NULL : name + strlen(TRAMPOLINE);
+}
+
+/*
+ * The declaration of a trampoline. It must not look like more than it is: no
+ * nothrow, and const, pure or noreturn only where the function type or the tag
+ * says so.
+ */
+static tree build_trampoline(const char *symbol, tree fntype, tree tag, bool chain)
+{
+	tree decl = build_fn_decl(symbol, fntype);
+
+	SET_DECL_ASSEMBLER_NAME(decl, get_identifier(symbol));
+	TREE_NOTHROW(decl) = 0;
+	TREE_READONLY(decl) = TYPE_READONLY(fntype) || sck_tag_says(tag, "const");
+	DECL_PURE_P(decl) = !TREE_READONLY(decl) && sck_tag_says(tag, "pure");
+	TREE_THIS_VOLATILE(decl) = TYPE_VOLATILE(fntype);
+	DECL_STATIC_CHAIN(decl) = chain; /* else GCC drops it */
+	DECL_VISIBILITY(decl) = VISIBILITY_HIDDEN;
+	DECL_VISIBILITY_SPECIFIED(decl) = 1;
+	DECL_IGNORED_P(decl) = 1;
+	TREE_USED(decl) = 1;
+	sck_keep(decl);
+	return decl;
+}
+
+/* What no other unit of a link has; -frandom-seed makes it reproducible, as it does LTO. */
+static const char *unit_suffix(void)
+{
+	static char *suffix;
+
+	if (!suffix)
+		suffix = xasprintf(".%08x%08x", crc32_string(0, main_input_filename),
+				   (unsigned int)get_random_seed(false));
+	return suffix;
+}
+
+/*
+ * Under -flto, a static key gets a name that is its own in the whole link, hidden
+ * but global: top-level asm refers to it, and may end up in another partition.
+ */
+static void publish(tree var)
+{
+	char *name = xasprintf("%s%s", sck_bare_name(var), unit_suffix());
+
+	symtab->change_decl_assembler_name(var, get_identifier(name));
+	free(name);
+	TREE_PUBLIC(var) = 1;
+	DECL_VISIBILITY(var) = VISIBILITY_HIDDEN;
+	DECL_VISIBILITY_SPECIFIED(var) = 1;
+}
+
+/*
+ * The variable is now used by assembly that GCC cannot see: it must keep it, and
+ * must not take it for constant.
+ */
+static void preserve(tree var)
+{
+	varpool_node *node;
+
+	TREE_USED(var) = 1;
+	if (DECL_EXTERNAL(var))
+		return;
+	node = varpool_node::get_create(var);
+	DECL_PRESERVE_P(var) = 1;
+	node->force_output = 1;
+	if (!flag_lto || lookup_attribute("externally_visible", DECL_ATTRIBUTES(var)))
+		return;
+	if (!TREE_PUBLIC(var))
+		publish(var);
+	DECL_ATTRIBUTES(var) =
+		tree_cons(get_identifier("externally_visible"), NULL_TREE, DECL_ATTRIBUTES(var));
+	node->externally_visible = true;
+}
+
+/*
+ * Under -flto, whoever defines a key does not know who calls through it, and must
+ * keep it where top-level asm finds it.
+ */
+void sck_preserve_all(void)
+{
+	varpool_node *node;
+
+	FOR_EACH_DEFINED_VARIABLE(node)
+		if (TREE_PUBLIC(node->decl) && sck_var_has_key(node->decl, 0, HOST_WIDE_INT_MAX))
+			preserve(node->decl);
+}
+
+/*
+ * What the flags are called in symbols: units that disagree on what a key returns
+ * must not share its record.
+ */
+static const char *flags_name(unsigned int flags)
+{
+	if (flags & STATIC_CALL_KEY_RECORD_RETURNS_WIDE)
+		return "_null_wide";
+	if (flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE)
+		return "_null_value";
+	return flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL ? "_null" : "";
+}
+
+/* chain: the call passes a static chain, __builtin_call_with_static_chain. */
+struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype, bool chain)
+{
+	unsigned int flags = key_flags(ref, fntype);
+	const char *kind = flags_name(flags), *name;
+	HOST_WIDE_INT end = sck_type_size(TREE_TYPE(ref->var));
+	bool local;
+	unsigned int n;
+
+	preserve(ref->var);
+	name = sck_bare_name(ref->var);
+	local = !TREE_PUBLIC(ref->var);
+	if (!keys) {
+		keys = new auto_vec<struct sck_key *>;
+		by_symbol = new hash_map<nofree_string_hash, struct sck_key *>;
+		by_trampoline = new hash_map<tree, struct sck_key *>;
+	}
+	/*
+	 * One name may stand for two keys: a call through a cast, or with a static
+	 * chain, needs a declaration of its own, and foo.8 is the second word of foo and the name
+	 * of a static foo in a function. The later ones get a number, and, as
+	 * another unit may count otherwise, symbols that this object keeps to itself.
+	 */
+	for (n = 0;; n++) {
+		struct sck_key *key;
+		char *symbol, *number;
+		bool existed;
+
+		if (n)
+			number = xasprintf(".x%u%s", n, flag_lto ? unit_suffix() : "");
+		else
+			number = xstrdup("");
+		if (ref->offset == 0 && end == UNITS_PER_WORD)
+			symbol = xasprintf("%s.%s%s", kind, name, number);
+		else
+			symbol = xasprintf("%s.%s.%ld%s", kind, name, (long)ref->offset, number);
+		free(number);
+		struct sck_key *&slot = by_symbol->get_or_insert(symbol, &existed);
+		if (existed) {
+			key = slot;
+			free(symbol);
+			if (key->var == ref->var && key->offset == ref->offset &&
+			    key->chain == chain && types_compatible_p(key->fntype, fntype))
+				return key;
+			continue;
+		}
+		key = XCNEW(struct sck_key);
+		slot = key;
+		key->var = ref->var;
+		key->offset = ref->offset;
+		key->fntype = fntype;
+		key->chain = chain;
+		key->symbol = symbol;
+		key->path = xstrdup(ref->path);
+		key->flags = flags;
+		key->local = !flag_lto && (local || n);
+		key->thunk = ix86_indirect_branch;
+		symbol = xasprintf(TRAMPOLINE "%s", key->symbol);
+		key->trampoline = build_trampoline(symbol, fntype, ref->tag, chain);
+		free(symbol);
+		by_trampoline->put(key->trampoline, key);
+		keys->safe_push(key);
+		if (flag_lto)
+			sck_emit_lto_key(key);
+		return key;
+	}
+}
+
+struct sck_key *sck_key_of_trampoline(tree decl)
+{
+	struct sck_key **key = by_trampoline ? by_trampoline->get(decl) : NULL;
+
+	return key ? *key : NULL;
+}
+
+unsigned int sck_key_count(void)
+{
+	return keys ? keys->length() : 0;
+}
+
+struct sck_key *sck_key_nth(unsigned int n)
+{
+	return (*keys)[n];
+}
