@@ -49,6 +49,13 @@ static void function_end(const char *symbol)
 	OUT("\t.size\t%s, .-%s\n", symbol, symbol);
 }
 
+/* The stack pointer has moved by so much since the function was entered. */
+static void cfa_moved(int bytes)
+{
+	if (dwarf2out_do_cfi_asm())
+		OUT("\t.cfi_adjust_cfa_offset %d\n", bytes);
+}
+
 /* -mindirect-branch=: jump to %r11 without an indirect branch. */
 static void jump_r11(enum indirect_branch thunk)
 {
@@ -63,8 +70,11 @@ static void jump_r11(enum indirect_branch thunk)
 		    "\tlfence\n"
 		    "\tjmp\t1b\n"
 		    "\t.p2align 4\n"
-		    "2:\tmovq\t%%r11, (%%rsp)\n"
+		    "2:\n");
+		cfa_moved(8);
+		OUT("\tmovq\t%%r11, (%%rsp)\n"
 		    "\tret\n");
+		cfa_moved(-8);
 		break;
 	default:
 		OUT("\tjmp\t*%%r11\n");
@@ -87,8 +97,11 @@ static void put_return(void)
 		    "\tlfence\n"
 		    "\tjmp\t4b\n"
 		    "\t.p2align 4\n"
-		    "5:\tleaq\t8(%%rsp), %%rsp\n"
-		    "\tret\n");
+		    "5:\n");
+		cfa_moved(8);
+		OUT("\tleaq\t8(%%rsp), %%rsp\n");
+		cfa_moved(-8);
+		OUT("\tret\n");
 		break;
 	default:
 		OUT("\tret\n");

@@ -275,6 +275,10 @@ static void check_sites(struct tables *t, const struct image *image)
 	for (i = 0; i < t->n_sites; i++) {
 		const struct site *site = &t->sites[i];
 
+		/* Identical code folding leaves equal entries: two functions, one code. */
+		if (i && site->addr == site[-1].addr && site->record == site[-1].record &&
+		    site->flags == site[-1].flags)
+			continue;
 		if (i && site->addr == site[-1].addr)
 			problem(t, site->addr, "site is in the table twice (at 0x%llx and 0x%llx)",
 				ull(site[-1].entry), ull(site->entry));

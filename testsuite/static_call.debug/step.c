@@ -47,7 +47,7 @@ NOIPA int updated(int err)
 
 int main(void)
 {
-	int result = work(3); /* line: main */
+	volatile int result = work(3); /* line: main */
 
 #ifdef UPDATE
 	result += updated(static_call_key_update(&key, other));

@@ -104,8 +104,10 @@ static void step(int number, siginfo_t *info, void *context)
 	take(&s, trap_ip(context));
 	CHECK(s.interrupted >= 0);
 	f = s.function + s.interrupted;
-	CHECK(s.interrupted + 2 < s.depth);
 	steps++;
+	if (trap_is_own(f[0]))
+		return;
+	CHECK(s.interrupted + 2 < s.depth);
 	if (f[0] == work) {
 		CHECK(f[1] == outer);
 	} else if (f[0] == target || f[0] == null_target) {

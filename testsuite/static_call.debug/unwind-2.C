@@ -52,7 +52,7 @@ static void step(int, siginfo_t *, void *context)
 	void *ip = reinterpret_cast<void *>(trap_ip(context));
 	void *function = _Unwind_FindEnclosingFunction(static_cast<char *>(ip) + 1);
 
-	if (function == reinterpret_cast<void *>(target) ||
+	if (trap_is_own(function) || function == reinterpret_cast<void *>(target) ||
 	    function == reinterpret_cast<void *>(work<&key>) ||
 	    function == reinterpret_cast<void *>(work<&null_key>))
 		return;

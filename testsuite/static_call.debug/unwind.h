@@ -14,16 +14,34 @@
 #include <ucontext.h>
 #include <unwind.h>
 
-static inline __attribute__((always_inline)) void trap_on(void)
-{
-	asm volatile("sub $128, %%rsp\n\tpushf\n\torl $0x100, (%%rsp)\n\tpopf\n\t"
-		     "add $128, %%rsp" : : : "cc", "memory");
-}
+/* In assembly, so that there is unwind information for these too. */
+#define TRAP(name, change)						\
+	asm(".text\n"							\
+	    ".type " #name ", @function\n"				\
+	    #name ":\n\t"						\
+	    ".cfi_startproc\n\t"					\
+	    "pushf\n\t"						\
+	    ".cfi_adjust_cfa_offset 8\n\t"				\
+	    change "\n\t"						\
+	    "popf\n\t"							\
+	    ".cfi_adjust_cfa_offset -8\n\t"				\
+	    "ret\n\t"							\
+	    ".cfi_endproc\n\t"						\
+	    ".size " #name ", .-" #name);				\
+	TRAP_C void name(void) asm(#name) __attribute__((visibility("hidden")))
 
-static inline __attribute__((always_inline)) void trap_off(void)
+#ifdef __cplusplus
+#define TRAP_C extern "C"
+#else
+#define TRAP_C
+#endif
+
+TRAP(trap_on, "orl $0x100, (%rsp)");
+TRAP(trap_off, "andl $~0x100, (%rsp)");
+
+static inline int trap_is_own(const void *function)
 {
-	asm volatile("sub $128, %%rsp\n\tpushf\n\tandl $~0x100, (%%rsp)\n\tpopf\n\t"
-		     "add $128, %%rsp" : : : "cc", "memory");
+	return function == (const void *)trap_on || function == (const void *)trap_off;
 }
 
 static inline void trap_handle(void (*handler)(int, siginfo_t *, void *))
