@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Keys that point to nested functions, whose code on the stack loads the static chain. */
 /* { dg-do run } */
+/* { dg-skip-if "the stack is not executable" { *-*-* } { "-fsplit-stack" } } */
 /* { dg-additional-options "-Wl,-z,execstack" } */
 #include "abi.h"
 
