@@ -120,10 +120,10 @@ __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *
 
 	if (!plugin_default_version_check(version, &gcc_version)) {
 		error("the plugin %qs was built for GCC %s (%s, %s) and cannot be loaded by "
-		      "GCC %s (%s, %s): rebuild it with %<make CC=%> this compiler",
+		      "GCC %s (%s, %s): build it with %<make CC=gcc-%d%>",
 		      args->base_name, gcc_version.basever, gcc_version.datestamp,
-		      gcc_version.devphase, version->basever, version->datestamp,
-		      version->devphase);
+		      gcc_version.devphase, version->basever, version->datestamp, version->devphase,
+		      atoi(version->basever));
 		return 1;
 	}
 	for (i = 0; i < args->argc; i++)

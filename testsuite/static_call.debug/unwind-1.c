@@ -4,9 +4,9 @@
 /* { dg-final { check-static-call } } */
 #include "unwind.h"
 
-NOIPA static long target(long x);
-NOIPA static long null_target(long x);
-NOIPA static long run(long x);
+TRACED static long target(long x);
+TRACED static long null_target(long x);
+TRACED static long run(long x);
 
 long (*key)(long) STATIC_CALL_KEY = target;
 #ifdef TEST_NO_PLUGIN
@@ -15,14 +15,14 @@ long (*null_key)(long) STATIC_CALL_KEY = null_target;
 long (*null_key)(long) STATIC_CALL_KEY_NOP_IF_NULL = null_target;
 #endif
 
-NOIPA static long work(long x)
+TRACED static long work(long x)
 {
 	long sum = key(x);
 
 	return sum + null_key(x + 1) * 10;
 }
 
-NOIPA static long outer(long x)
+TRACED static long outer(long x)
 {
 	return work(x) + 1;
 }
@@ -77,7 +77,7 @@ static void check_target(const void *self)
 }
 
 /* Its own steps are not looked at: what it calls has a stack of its own. */
-NOIPA static long target(long x)
+TRACED static long target(long x)
 {
 	trap_off();
 	check_target(target);
@@ -85,7 +85,7 @@ NOIPA static long target(long x)
 	return x + 1;
 }
 
-NOIPA static long null_target(long x)
+TRACED static long null_target(long x)
 {
 	trap_off();
 	check_target(null_target);
@@ -120,7 +120,7 @@ static void step(int number, siginfo_t *info, void *context)
 	}
 }
 
-NOIPA static long run(long x)
+TRACED static long run(long x)
 {
 	long result;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* An exception thrown by the target, or at any instruction of the trampoline, lands in the caller. */
+/* An exception out of the target, or out of any instruction of the trampoline, is caught. */
 /* { dg-do run } */
 /* { dg-skip-if "there is no trampoline" { *-*-* } { "-DTEST_NO_PLUGIN" } } */
 /* { dg-additional-options "-fnon-call-exceptions" } */
@@ -15,7 +15,7 @@ struct guard {
 	~guard() { destroyed++; }
 };
 
-NOIPA static long target(long x)
+TRACED static long target(long x)
 {
 	trap_off();
 	if (x)
@@ -28,7 +28,7 @@ long (*null_key)(long) STATIC_CALL_KEY_NOP_IF_NULL = target;
 
 enum { RETURNED, ARRIVED, INTERRUPTED };
 
-template <long (**K)(long)> NOIPA static int work(long x)
+template <long (**K)(long)> TRACED static int work(long x)
 {
 	guard g;
 

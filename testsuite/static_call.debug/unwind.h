@@ -39,6 +39,9 @@
 TRAP(trap_on, "orl $0x100, (%rsp)");
 TRAP(trap_off, "andl $~0x100, (%rsp)");
 
+/* A function to be stepped through: GCC's own return thunks do not unwind at their ends. */
+#define TRACED NOIPA __attribute__((function_return("keep")))
+
 static inline int trap_is_own(const void *function)
 {
 	return function == (const void *)trap_on || function == (const void *)trap_off;
