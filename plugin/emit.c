@@ -17,6 +17,16 @@
 
 static FILE *out;
 
+/*
+ * By directives also under -fno-dwarf2-cfi-asm: gas merges what they make with the
+ * tables that GCC then writes itself.
+ */
+static bool unwind_info(void)
+{
+	return dwarf2out_do_cfi_asm() || flag_unwind_tables || flag_asynchronous_unwind_tables ||
+	       flag_exceptions;
+}
+
 static void open_section(const char *name, const char *flags, const char *type, const char *group)
 {
 	if (group)
@@ -36,7 +46,7 @@ static void function_start(const char *symbol, bool global)
 {
 	OUT("\t.p2align 4\n");
 	define(symbol, global, "function");
-	if (dwarf2out_do_cfi_asm())
+	if (unwind_info())
 		OUT("\t.cfi_startproc\n");
 	if (flag_cf_protection & CF_BRANCH)
 		OUT("\tendbr64\n");
@@ -44,7 +54,7 @@ static void function_start(const char *symbol, bool global)
 
 static void function_end(const char *symbol)
 {
-	if (dwarf2out_do_cfi_asm())
+	if (unwind_info())
 		OUT("\t.cfi_endproc\n");
 	OUT("\t.size\t%s, .-%s\n", symbol, symbol);
 }
@@ -52,7 +62,7 @@ static void function_end(const char *symbol)
 /* The stack pointer has moved by so much since the function was entered. */
 static void cfa_moved(int bytes)
 {
-	if (dwarf2out_do_cfi_asm())
+	if (unwind_info())
 		OUT("\t.cfi_adjust_cfa_offset %d\n", bytes);
 }
 
@@ -148,7 +158,7 @@ static void put_trampoline(const struct sck_key *key, const char *symbol, const 
 	free(section);
 	OUT("\t.p2align 4\n");
 	define(symbol, group != NULL, "function");
-	if (dwarf2out_do_cfi_asm())
+	if (unwind_info())
 		OUT("\t.cfi_startproc\n");
 	if (through_got(key)) {
 		OUT("\tmovq\t");

@@ -37,7 +37,7 @@ FREE NOIPA static uint64_t other(PARAMETERS)
 	return mix(mix(mix(mix(mix(mix(mix(mix(mix(0, i), h), g), f), e), d), c), b), a);
 }
 
-uint64_t (*FREE key)(PARAMETERS) STATIC_CALL_KEY = sum;
+uint64_t (FREE *key)(PARAMETERS) STATIC_CALL_KEY = sum;
 
 /* Values of its own live across the calls. */
 #define WORK(name, fn)							\
