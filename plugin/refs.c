@@ -191,6 +191,18 @@ char *sck_ref_path(tree ref)
 }
 
 /*
+ * Does the pointer at this offset lie in the variable? A call that is never made
+ * may be out of bounds. How far an array of unknown size goes is not known.
+ */
+static bool within(tree var, HOST_WIDE_INT offset)
+{
+	tree size = DECL_SIZE_UNIT(var);
+
+	return offset >= 0 &&
+	       (!size || !tree_fits_shwi_p(size) || offset + UNITS_PER_WORD <= tree_to_shwi(size));
+}
+
+/*
  * Is this reference to memory, the right side of a load, a key? The caller
  * frees out->path.
  */
@@ -198,8 +210,8 @@ void sck_classify_ref(tree ref, struct sck_ref *out)
 {
 	poly_int64 poffset, psize, pmax;
 	HOST_WIDE_INT offset, size, add = 0;
-	bool reverse, constant;
-	tree base, var, tag;
+	bool reverse, constant, inside;
+	tree base, var, tag, found = NULL_TREE;
 
 	memset(out, 0, sizeof(*out));
 	out->reason = SCK_UNTAGGED;
@@ -220,14 +232,13 @@ void sck_classify_ref(tree ref, struct sck_ref *out)
 	if (var && !VAR_P(var))
 		var = NULL_TREE;
 
+	inside = constant && var && within(var, offset + add);
 	/* A union may have several names for a key; the one that is used decides. */
 	tag = tag_in_path(ref);
-	if (constant && var) {
-		tree found = tag_at(TREE_TYPE(var), offset + add, sck_tag_of(var), NULL);
-
-		if (!found || !tag)
-			tag = found;
-	}
+	if (inside)
+		found = tag_at(TREE_TYPE(var), offset + add, sck_tag_of(var), NULL);
+	if (!tag)
+		tag = found;
 	if (!tag)
 		return;
 	out->tag = tag;
@@ -241,6 +252,10 @@ void sck_classify_ref(tree ref, struct sck_ref *out)
 		out->reason = SCK_ADDRESS_SPACE;
 	else if (!constant)
 		out->reason = SCK_VARIABLE_INDEX;
+	else if (!inside)
+		out->reason = SCK_OUT_OF_BOUNDS;
+	else if (!found) /* a buffer of another type: stores to it are not followed */
+		out->reason = SCK_NOT_STATIC;
 	else if (DECL_WEAK(var) && DECL_EXTERNAL(var) && offset + add >= STATIC_CALL_KEY_LOWEST)
 		out->reason = SCK_WEAK;
 	else if (TYPE_ATOMIC(TREE_TYPE(ref)) ||

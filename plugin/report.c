@@ -10,20 +10,9 @@
 #include <fcntl.h>
 
 static const char *const reason_name[SCK_REASONS] = {
-	NULL,
-	"untagged",
-	"variable-index",
-	"changed-between",
-	"volatile",
-	"atomic",
-	"not-static",
-	"thread-local",
-	"several-values",
-	"code-model",
-	"packed",
-	"strict",
-	"address-space",
-	"weak",
+	NULL,     "untagged",   "variable-index", "changed-between", "volatile",
+	"atomic", "not-static", "thread-local",   "several-values",  "code-model",
+	"packed", "strict",     "address-space",  "out-of-bounds",   "weak",
 };
 
 static const char *const reason_text[SCK_REASONS] = {
@@ -33,13 +22,14 @@ static const char *const reason_text[SCK_REASONS] = {
 	"the key may change between the load of the pointer and the call",
 	"the load is volatile",
 	"the load is atomic",
-	"the object does not have static storage",
+	"the object is not known to hold a key: automatic, on the heap, or of another type",
 	"the object is thread-local",
 	"the pointer is one of several values",
 	"%<-mcmodel=large%> and %<-mforce-indirect-call%> allow no direct calls",
 	"the pointer is not aligned",
 	"strict: the key may change while the arguments are evaluated",
 	"the object is in a named address space",
+	"the pointer lies outside its object",
 	"the object is weak, and may not be there",
 };
 

@@ -52,7 +52,8 @@ enum sck_reason {
 	SCK_PACKED,         /* the pointer is not aligned */
 	SCK_STRICT,         /* strict: something runs between the load and the call */
 	SCK_ADDRESS_SPACE,
-	SCK_WEAK, /* far into an object that may not exist */
+	SCK_OUT_OF_BOUNDS, /* beyond its object: never called, if the program is right */
+	SCK_WEAK,          /* far into an object that may not exist */
 	SCK_REASONS
 };
 
