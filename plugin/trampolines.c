@@ -168,9 +168,10 @@ struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype, bool chain)
 	}
 	/*
 	 * One name may stand for two keys: a call through a cast, or with a static
-	 * chain, needs a declaration of its own, and foo.8 is the second word of foo and the name
-	 * of a static foo in a function. The later ones get a number, and, as
-	 * another unit may count otherwise, symbols that this object keeps to itself.
+	 * chain, needs a declaration of its own, and foo.8 is the second word of foo
+	 * and the name of a static foo in a function. The later ones get a number,
+	 * and, as another unit may count otherwise, symbols that this object keeps
+	 * to itself.
 	 */
 	for (n = 0;; n++) {
 		struct sck_key *key;
