@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * sites.h - keys, trampolines, sites and a module descriptor written by hand, so
+ * that the runtime can be tested without the plugin.
+ *
+ *	KEY(name, flags)	a record and a trampoline for the key "name"
+ *	SITE_CALL(fn, name)	a function fn that calls through it
+ *	SITE_TAIL(fn, name, flags)	the same by a tail call
+ *	MODULE			the module descriptor, with a constructor
+ */
+#ifndef SITES_H
+#define SITES_H
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "static_call.h"
+#include "static_call_abi.h"
+
+#define STR_(x) #x
+#define STR(x) STR_(x)
+
+#define TRAMPOLINE_PLAIN(name)		"jmp *" #name "(%rip)\n"
+#define TRAMPOLINE_NULL(name)							\
+	"mov " #name "(%rip), %r11\n"						\
+	"test %r11, %r11\n"							\
+	"je 1f\n"								\
+	"jmp *%r11\n"								\
+	"1: xor %eax, %eax\n xor %edx, %edx\n ret\n"
+
+#define RECORD(name, key, flags, tramp)						\
+	".pushsection static_call_key_records,\"aw\",@progbits\n"		\
+	".p2align 6\n"								\
+	".hidden static_call_key_record." #name "\n"				\
+	".globl static_call_key_record." #name "\n"				\
+	"static_call_key_record." #name ":\n"					\
+	".2byte 1, 64\n .4byte " STR(flags) "\n .8byte " #key "\n"		\
+	".4byte static_call_key_trampoline." #name " - .\n"			\
+	".4byte .Lname_" #name " - .\n .zero 40\n"				\
+	".popsection\n"								\
+	".pushsection .rodata.str,\"aMS\",@progbits,1\n"			\
+	".Lname_" #name ": .asciz \"" #name "\"\n"				\
+	".popsection\n"								\
+	".pushsection .text.static_call_key,\"ax\",@progbits\n"			\
+	".hidden static_call_key_trampoline." #name "\n"			\
+	".globl static_call_key_trampoline." #name "\n"				\
+	"static_call_key_trampoline." #name ":\n"				\
+	tramp									\
+	".popsection\n"
+
+#define KEY(name, flags)							\
+	__asm__(RECORD(name, name, flags, TRAMPOLINE_PLAIN(name)))
+#define KEY_NULL(name, flags)							\
+	__asm__(RECORD(name, name, flags, TRAMPOLINE_NULL(name)))
+
+#define ENTRY(name, flags)							\
+	".pushsection static_call_key_sites,\"a\",@progbits\n"			\
+	".balign 4\n .long 771b - 5 - .\n"							\
+	".long static_call_key_record." #name " - . + " STR(flags) "\n"		\
+	".popsection\n"
+
+#define FUNCTION(fn, body)							\
+	__asm__(".pushsection .text,\"ax\",@progbits\n"				\
+		".p2align 4\n .globl " #fn "\n .type " #fn ", @function\n"	\
+		#fn ":\n" body							\
+		".size " #fn ", . - " #fn "\n .popsection\n")
+
+#define SITE_CALL(fn, name)							\
+	FUNCTION(fn, "sub $8, %rsp\n .p2align 3,,4\n"				\
+		"call static_call_key_trampoline." #name "\n 771:\n"		\
+		ENTRY(name, 0)							\
+		"add $8, %rsp\n ret\n")
+
+#define SITE_TAIL(fn, name, flags)						\
+	FUNCTION(fn, ".p2align 3,,4\n"						\
+		".byte 0xe9\n .long static_call_key_trampoline." #name " - . - 4\n 771:\n" \
+		ENTRY(name, (1 | flags)))
+
+#define MODULE									\
+	extern char __start_static_call_key_sites[] __attribute__((visibility("hidden"))); \
+	extern char __stop_static_call_key_sites[] __attribute__((visibility("hidden"))); \
+	extern char __start_static_call_key_records[] __attribute__((visibility("hidden"))); \
+	extern char __stop_static_call_key_records[] __attribute__((visibility("hidden"))); \
+	uint64_t static_call_key_runtime_wanted __attribute__((common));	\
+	static struct static_call_key_module module = {				\
+		1, 64, 0,							\
+		(uintptr_t)__start_static_call_key_sites,			\
+		(uintptr_t)__stop_static_call_key_sites,			\
+		(uintptr_t)__start_static_call_key_records,			\
+		(uintptr_t)__stop_static_call_key_records, 0, { 0 }		\
+	};
+
+#define MODULE_AUTO								\
+	MODULE									\
+	__attribute__((constructor(101))) static void module_register(void)	\
+	{									\
+		if (static_call_key_rt_register)				\
+			static_call_key_rt_register(&module);			\
+	}									\
+	__attribute__((destructor(101))) static void module_unregister(void)	\
+	{									\
+		if (static_call_key_rt_unregister)				\
+			static_call_key_rt_unregister(&module);			\
+	}
+
+#define CHECK(cond) do {							\
+	if (!(cond)) {								\
+		fprintf(stderr, "%s:%d: failed: %s\n", __FILE__, __LINE__, #cond); \
+		exit(1);							\
+	}									\
+} while (0)
+
+/* The n-th site of a key. */
+struct nth { size_t n; struct static_call_key_site_info info; };
+static __attribute__((unused)) int nth_cb(const struct static_call_key_site_info *info, void *data)
+{
+	struct nth *x = data;
+
+	x->info = *info;
+	return x->n-- == 0 ? 1 : 0;
+}
+static __attribute__((unused)) struct static_call_key_site_info site_nth(const void *key, size_t n)
+{
+	struct nth x = { n, { 0 } };
+
+	CHECK(static_call_key_for_each_site(key, nth_cb, &x) == 1);
+	return x.info;
+}
+
+#endif
