@@ -42,12 +42,21 @@ static void define(const char *symbol, bool global, const char *type)
 	OUT("\t.type\t%s, @%s\n%s:\n", symbol, type, symbol);
 }
 
-static void function_start(const char *symbol, bool global)
+/* A function in a section of its own, of this group or, if NULL, local. */
+static void function_start(const char *symbol, const char *group)
 {
+	char *section = xasprintf(".text.%s", symbol);
+
+	open_section(section, "ax", "progbits", group);
+	free(section);
 	OUT("\t.p2align 4\n");
-	define(symbol, global, "function");
+	define(symbol, group != NULL, "function");
 	if (unwind_info())
 		OUT("\t.cfi_startproc\n");
+}
+
+static void put_endbr(void)
+{
 	if (flag_cf_protection & CF_BRANCH)
 		OUT("\tendbr64\n");
 }
@@ -152,14 +161,8 @@ static bool through_got(const struct sck_key *key)
 static void put_trampoline(const struct sck_key *key, const char *symbol, const char *group)
 {
 	bool null = key->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL;
-	char *section = xasprintf(".text.%s", symbol);
 
-	open_section(section, "ax", "progbits", group);
-	free(section);
-	OUT("\t.p2align 4\n");
-	define(symbol, group != NULL, "function");
-	if (unwind_info())
-		OUT("\t.cfi_startproc\n");
+	function_start(symbol, group);
 	if (through_got(key)) {
 		OUT("\tmovq\t");
 		put_variable(key);
@@ -235,11 +238,8 @@ static void put_key(const struct sck_key *key)
 /* symbol(%rdi, %rsi): pass on to a function of the runtime, if it is there. */
 static void put_weak_jump(const char *symbol, const char *target, const char *setup)
 {
-	char *section = xasprintf(".text.%s", symbol);
-
-	open_section(section, "ax", "progbits", symbol);
-	free(section);
-	function_start(symbol, true);
+	function_start(symbol, symbol);
+	put_endbr();
 	OUT("\t.weak\t%s\n", target);
 	OUT("\tmovq\t%s@GOTPCREL(%%rip), %%rax\n", target);
 	OUT("\ttestq\t%%rax, %%rax\n"
@@ -300,8 +300,8 @@ static void put_return_zero(const struct sck_key *)
 {
 	static const char symbol[] = "static_call_key_return_zero";
 
-	open_section(".text.static_call_key_return_zero", "ax", "progbits", symbol);
-	function_start(symbol, true);
+	function_start(symbol, symbol);
+	put_endbr();
 	OUT("\txorl\t%%eax, %%eax\n"
 	    "\txorl\t%%edx, %%edx\n");
 	put_return();

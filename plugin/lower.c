@@ -34,11 +34,7 @@ static tree get_return_zero_decl(void)
 	if (!return_zero_decl) {
 		tree type = build_function_type_list(long_integer_type_node, NULL_TREE);
 
-		return_zero_decl = build_fn_decl("static_call_key_return_zero", type);
-		DECL_VISIBILITY(return_zero_decl) = VISIBILITY_HIDDEN;
-		DECL_VISIBILITY_SPECIFIED(return_zero_decl) = 1;
-		DECL_IGNORED_P(return_zero_decl) = 1;
-		sck_keep(return_zero_decl);
+		return_zero_decl = sck_hidden_function("static_call_key_return_zero", type);
 		if (flag_lto)
 			sck_emit_lto_return_zero();
 	}

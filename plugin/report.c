@@ -38,6 +38,12 @@ static char *lines_text;
 static size_t lines_length;
 static unsigned int direct, indirect, stores, sites;
 
+static void open_lines(void)
+{
+	if (!lines)
+		lines = open_memstream(&lines_text, &lines_length);
+}
+
 static void put_string(const char *s)
 {
 	putc('"', lines);
@@ -60,8 +66,7 @@ static void begin(const char *event, location_t loc, tree fn)
 {
 	expanded_location where = expand_location(loc);
 
-	if (!lines)
-		lines = open_memstream(&lines_text, &lines_length);
+	open_lines();
 	fprintf(lines, "{\"event\":\"%s\",\"file\":", event);
 	put_string(where.file ? where.file : "");
 	fprintf(lines, ",\"line\":%d,\"column\":%d,\"function\":", where.line, where.column);
@@ -135,8 +140,7 @@ void sck_report_unit(void)
 	for (i = 0; i < sck_key_count(); i++)
 		keys += sck_key_nth(i)->used;
 	if (sck_options.report_file) {
-		if (!lines)
-			lines = open_memstream(&lines_text, &lines_length);
+		open_lines();
 		fputs("{\"event\":\"unit\",\"file\":", lines);
 		put_string(main_input_filename ? main_input_filename : "");
 		fprintf(lines,

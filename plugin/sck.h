@@ -101,6 +101,7 @@ struct sck_key {
 };
 
 const char *sck_bare_name(tree decl);
+tree sck_hidden_function(const char *symbol, tree fntype);
 struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype, bool chain);
 struct sck_key *sck_key_of_trampoline(tree decl);
 const char *sck_trampoline_symbol(tree decl);

@@ -32,11 +32,7 @@ static tree get_store_decl(void)
 		tree type = build_function_type_list(void_type_node, const_ptr_type_node,
 						     size_type_node, NULL_TREE);
 
-		store_decl = build_fn_decl("static_call_key_store", type);
-		DECL_VISIBILITY(store_decl) = VISIBILITY_HIDDEN;
-		DECL_VISIBILITY_SPECIFIED(store_decl) = 1;
-		DECL_IGNORED_P(store_decl) = 1;
-		sck_keep(store_decl);
+		store_decl = sck_hidden_function("static_call_key_store", type);
 		if (flag_lto)
 			sck_emit_lto_store();
 	}

@@ -34,6 +34,18 @@ static unsigned int key_flags(const struct sck_ref *ref, tree fntype)
 	return flags;
 }
 
+/* The declaration of a function that emit.c writes, which does not throw. */
+tree sck_hidden_function(const char *symbol, tree fntype)
+{
+	tree decl = build_fn_decl(symbol, fntype);
+
+	DECL_VISIBILITY(decl) = VISIBILITY_HIDDEN;
+	DECL_VISIBILITY_SPECIFIED(decl) = 1;
+	DECL_IGNORED_P(decl) = 1;
+	sck_keep(decl);
+	return decl;
+}
+
 #define TRAMPOLINE "static_call_key_trampoline"
 
 /*
@@ -58,7 +70,7 @@ const char *sck_trampoline_symbol(tree decl)
  */
 static tree build_trampoline(const char *symbol, tree fntype, tree tag, bool chain)
 {
-	tree decl = build_fn_decl(symbol, fntype);
+	tree decl = sck_hidden_function(symbol, fntype);
 
 	SET_DECL_ASSEMBLER_NAME(decl, get_identifier(symbol));
 	TREE_NOTHROW(decl) = 0;
@@ -66,11 +78,7 @@ static tree build_trampoline(const char *symbol, tree fntype, tree tag, bool cha
 	DECL_PURE_P(decl) = !TREE_READONLY(decl) && sck_tag_says(tag, "pure");
 	TREE_THIS_VOLATILE(decl) = TYPE_VOLATILE(fntype);
 	DECL_STATIC_CHAIN(decl) = chain; /* else GCC drops it */
-	DECL_VISIBILITY(decl) = VISIBILITY_HIDDEN;
-	DECL_VISIBILITY_SPECIFIED(decl) = 1;
-	DECL_IGNORED_P(decl) = 1;
 	TREE_USED(decl) = 1;
-	sck_keep(decl);
 	return decl;
 }
 
