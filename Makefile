@@ -51,7 +51,7 @@ DEPS	 = -MMD -MP -MF $(@:.o=.d)
 
 plugin_objs  := $(patsubst %.c,$(O)/%.o,$(wildcard plugin/*.c))
 runtime_objs := $(patsubst %.c,$(O)/%.o,\
-	$(filter-out runtime/os-linux-kernel.c,$(wildcard runtime/*.c)))
+	$(filter-out runtime/os-linux-kernel%,$(wildcard runtime/*.c)))
 check_objs   := $(addprefix $(O)/scripts/,\
 	static_call-check.o \
 	check-elf.o check-image.o check-tables.o check-trampoline.o)

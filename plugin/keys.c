@@ -164,6 +164,12 @@ bool sck_type_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to)
 	return range_has_key(type, from, to, false, true);
 }
 
+/* Likewise, where a tag stands on a member itself. */
+bool sck_type_has_tag(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to)
+{
+	return range_has_key(type, from, to, false, false);
+}
+
 bool sck_var_has_key(tree var, HOST_WIDE_INT from, HOST_WIDE_INT to)
 {
 	return sck_static_var(var) &&

@@ -109,7 +109,7 @@ void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *
 
 void sck_report_store(gimple *store, tree fn, const char *path)
 {
-	static const char *const how[] = { "sync", "warn", "error" };
+	static const char *const how[] = { "sync", "named", "warn", "error" };
 	location_t loc = gimple_location(store);
 
 	stores++;
@@ -120,7 +120,7 @@ void sck_report_store(gimple *store, tree fn, const char *path)
 		put_member("result", how[sck_options.stores]);
 		fputs("}\n", lines);
 	}
-	if (sck_options.report && sck_options.stores == SCK_STORES_SYNC)
+	if (sck_options.report && sck_stores_followed())
 		inform(loc, "store that may change a %<static_call_key%> is followed by a resync");
 }
 

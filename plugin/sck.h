@@ -23,7 +23,7 @@
 #define SCK_ATTRIBUTE "static_call_key"
 
 /* static_call.c: the options. */
-enum sck_stores { SCK_STORES_SYNC, SCK_STORES_WARN, SCK_STORES_ERROR };
+enum sck_stores { SCK_STORES_SYNC, SCK_STORES_NAMED, SCK_STORES_WARN, SCK_STORES_ERROR };
 
 struct sck_options {
 	bool disable;
@@ -36,6 +36,12 @@ struct sck_options {
 };
 
 extern struct sck_options sck_options;
+
+/* Are stores followed by resyncs? */
+static inline bool sck_stores_followed(void)
+{
+	return sck_options.stores == SCK_STORES_SYNC || sck_options.stores == SCK_STORES_NAMED;
+}
 
 /* Why a call stays indirect; the names are in report.c. */
 enum sck_reason {
@@ -69,6 +75,7 @@ void sck_keys_register_roots(const char *plugin_name);
 HOST_WIDE_INT sck_type_size(const_tree type);
 bool sck_field_offset(const_tree field, HOST_WIDE_INT *offset);
 bool sck_type_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
+bool sck_type_has_tag(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
 bool sck_var_has_key(tree var, HOST_WIDE_INT from, HOST_WIDE_INT to);
 
 /* refs.c: a reference to memory, seen as a key. */

@@ -11,6 +11,7 @@
  *	report=FILE	the same as JSON lines, appended to FILE
  *	stores=sync	follow stores that may change a key by a resync (the default;
  *			in freestanding code the default is warn)
+ *	stores=named	... only stores that name a key: its variable, a tagged member
  *	stores=warn	... warn instead
  *	stores=error	... refuse them instead
  *	strict		keep calls indirect whose arguments may change the key
@@ -30,7 +31,7 @@ struct sck_options sck_options;
 static struct plugin_info info = {
 	STATIC_CALL_VERSION,
 	"report[=FILE]\ta note (or a JSON line in FILE) for each call through a pointer\n"
-	"stores=sync|warn|error\twhat to do at a store that may change a key\n"
+	"stores=sync|named|warn|error\twhat to do at a store that may change a key\n"
 	"strict\tkeep calls indirect whose arguments may change the key\n"
 	"disable\taccept the attribute, change nothing\n"
 	"verbose\ta note for each call site\n"
@@ -42,6 +43,8 @@ static bool set_stores(const char *value)
 	sck_options.stores_given = true;
 	if (!strcmp(value, "sync"))
 		sck_options.stores = SCK_STORES_SYNC;
+	else if (!strcmp(value, "named"))
+		sck_options.stores = SCK_STORES_NAMED;
 	else if (!strcmp(value, "warn"))
 		sck_options.stores = SCK_STORES_WARN;
 	else if (!strcmp(value, "error"))

@@ -12,7 +12,9 @@
  * to function, or void *, stored through a pointer; a block copied to a pointer
  * to such, or to void *. The runtime finds out whether a key lies there.
  * Stores through pointers to other types (characters, integers) are not
- * followed, nor are stores to objects that are known to be local.
+ * followed, nor are stores to objects that are known to be local. stores=named
+ * follows only what names a key: a variable that holds one, or a member that is
+ * itself tagged; a kernel cannot afford the guesses.
  */
 #include "gcc-compat.h"
 #include "sck.h"
@@ -71,6 +73,8 @@ static bool pointer_may_be_key(tree ptr, bool or_void)
 
 	if (var)
 		return VAR_P(var) && sck_var_has_key(var, offset, HOST_WIDE_INT_MAX);
+	if (sck_options.stores == SCK_STORES_NAMED)
+		return false;
 	for (steps = 0; steps < 64 && TREE_CODE(ptr) == SSA_NAME; steps++) {
 		gimple *def = SSA_NAME_DEF_STMT(ptr);
 
@@ -124,6 +128,8 @@ static bool ref_may_be_key(tree lhs, tree *base)
 	if (var)
 		return VAR_P(var) &&
 		       sck_var_has_key(var, from + add, to == HOST_WIDE_INT_MAX ? to : to + add);
+	if (sck_options.stores == SCK_STORES_NAMED)
+		return sck_type_has_tag(TREE_TYPE(*base), from, to);
 	/* memcpy(p, q, 8), folded to a scalar copy of any type. */
 	if (TYPE_REF_CAN_ALIAS_ALL(TREE_TYPE(TREE_OPERAND(*base, 1))) &&
 	    pointer_may_be_key(TREE_OPERAND(*base, 0), true))
@@ -250,6 +256,7 @@ static bool follow(gimple_stmt_iterator *gsi, const struct target *target)
 	sck_report_store(store, current_function_decl, path);
 	switch (sck_options.stores) {
 	case SCK_STORES_SYNC:
+	case SCK_STORES_NAMED:
 		insert_call(gsi, target);
 		break;
 	case SCK_STORES_WARN:
@@ -266,7 +273,7 @@ static bool follow(gimple_stmt_iterator *gsi, const struct target *target)
 		break;
 	}
 	free(path);
-	return sck_options.stores == SCK_STORES_SYNC;
+	return sck_stores_followed();
 }
 
 /*
