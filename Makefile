@@ -6,6 +6,9 @@
 # make check-stress   the long stress run
 # make check-torture  GCC's own torture tests, calls made keys; see scripts/gcc-torture
 # make check-compilers   the suite with GCC 11 to 16, or COMPILERS="13 16"
+# make check-kernel   modules with keys in Debian's kernel, in qemu; part of make check
+# make check-kernel-broken   the same tests see a runtime that is broken on purpose
+# make check-kernel-full   Linux 6.1 with keys: build, boot, compare; see scripts/kernel/full
 # make bench      call, update, start-up and compile-time costs
 # make install    DESTDIR, prefix, libdir, mandir, plugindir; make uninstall
 #
@@ -54,7 +57,7 @@ runtime_objs := $(patsubst %.c,$(O)/%.o,\
 	$(filter-out runtime/os-linux-kernel%,$(wildcard runtime/*.c)))
 check_objs   := $(addprefix $(O)/scripts/,\
 	static_call-check.o \
-	check-elf.o check-image.o check-tables.o check-trampoline.o)
+	check-clobbers.o check-elf.o check-image.o check-tables.o check-trampoline.o)
 
 # GCC's headers are written for C++11 up to GCC 13, and for C++14 since.
 PLUGIN_FLAGS = -x c++ -std=gnu++14 -fno-rtti -fno-exceptions -fPIC -fvisibility=hidden \
@@ -171,12 +174,29 @@ check: $(suite_runs:%=check-%)
 
 check-stress: export STATIC_CALL_STRESS = full
 check-stress: all setup-check
+	@$(SETUP) fuzz
 	$(call runtest,static_call.stress,$(B)/testsuite-stress)
-	@scripts/test-summary $(B)/testsuite-stress/static_call.sum
+	$(call runtest,static_call.fuzz,$(B)/testsuite-fuzz)
+	@scripts/test-summary $(B)/testsuite-stress/static_call.sum \
+		$(B)/testsuite-fuzz/static_call.sum
 
 .PHONY: check-torture
 check-torture: all setup-check
 	scripts/gcc-torture
+
+.PHONY: check-kernel check-kernel-broken
+check-kernel: check-static_call.kernel
+	@scripts/test-summary $(B)/testsuite/static_call.kernel/static_call.sum
+
+check-kernel-broken: all setup-check
+	@$(SETUP) kernel
+	scripts/kernel/check-broken
+
+.PHONY: check-kernel-full
+check-kernel-full: all
+	@$(SETUP) kernel-full
+	scripts/kernel/before-after $(KERNEL_CONFIG)
+	scripts/kernel/full $(KERNEL_CONFIG)
 
 # Each compiler builds in a folder of its own below $(B).
 check-compilers:

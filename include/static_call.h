@@ -21,6 +21,11 @@
  *	STATIC_CALL_KEY_NOP_IF_NULL		the same; calling NULL does nothing
  *	STATIC_CALL_KEY_PURE, _CONST		the same; every target is pure or const,
  *						as of GCC's attributes of that name
+ *						(_CONST: equal calls may become one even
+ *						if the key is changed in between)
+ *	STATIC_CALL_KEY_CLOBBERS("rax", ...)	on a function type: such functions change
+ *						no register but these
+ *	STATIC_CALL_KEY_THUNK(name, fn, "rax", ...)  such a function, that calls fn
  *	static_call_key_update(&key, fn)	store fn in key, retarget its sites
  *	static_call_key_update_many(changes, n)	several keys, one synchronisation
  *	static_call_key_sync(ptr, size)		keys in this memory were changed
@@ -62,6 +67,20 @@
  * test. Such a call returns 0 where the function returns an integer or a
  * pointer, and can only be built with the plugin.
  *
+ * Registers. STATIC_CALL_KEY_CLOBBERS on the function type of a key, of a typedef or
+ * of a function names the registers that a call may change, out of those that the ABI
+ * lets it change; callers keep live values in all others, and a function that is
+ * defined with it saves what it changes beyond. Return registers must be listed. Names
+ * are those of asm statements, of any width, and the groups "sse", "x87" and "mask".
+ * The flags, the x87 registers and all but the low 128 bits of a vector register are
+ * changed by every call. To give such a pointer a function that may change more is an
+ * error where types show it; static_call_key_update() returns -EOPNOTSUPP for targets
+ * that no module of the process declares to keep what calls of the key keep. Give
+ * other functions a STATIC_CALL_KEY_THUNK. Without the plugin all of this expands to
+ * the functions themselves. In a program that is not position-independent, the address
+ * of a shared library's function may be that of a stub which changes %r11 and, where
+ * binding is lazy, %r10: list these, or link with -z now.
+ *
  * Threads, signals, fork. All functions here may be called by any thread at any
  * time; updates serialise. They are not async-signal-safe: called from a
  * handler that interrupted one of them they return -EDEADLK and change nothing.
@@ -85,12 +104,32 @@
 
 /*
  * The attributes exist where the plugin is loaded, and only there.
- * STATIC_CALL_KEY(name) is the kernel's own macro; kernel code writes
- * __static_call_key.
+ * STATIC_CALL_KEY(name) is the kernel's own macro, and __static_call_key() one of
+ * its functions; kernel code writes __static_call_keyed.
  */
 #ifdef __has_attribute
 #if __has_attribute(static_call_key)
 #define STATIC_CALL_KEY_PLUGIN 1
+#endif
+#endif
+
+/*
+ *	int (*key)(int) STATIC_CALL_KEY_CLOBBERS("rax", "rdx") STATIC_CALL_KEY;
+ *	STATIC_CALL_KEY_THUNK(quiet, loud, "rax", "rdx");  key = quiet;
+ *
+ * The thunk is a static function. Without the plugin its name stands for fn, which
+ * must then have C linkage.
+ */
+#if __STDC_VERSION__ >= 199901L || __cplusplus >= 201103L
+#ifdef STATIC_CALL_KEY_PLUGIN
+#define STATIC_CALL_KEY_CLOBBERS(...) __attribute__((static_call_clobbers(__VA_ARGS__)))
+#define STATIC_CALL_KEY_THUNK(name, fn, ...) \
+	static __typeof__(fn) name           \
+		__attribute__((static_call_thunk(fn), static_call_clobbers(__VA_ARGS__)))
+#else
+#define STATIC_CALL_KEY_CLOBBERS(...)
+#define STATIC_CALL_KEY_THUNK(name, fn, ...) \
+	static __typeof__(fn) name __attribute__((weakref(#fn)))
 #endif
 #endif
 
@@ -109,10 +148,10 @@
 #endif
 
 #ifdef __KERNEL__
-#define __static_call_key             STATIC_CALL_KEY_ATTRIBUTE_
-#define __static_call_key_nop_if_null STATIC_CALL_KEY_ATTRIBUTE_NOP_IF_NULL_
-#define __static_call_key_pure        STATIC_CALL_KEY_ATTRIBUTE_PURE_
-#define __static_call_key_const       STATIC_CALL_KEY_ATTRIBUTE_CONST_
+#define __static_call_keyed             STATIC_CALL_KEY_ATTRIBUTE_
+#define __static_call_keyed_nop_if_null STATIC_CALL_KEY_ATTRIBUTE_NOP_IF_NULL_
+#define __static_call_keyed_pure        STATIC_CALL_KEY_ATTRIBUTE_PURE_
+#define __static_call_keyed_const       STATIC_CALL_KEY_ATTRIBUTE_CONST_
 #else
 #define STATIC_CALL_KEY             STATIC_CALL_KEY_ATTRIBUTE_
 #define STATIC_CALL_KEY_NOP_IF_NULL STATIC_CALL_KEY_ATTRIBUTE_NOP_IF_NULL_
@@ -245,6 +284,8 @@ static inline int static_call_key_set(void *key, static_call_key_fn fn)
  *	-EDEADLK	called from a signal handler that interrupted the runtime
  *	-EILSEQ		a site does not hold the bytes that the runtime left there:
  *			a debugger's breakpoint, for example
+ *	-EOPNOTSUPP	the function may change registers that calls of the key keep:
+ *			see STATIC_CALL_KEY_CLOBBERS
  *	-ENOMEM		no memory for the runtime's state, in the first call
  *	-EPROTO		another copy of the runtime, of a version that this one
  *			cannot share the keys with, was loaded before

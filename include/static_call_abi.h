@@ -4,11 +4,13 @@
  * the tools show. Programs include static_call.h instead.
  *
  * Every module (an executable, a shared object, a kernel module) that holds
- * keyed calls has three things:
+ * keyed calls has these things:
  *
  *   static_call_key_sites    one struct static_call_key_site a call site
  *   static_call_key_records  one struct static_call_key_record a key that the
  *                            module calls through
+ *   static_call_key_targets  one struct static_call_key_target a function with
+ *                            a clobber set; most modules have none
  *   a module descriptor      struct static_call_key_module, which a constructor
  *                            of the module hands to the runtime, if there is one
  *
@@ -34,6 +36,7 @@
 
 #define STATIC_CALL_KEY_SITES_SECTION   "static_call_key_sites"
 #define STATIC_CALL_KEY_RECORDS_SECTION "static_call_key_records"
+#define STATIC_CALL_KEY_TARGETS_SECTION "static_call_key_targets"
 
 /*
  * A call site: five bytes, e8 rel32 (call) or e9 rel32 (jmp, a tail call), that
@@ -65,7 +68,11 @@ struct static_call_key_site {
  * with that address follows it.
  *
  * The trampoline is code of the same module that jumps to what the key holds
- * at that moment; it uses %r11 and flags only.
+ * at that moment; it uses flags and at most one register, of those that a call of
+ * the key may change and that hold no argument (%r11, if it is one of them).
+ *
+ * .clobbers: what a target of the key may change, and the callers in this module
+ * do not rely on; see STATIC_CALL_KEY_CLOBBERS_... below.
  */
 struct static_call_key_record {
 	uint16_t version;     /* STATIC_CALL_KEY_ABI_VERSION */
@@ -74,7 +81,7 @@ struct static_call_key_record {
 	uint64_t key;         /* address of the pointer */
 	int32_t trampoline;   /* relative to the address of this field */
 	int32_t name;         /* likewise; the key as the source has it: "ops.irq.save_fl" */
-	uint64_t clobbers[2]; /* both 0: those of the ABI */
+	uint64_t clobbers[2]; /* both 0: what the ABI allows */
 	uint64_t reserved[3];
 };
 
@@ -95,6 +102,33 @@ struct static_call_key_record {
 #define STATIC_CALL_KEY_RECORD_KNOWN         0x07
 
 /*
+ * A set of registers, two words: the first bit of each group, by 64 * word + bit,
+ * and how many follow. Of a vector register (%zmm) the low 128 bits are meant; what
+ * lies beyond, the flags and the x87 registers are changed by every call.
+ */
+#define STATIC_CALL_KEY_CLOBBERS_GPR         0  /* 16, as instructions number them */
+#define STATIC_CALL_KEY_CLOBBERS_X87         16 /* 8: %st(i), %mmi */
+#define STATIC_CALL_KEY_CLOBBERS_MASK        24 /* 8: %k0 ... %k7 */
+#define STATIC_CALL_KEY_CLOBBERS_VECTOR      32 /* 32: %zmm0 ... %zmm31 */
+#define STATIC_CALL_KEY_CLOBBERS_FLAGS       64
+#define STATIC_CALL_KEY_CLOBBERS_APX         80 /* 16: %r16 ... %r31 */
+/* In the second word: this is a set, be it empty. */
+#define STATIC_CALL_KEY_CLOBBERS_KNOWN       0x8000000000000000
+
+/*
+ * A function that keeps all registers but those in .clobbers: defined so in this
+ * module, or declared so and its address taken. A key with a set accepts no
+ * other target, and of these only one whose set is part of its own.
+ */
+struct static_call_key_target {
+	uint64_t target;      /* address */
+	uint64_t clobbers[2]; /* never both 0 */
+	uint64_t reserved;
+};
+
+#define STATIC_CALL_KEY_TARGET_SIZE 32
+
+/*
  * What a module tells the runtime. Hidden, one a module (a COMDAT group), in
  * writable data; the arrays are empty (start == stop, perhaps both 0) where
  * --gc-sections dropped every site.
@@ -107,8 +141,9 @@ struct static_call_key_module {
 	uint64_t sites_stop;
 	uint64_t records_start; /* struct static_call_key_record[] */
 	uint64_t records_stop;
-	uint64_t runtime; /* 0; the runtime's own while the module is registered */
-	uint64_t reserved[2];
+	uint64_t runtime;       /* 0; the runtime's own while the module is registered */
+	uint64_t targets_start; /* struct static_call_key_target[] */
+	uint64_t targets_stop;
 };
 
 #define STATIC_CALL_KEY_MODULE_SIZE 64

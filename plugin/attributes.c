@@ -222,6 +222,20 @@ static struct attribute_spec key_spec = {
 void sck_register_attributes(void *, void *)
 {
 	register_attribute(&key_spec);
+	sck_register_clobbers();
+	sck_register_thunk();
+}
+
+/* The clobber set of a function, or of those that a pointer points to. */
+static void check_function(tree decl)
+{
+	tree type = TREE_TYPE(decl);
+
+	if (type && POINTER_TYPE_P(type))
+		type = TREE_TYPE(type);
+	if (type && FUNC_OR_METHOD_TYPE_P(type) && !dependent_type(TREE_TYPE(type)) &&
+	    sck_clobbers_fit(type, DECL_SOURCE_LOCATION(decl)))
+		sck_finish_thunk(decl);
 }
 
 /* A declaration is complete, its type laid out: judge what had to wait. */
@@ -231,6 +245,8 @@ void sck_finish_decl(void *event_data, void *)
 	const char *complaint;
 	tree tag;
 
+	if (decl && DECL_P(decl))
+		check_function(decl);
 	if (!decl || (TREE_CODE(decl) != VAR_DECL && TREE_CODE(decl) != FIELD_DECL))
 		return;
 	tag = sck_tag_of(decl);

@@ -6,9 +6,9 @@
  * compiled code calls. Everything is hidden. What belongs to a key that other
  * objects can name too is COMDAT as well; what belongs to a static key is local.
  *
- * The common symbol static_call_key_runtime_wanted makes the linker pull the
- * runtime out of libstatic_call.a, if that is on the link line: all references
- * to the runtime are weak, and weak references do not.
+ * The common symbol static_call_key_runtime_wanted makes GNU ld pull the runtime
+ * out of libstatic_call.a, if that is on the link line: all references to the
+ * runtime are weak, and weak references do not.
  */
 #include "gcc-compat.h"
 #include "sck.h"
@@ -55,6 +55,15 @@ static void function_start(const char *symbol, const char *group)
 		OUT("\t.cfi_startproc\n");
 }
 
+/*
+ * Kernels with IBT: objtool has to be told that addresses in our tables are not for
+ * indirect jumps.
+ */
+bool sck_objtool_ibt(void)
+{
+	return ix86_cmodel == CM_KERNEL && flag_cf_protection & CF_BRANCH;
+}
+
 static void put_endbr(void)
 {
 	if (flag_cf_protection & CF_BRANCH)
@@ -75,12 +84,12 @@ static void cfa_moved(int bytes)
 		OUT("\t.cfi_adjust_cfa_offset %d\n", bytes);
 }
 
-/* -mindirect-branch=: jump to %r11 without an indirect branch. */
-static void jump_r11(enum indirect_branch thunk)
+/* -mindirect-branch=: jump to where the register points without an indirect branch. */
+static void jump_register(const char *reg, enum indirect_branch thunk)
 {
 	switch (thunk) {
 	case indirect_branch_thunk_extern:
-		OUT("\tjmp\t__x86_indirect_thunk_r11\n");
+		OUT("\tjmp\t__x86_indirect_thunk_%s\n", reg);
 		break;
 	case indirect_branch_thunk:
 	case indirect_branch_thunk_inline:
@@ -91,42 +100,51 @@ static void jump_r11(enum indirect_branch thunk)
 		    "\t.p2align 4\n"
 		    "2:\n");
 		cfa_moved(8);
-		OUT("\tmovq\t%%r11, (%%rsp)\n"
-		    "\tret\n");
+		OUT("\tmovq\t%%%s, (%%rsp)\n"
+		    "\tret\n",
+		    reg);
 		cfa_moved(-8);
 		break;
 	default:
-		OUT("\tjmp\t*%%r11\n");
+		OUT("\tjmp\t*%%%s\n", reg);
 	}
 	if (SCK_HARDEN_SLS_JMP())
 		OUT("\tint3\n");
 }
 
 /* ret, as -mfunction-return= wants it. */
-static void put_return(void)
+void sck_put_return(FILE *to, int kind, bool cfi)
 {
-	switch (ix86_function_return) {
+	switch (kind) {
 	case indirect_branch_thunk_extern:
-		OUT("\tjmp\t__x86_return_thunk\n");
+		fputs("\tjmp\t__x86_return_thunk\n", to);
 		break;
 	case indirect_branch_thunk:
 	case indirect_branch_thunk_inline:
-		OUT("\tcall\t5f\n"
-		    "4:\tpause\n"
-		    "\tlfence\n"
-		    "\tjmp\t4b\n"
-		    "\t.p2align 4\n"
-		    "5:\n");
-		cfa_moved(8);
-		OUT("\tleaq\t8(%%rsp), %%rsp\n");
-		cfa_moved(-8);
-		OUT("\tret\n");
+		fputs("\tcall\t5f\n"
+		      "4:\tpause\n"
+		      "\tlfence\n"
+		      "\tjmp\t4b\n"
+		      "\t.p2align 4\n"
+		      "5:\n",
+		      to);
+		if (cfi)
+			fputs("\t.cfi_adjust_cfa_offset 8\n", to);
+		fputs("\tleaq\t8(%rsp), %rsp\n", to);
+		if (cfi)
+			fputs("\t.cfi_adjust_cfa_offset -8\n", to);
+		fputs("\tret\n", to);
 		break;
 	default:
-		OUT("\tret\n");
+		fputs("\tret\n", to);
 	}
 	if (SCK_HARDEN_SLS_RET())
-		OUT("\tint3\n");
+		fputs("\tint3\n", to);
+}
+
+static void put_return(void)
+{
+	sck_put_return(out, ix86_function_return, unwind_info());
 }
 
 /* How the key's variable is spelled in assembly. */
@@ -157,22 +175,27 @@ static bool through_got(const struct sck_key *key)
 	return (flag_pic || !SCK_DIRECT_EXTERN_ACCESS()) && !targetm.binds_local_p(key->var);
 }
 
-/* The trampoline: jmp *key, by way of %r11 where one instruction cannot. */
+/* Does the trampoline need a register? */
+static bool needs_scratch(const struct sck_key *key)
+{
+	return through_got(key) || (key->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL) ||
+	       key->thunk > indirect_branch_keep;
+}
+
+/* Can the trampoline be written, or does the key's clobber set leave it no register? */
+bool sck_trampoline_possible(const struct sck_key *key)
+{
+	return key->scratch >= 0 || !needs_scratch(key);
+}
+
+/* The trampoline: jmp *key, by way of a register where one instruction cannot. */
 static void put_trampoline(const struct sck_key *key, const char *symbol, const char *group)
 {
 	bool null = key->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL;
+	const char *reg;
 
 	function_start(symbol, group);
-	if (through_got(key)) {
-		OUT("\tmovq\t");
-		put_variable(key);
-		OUT("@GOTPCREL(%%rip), %%r11\n");
-		OUT("\tmovq\t%ld(%%r11), %%r11\n", (long)key->offset);
-	} else if (null || key->thunk > indirect_branch_keep) {
-		OUT("\tmovq\t");
-		put_variable(key);
-		OUT("+%ld(%%rip), %%r11\n", (long)key->offset);
-	} else {
+	if (!needs_scratch(key)) {
 		OUT("\tjmp\t*");
 		put_variable(key);
 		OUT("+%ld(%%rip)\n", (long)key->offset);
@@ -181,10 +204,20 @@ static void put_trampoline(const struct sck_key *key, const char *symbol, const 
 		function_end(symbol);
 		return;
 	}
+	reg = sck_register_name(key->scratch);
+	OUT("\tmovq\t");
+	put_variable(key);
+	if (through_got(key)) {
+		OUT("@GOTPCREL(%%rip), %%%s\n", reg);
+		OUT("\tmovq\t%ld(%%%s), %%%s\n", (long)key->offset, reg, reg);
+	} else {
+		OUT("+%ld(%%rip), %%%s\n", (long)key->offset, reg);
+	}
 	if (null)
-		OUT("\ttestq\t%%r11, %%r11\n"
-		    "\tje\t3f\n");
-	jump_r11(key->thunk);
+		OUT("\ttestq\t%%%s, %%%s\n"
+		    "\tje\t3f\n",
+		    reg, reg);
+	jump_register(reg, key->thunk);
 	if (null) {
 		OUT("3:\n");
 		if (key->flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE)
@@ -209,10 +242,35 @@ static void put_record(const struct sck_key *key, const char *symbol, const char
 	OUT("+%ld\n", (long)key->offset);
 	OUT("\t.long\t%s-.\n", trampoline);
 	OUT("\t.long\t9f-.\n");
-	OUT("\t.zero\t%d\n", STATIC_CALL_KEY_RECORD_SIZE - 24);
+	OUT("\t.quad\t%#llx, %#llx\n", (unsigned long long)key->clobbers[0],
+	    (unsigned long long)key->clobbers[1]);
+	OUT("\t.zero\t%d\n", STATIC_CALL_KEY_RECORD_SIZE - 40);
 	OUT("\t.size\t%s, %d\n", symbol, STATIC_CALL_KEY_RECORD_SIZE);
 	open_section(".rodata.static_call_key_names", "a", "progbits", group);
 	OUT("9:\t.string\t\"%s\"\n", key->path);
+	if (sck_objtool_ibt())
+		OUT("\t.pushsection .discard.noendbr\n"
+		    "\t.quad\t%s\n"
+		    "\t.popsection\n",
+		    trampoline);
+}
+
+static void put_target(const struct sck_target *target)
+{
+	OUT("\t.quad\t");
+	assemble_name(out, IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(target->decl)));
+	OUT(", %#llx, %#llx, 0\n", (unsigned long long)target->clobbers[0],
+	    (unsigned long long)target->clobbers[1]);
+}
+
+static void put_targets(const struct sck_key *)
+{
+	unsigned int i;
+
+	open_section(STATIC_CALL_KEY_TARGETS_SECTION, "aw", "progbits", NULL);
+	OUT("\t.balign\t8\n");
+	for (i = 0; i < sck_target_count(); i++)
+		put_target(sck_target_nth(i));
 }
 
 static void put_key(const struct sck_key *key)
@@ -235,27 +293,32 @@ static void put_key(const struct sck_key *key)
 	free(record);
 }
 
-/* symbol(%rdi, %rsi): pass on to a function of the runtime, if it is there. */
+/*
+ * symbol(%rdi, %rsi): pass on to a function of the runtime, if it is there. The
+ * kernel has no global offset table, and addresses of 31 bits.
+ */
 static void put_weak_jump(const char *symbol, const char *target, const char *setup)
 {
 	function_start(symbol, symbol);
 	put_endbr();
 	OUT("\t.weak\t%s\n", target);
-	OUT("\tmovq\t%s@GOTPCREL(%%rip), %%rax\n", target);
+	if (ix86_cmodel == CM_KERNEL)
+		OUT("\tmovq\t$%s, %%rax\n", target);
+	else
+		OUT("\tmovq\t%s@GOTPCREL(%%rip), %%rax\n", target);
 	OUT("\ttestq\t%%rax, %%rax\n"
 	    "\tje\t1f\n"
 	    "%s"
-	    "\tjmp\t%s@PLT\n"
+	    "\tjmp\t%s%s\n"
 	    "1:\n",
-	    setup, target);
+	    setup, target, ix86_cmodel == CM_KERNEL ? "" : "@PLT");
 	put_return();
 	function_end(symbol);
 }
 
 /*
  * Priority 100: before all constructors and after all destructors of programs.
- * Kernel code has no constructors; its port finds the sections by the linker
- * script.
+ * Kernel code has no constructors; its port finds the descriptor by its name.
  */
 static void put_module(const struct sck_key *)
 {
@@ -264,13 +327,13 @@ static void put_module(const struct sck_key *)
 		"__stop_" STATIC_CALL_KEY_SITES_SECTION,
 		"__start_" STATIC_CALL_KEY_RECORDS_SECTION,
 		"__stop_" STATIC_CALL_KEY_RECORDS_SECTION,
+		"__start_" STATIC_CALL_KEY_TARGETS_SECTION,
+		"__stop_" STATIC_CALL_KEY_TARGETS_SECTION,
 	};
 	static const char descriptor[] = "static_call_key_module";
 	static const char argument[] = "\tleaq\tstatic_call_key_module(%rip), %rdi\n";
 	unsigned int i;
 
-	if (ix86_cmodel == CM_KERNEL)
-		return;
 	for (i = 0; i < ARRAY_SIZE(bounds); i++)
 		OUT("\t.weak\t%s\n\t.hidden\t%s\n", bounds[i], bounds[i]);
 	open_section(".data.static_call_key_module", "aw", "progbits", descriptor);
@@ -278,10 +341,17 @@ static void put_module(const struct sck_key *)
 	define(descriptor, true, "object");
 	OUT("\t.short\t%d, %d\n", STATIC_CALL_KEY_ABI_VERSION, STATIC_CALL_KEY_MODULE_SIZE);
 	OUT("\t.long\t0\n");
-	for (i = 0; i < ARRAY_SIZE(bounds); i++)
+	for (i = 0; i < ARRAY_SIZE(bounds); i++) {
+		if (i == 4)
+			OUT("\t.quad\t0\n"); /* .runtime */
 		OUT("\t.quad\t%s\n", bounds[i]);
-	OUT("\t.zero\t24\n");
+	}
 	OUT("\t.size\t%s, %d\n", descriptor, STATIC_CALL_KEY_MODULE_SIZE);
+	/* For static_call_key.lds: of no section at all it would make one without memory. */
+	if (ix86_cmodel == CM_KERNEL) {
+		open_section(STATIC_CALL_KEY_TARGETS_SECTION, "aw", "progbits", NULL);
+		return;
+	}
 
 	put_weak_jump("static_call_key_module_init", "static_call_key_rt_register", argument);
 	put_weak_jump("static_call_key_module_fini", "static_call_key_rt_unregister", argument);
@@ -322,7 +392,9 @@ static void put_unit_part(const char *symbol, void (*put)(const struct sck_key *
 		OUT("\t.ifndef\t%s\n", symbol);
 	OUT("\t.pushsection .text\n");
 	put(key);
-	OUT("\t.comm\tstatic_call_key_runtime_wanted,8,8\n");
+	/* The kernel links no archives, and loads no common symbols. */
+	if (ix86_cmodel != CM_KERNEL)
+		OUT("\t.comm\tstatic_call_key_runtime_wanted,8,8\n");
 	/* Ours have no prologue that looks at the stack limit; gold wants to know. */
 	if (flag_split_stack)
 		OUT("\t.section\t.note.GNU-no-split-stack,\"\",@progbits\n");
@@ -383,7 +455,9 @@ static void put_unit(const struct sck_key *)
 			put_key(sck_key_nth(i));
 		sites |= sck_key_nth(i)->sites != 0;
 	}
-	if (sites)
+	if (sck_target_count())
+		put_targets(NULL);
+	if (sites || sck_target_count())
 		put_module(NULL);
 	if (sck_store_calls())
 		put_store(NULL);
@@ -391,13 +465,63 @@ static void put_unit(const struct sck_key *)
 		put_return_zero(NULL);
 }
 
+/*
+ * Functions with a clobber set are compiled at the link under -flto, and keep nothing
+ * if that is done without the plugin: their unit refers to a symbol which only the
+ * plugin defines.
+ */
+#define LINK_WITH_PLUGIN "static_call_clobbers_needs_fplugin_at_the_link_too"
+
+static bool lto_guarded;
+
+void sck_emit_lto_guard(void)
+{
+	char *text;
+
+	if (lto_guarded)
+		return;
+	lto_guarded = true;
+	text = xasprintf("\t.pushsection .data.rel.ro.static_call_key_guard,\"aw\",@progbits\n"
+			 "\t.hidden\t" LINK_WITH_PLUGIN "\n"
+			 "\t.quad\t" LINK_WITH_PLUGIN "\n"
+			 "\t.popsection\n");
+	symtab->finalize_toplevel_asm(build_string(strlen(text), text));
+	free(text);
+}
+
+static void put_lto_guard(void)
+{
+	OUT("\t.weak\t" LINK_WITH_PLUGIN "\n"
+	    "\t.hidden\t" LINK_WITH_PLUGIN "\n"
+	    "\t.set\t" LINK_WITH_PLUGIN ", 0\n");
+}
+
+/* What the objects of a link-time optimization have left to its end. */
+static void emit_lto_unit(void)
+{
+	out = asm_out_file;
+	if (in_lto_p || (flag_fat_lto_objects && lto_guarded))
+		put_lto_guard();
+	sck_collect_targets();
+	if (!sck_target_count())
+		return;
+	put_unit_part(NULL, put_targets, NULL);
+	put_unit_part("static_call_key_module", put_module, NULL);
+}
+
 void sck_emit_unit(void)
 {
-	bool any = sck_store_calls() || sck_return_zero_used();
+	bool any;
 	unsigned int i;
 
-	if (!asm_out_file || seen_error() || flag_lto)
+	if (!asm_out_file || seen_error())
 		return;
+	if (flag_lto || in_lto_p) {
+		emit_lto_unit();
+		return;
+	}
+	sck_collect_targets();
+	any = sck_store_calls() || sck_return_zero_used() || sck_target_count();
 	for (i = 0; i < sck_key_count(); i++)
 		any |= sck_key_nth(i)->used;
 	if (!any)

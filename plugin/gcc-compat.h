@@ -36,6 +36,10 @@
 #include "memmodel.h"
 #include "emit-rtl.h"
 #include "insn-config.h"
+#include "regs.h"
+#include "function-abi.h"
+#include "explow.h"
+#include "except.h"
 #include "output.h"
 #include "debug.h"
 #include "diagnostic-core.h"
@@ -75,6 +79,15 @@ extern bool dwarf2out_do_cfi_asm(void);
 #define SCK_DIRECT_EXTERN_ACCESS() (ix86_direct_extern_access != 0)
 #else
 #define SCK_DIRECT_EXTERN_ACCESS() true
+#endif
+
+/* %r16 to %r31, which GCC 14 brought. */
+#ifdef FIRST_REX2_INT_REG
+#define SCK_FIRST_APX_REG      FIRST_REX2_INT_REG
+#define SCK_APX_REGNO_P(regno) IN_RANGE(regno, FIRST_REX2_INT_REG, LAST_REX2_INT_REG)
+#else
+#define SCK_FIRST_APX_REG      0
+#define SCK_APX_REGNO_P(regno) false
 #endif
 
 #endif /* STATIC_CALL_GCC_COMPAT_H */

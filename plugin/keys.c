@@ -37,6 +37,7 @@ bool sck_tag_says(tree tag, const char *word)
 /* What was tagged, kept from the collector; and what follows from it. */
 static tree tagged;                  /* TREE_LIST of VAR_DECL and FIELD_DECL */
 static tree kept;                    /* TREE_LIST of declarations that the plugin made */
+static tree limited;                 /* not NULL_TREE: there are clobber sets */
 static hash_set<tree> *keyed_fields; /* members that a tag on a variable covers */
 static hash_set<tree> *keyed_seen;   /* the types whose members are in there */
 
@@ -51,6 +52,17 @@ bool sck_have_keys(void)
 	return tagged != NULL_TREE;
 }
 
+/* Likewise for clobber sets. */
+void sck_note_limited(void)
+{
+	limited = integer_one_node;
+}
+
+bool sck_have_limited(void)
+{
+	return limited != NULL_TREE;
+}
+
 void sck_keep(tree decl)
 {
 	kept = tree_cons(NULL_TREE, decl, kept);
@@ -61,6 +73,7 @@ void sck_keys_register_roots(const char *plugin_name)
 	static const struct ggc_root_tab roots[] = {
 		{ &tagged, 1, sizeof(tagged), &gt_ggc_mx_tree_node, &gt_pch_nx_tree_node },
 		{ &kept, 1, sizeof(kept), &gt_ggc_mx_tree_node, &gt_pch_nx_tree_node },
+		{ &limited, 1, sizeof(limited), &gt_ggc_mx_tree_node, &gt_pch_nx_tree_node },
 		LAST_GGC_ROOT_TAB
 	};
 

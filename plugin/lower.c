@@ -84,6 +84,21 @@ static void remove_dead_loads(tree name)
 	}
 }
 
+/* Does the clobber set of this call's type make sense? Complain if not. */
+static bool limits_possible(gcall *call)
+{
+	tree fntype = gimple_call_fntype(call);
+	location_t loc = gimple_location(call);
+
+	if (!sck_clobbers_fit(fntype, loc))
+		return false;
+	if (flag_lto || sck_abi_available(fntype))
+		return true;
+	error_at(loc, "too many different %<static_call_clobbers%> in calls of this unit: GCC has "
+		      "room for five");
+	return false;
+}
+
 /* True if the call was changed. */
 static bool lower_call(gimple_stmt_iterator *gsi)
 {
@@ -97,11 +112,14 @@ static bool lower_call(gimple_stmt_iterator *gsi)
 	    TREE_CODE(callee) != SSA_NAME)
 		return false;
 	sck_find_origin(call, &origin);
+	if (origin.reason == SCK_DIRECT && !limits_possible(call))
+		origin.reason = SCK_UNTAGGED;
 	sck_report_call(call, current_function_decl, origin.reason, origin.ref.path);
 	if (origin.reason == SCK_DIRECT) {
 		key = sck_key_get(&origin.ref, gimple_call_fntype(call),
 				  gimple_call_chain(call) != NULL_TREE);
 		gimple_call_set_fndecl(call, key->trampoline);
+		gimple_call_set_fntype(call, sck_not_constant(gimple_call_fntype(call)));
 		update_stmt(call);
 		remove_dead_loads(callee);
 		changed = true;
@@ -134,6 +152,30 @@ public:
 	unsigned int execute(function *fn);
 };
 
+/* Clobber sets: what this function is, and what it does with pointers to such. */
+static void check_clobbers(function *fn)
+{
+	tree type = TREE_TYPE(fn->decl);
+	gimple_stmt_iterator gsi;
+	basic_block bb;
+	gphi_iterator phi;
+
+	if (lookup_attribute(SCK_CLOBBERS, TYPE_ATTRIBUTES(type))) {
+		if (sck_clobbers_fit(type, DECL_SOURCE_LOCATION(fn->decl)) && stdarg_p(type))
+			error_at(DECL_SOURCE_LOCATION(fn->decl),
+				 "a variadic function cannot be defined with "
+				 "%<static_call_clobbers%>");
+		if (flag_lto)
+			sck_emit_lto_guard();
+	}
+	FOR_EACH_BB_FN(bb, fn) {
+		for (phi = gsi_start_phis(bb); !gsi_end_p(phi); gsi_next(&phi))
+			sck_check_flow(phi.phi());
+		for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi))
+			sck_check_flow(gsi_stmt(gsi));
+	}
+}
+
 unsigned int lower_pass::execute(function *fn)
 {
 	auto_vec<basic_block> blocks;
@@ -142,6 +184,8 @@ unsigned int lower_pass::execute(function *fn)
 	basic_block bb;
 	unsigned int i;
 
+	if (sck_have_limited())
+		check_clobbers(fn);
 	if (!sck_have_keys() && !sck_options.report && !sck_options.report_file)
 		return 0;
 	/* Resyncs may split edges: visit the blocks there were. */

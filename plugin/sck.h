@@ -21,6 +21,8 @@
 #include "static_call_abi.h"
 
 #define SCK_ATTRIBUTE "static_call_key"
+#define SCK_CLOBBERS  "static_call_clobbers"
+#define SCK_THUNK     "static_call_thunk"
 
 /* static_call.c: the options. */
 enum sck_stores { SCK_STORES_SYNC, SCK_STORES_NAMED, SCK_STORES_WARN, SCK_STORES_ERROR };
@@ -70,6 +72,8 @@ tree sck_tag_of(const_tree decl);
 bool sck_tag_says(tree tag, const char *word);
 void sck_note_tagged(tree decl);
 bool sck_have_keys(void);
+void sck_note_limited(void);
+bool sck_have_limited(void);
 void sck_keep(tree decl);
 void sck_keys_register_roots(const char *plugin_name);
 HOST_WIDE_INT sck_type_size(const_tree type);
@@ -101,6 +105,9 @@ struct sck_key {
 	const char *symbol;         /* what its symbols' names end in */
 	const char *path;           /* as the source spells it */
 	unsigned int flags;         /* of its record */
+	bool limited;               /* calls have a clobber set: */
+	uint64_t clobbers[2];       /* the record's */
+	int scratch;                /* what the trampoline may use, or -1 */
 	bool local;                 /* its symbols are not shared with other objects */
 	enum indirect_branch thunk; /* the most that a caller asks of indirect jumps */
 	bool used;                  /* its trampoline is called */
@@ -109,12 +116,52 @@ struct sck_key {
 
 const char *sck_bare_name(tree decl);
 tree sck_hidden_function(const char *symbol, tree fntype);
+tree sck_not_constant(tree fntype);
 struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype, bool chain);
 struct sck_key *sck_key_of_trampoline(tree decl);
 const char *sck_trampoline_symbol(tree decl);
 unsigned int sck_key_count(void);
 struct sck_key *sck_key_nth(unsigned int n);
 void sck_preserve_all(void);
+
+/* clobbers.c: sets of registers, and the attribute that names one. */
+struct sck_set {
+	uint64_t word[2]; /* STATIC_CALL_KEY_CLOBBERS_..., without _KNOWN */
+};
+
+bool sck_set_equal(const struct sck_set *a, const struct sck_set *b);
+int sck_set_beyond(const struct sck_set *a, const struct sck_set *b);
+bool sck_set_has(const struct sck_set *s, int regno);
+bool sck_clobbers_of(const_tree fntype, struct sck_set *s);
+bool sck_clobbers_fit(const_tree fntype, location_t loc);
+bool sck_abi_preserves(int regno);
+bool sck_keepable(int regno);
+bool sck_kept_by(const_tree fntype, HARD_REG_SET *kept);
+void sck_mask_of(const HARD_REG_SET &kept, uint64_t mask[2]);
+const char *sck_register_name(int regno);
+void sck_register_clobbers(void);
+
+/* abi.c */
+bool sck_abi_available(const_tree fntype);
+void sck_register_abi(void);
+
+/* targets.c: functions that are known to keep registers. */
+struct sck_target {
+	tree decl;
+	uint64_t clobbers[2];
+};
+
+void sck_note_target(tree decl);
+unsigned int sck_target_count(void);
+const struct sck_target *sck_target_nth(unsigned int n);
+void sck_collect_targets(void);
+
+/* preserve.c, flow.c, thunk.c */
+void sck_register_thunk(void);
+void sck_finish_thunk(tree decl);
+void sck_register_preserve_pass(const char *plugin_name);
+void sck_check_flow(gimple *stmt);
+void sck_check_initializers(void);
 
 /* origin.c */
 struct sck_origin {
@@ -135,10 +182,14 @@ void sck_register_lower_pass(const char *plugin_name);
 void sck_register_sites_pass(const char *plugin_name);
 void sck_register_attributes(void *, void *);
 void sck_finish_decl(void *event_data, void *);
+bool sck_trampoline_possible(const struct sck_key *key);
 void sck_emit_unit(void);
 void sck_emit_lto_store(void);
 void sck_emit_lto_return_zero(void);
+void sck_emit_lto_guard(void);
 void sck_emit_lto_key(const struct sck_key *key);
+bool sck_objtool_ibt(void);
+void sck_put_return(FILE *to, int kind, bool cfi);
 bool sck_target_supported(void);
 
 /* report.c */

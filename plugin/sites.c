@@ -64,10 +64,15 @@ static void make_site(rtx_insn *insn, const char *symbol, int *part)
 						 : DECL_SOURCE_LOCATION(current_function_decl);
 	bool tail = SIBLING_CALL_P(insn);
 	unsigned int flags = 0, label = next_label++;
-	char *text;
+	char *text, *noendbr = NULL;
 
 	if (*part < 0)
 		*part = label;
+	if (sck_objtool_ibt())
+		noendbr = xasprintf("\n\t.pushsection .discard.noendbr\n"
+				    "\t.quad\t.LSCK%u-5\n"
+				    "\t.popsection",
+				    label);
 	if (tail)
 		flags |= STATIC_CALL_KEY_SITE_TAIL;
 	if (tail && cfun->machine->function_return_type != indirect_branch_keep)
@@ -80,8 +85,9 @@ static void make_site(rtx_insn *insn, const char *symbol, int *part)
 			 "\t.balign\t4\n"
 			 "\t.long\t.LSCK%u-5-.\n"
 			 "\t.long\tstatic_call_key_record%s+%u-.\n"
-			 "\t.popsection",
-			 label, *part, label, symbol, flags);
+			 "\t.popsection%s",
+			 label, *part, label, symbol, flags, noendbr ? noendbr : "");
+	free(noendbr);
 	INSN_LOCATION(emit_insn_after(asm_text(text, loc), insn)) = loc;
 	free(text);
 	sck_report_site(loc, current_function_decl, symbol, tail);
@@ -135,6 +141,12 @@ unsigned int sites_pass::execute(function *)
 		key->sites += plain_call(insn);
 		if (cfun->machine->indirect_branch_type > key->thunk)
 			key->thunk = (enum indirect_branch)cfun->machine->indirect_branch_type;
+		if (!sck_trampoline_possible(key))
+			error_at(INSN_LOCATION(insn),
+				 "before it is patched, this call of %qs goes through code that "
+				 "needs a register: list %<\"r11\"%> in its "
+				 "%<static_call_clobbers%>",
+				 key->path);
 	}
 	return 0;
 }

@@ -101,8 +101,12 @@ static void start_unit(void *, void *)
 
 static void start_ipa(void *, void *)
 {
-	if (flag_lto && !in_lto_p && sck_have_keys())
+	if (in_lto_p)
+		return;
+	if (flag_lto && sck_have_keys())
 		sck_preserve_all();
+	if (sck_have_limited())
+		sck_check_initializers();
 }
 
 static void finish_unit(void *, void *)
@@ -143,7 +147,9 @@ __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *
 	register_callback(args->base_name, PLUGIN_ALL_IPA_PASSES_START, start_ipa, NULL);
 	register_callback(args->base_name, PLUGIN_FINISH_UNIT, finish_unit, NULL);
 	register_callback(args->base_name, PLUGIN_FINISH, finish, NULL);
+	sck_register_abi();
 	sck_register_lower_pass(args->base_name);
+	sck_register_preserve_pass(args->base_name);
 	sck_register_sites_pass(args->base_name);
 	return 0;
 }

@@ -64,18 +64,36 @@ const char *sck_trampoline_symbol(tree decl)
 }
 
 /*
+ * A const type speaks of each target. The call reads the key as well, and another
+ * target may give another result: it is pure.
+ */
+tree sck_not_constant(tree fntype)
+{
+	if (!TYPE_READONLY(fntype))
+		return fntype;
+	return build_qualified_type(fntype, TYPE_QUALS(fntype) & ~TYPE_QUAL_CONST);
+}
+
+/*
  * The declaration of a trampoline. It must not look like more than it is: no
  * nothrow, and const, pure or noreturn only where the function type or the tag
  * says so.
  */
 static tree build_trampoline(const char *symbol, tree fntype, tree tag, bool chain)
 {
-	tree decl = sck_hidden_function(symbol, fntype);
+	bool constant = TYPE_READONLY(fntype);
+	tree decl;
+
+	fntype = sck_not_constant(fntype);
+	/* abi.c must not take it for a call of the function that is being compiled. */
+	if (lookup_attribute(SCK_CLOBBERS, TYPE_ATTRIBUTES(fntype)))
+		fntype = build_distinct_type_copy(fntype);
+	decl = sck_hidden_function(symbol, fntype);
 
 	SET_DECL_ASSEMBLER_NAME(decl, get_identifier(symbol));
 	TREE_NOTHROW(decl) = 0;
-	TREE_READONLY(decl) = TYPE_READONLY(fntype) || sck_tag_says(tag, "const");
-	DECL_PURE_P(decl) = !TREE_READONLY(decl) && sck_tag_says(tag, "pure");
+	TREE_READONLY(decl) = sck_tag_says(tag, "const");
+	DECL_PURE_P(decl) = !TREE_READONLY(decl) && (constant || sck_tag_says(tag, "pure"));
 	TREE_THIS_VOLATILE(decl) = TYPE_VOLATILE(fntype);
 	DECL_STATIC_CHAIN(decl) = chain; /* else GCC drops it */
 	TREE_USED(decl) = 1;
@@ -145,28 +163,69 @@ void sck_preserve_all(void)
 }
 
 /*
- * What the flags are called in symbols: units that disagree on what a key returns
- * must not share its record.
+ * The register that the trampoline of such calls may use: changed by any call of
+ * them, and no part of the call; -1 if there is none. %rax holds the number of
+ * vector registers in variadic and unprototyped calls.
  */
-static const char *flags_name(unsigned int flags)
+static int scratch_register(const_tree fntype, bool chain)
 {
+	struct sck_set s;
+
+	if (!sck_clobbers_of(fntype, &s) || sck_set_has(&s, R11_REG))
+		return R11_REG;
+	if (sck_set_has(&s, AX_REG) && prototype_p(fntype) && !stdarg_p(fntype))
+		return AX_REG;
+	return sck_set_has(&s, R10_REG) && !chain ? R10_REG : -1;
+}
+
+static void set_clobbers(struct sck_key *key, tree fntype)
+{
+	HARD_REG_SET kept;
+
+	key->scratch = scratch_register(fntype, key->chain);
+	key->limited = sck_kept_by(fntype, &kept);
+	if (key->limited)
+		sck_mask_of(kept, key->clobbers);
+}
+
+/*
+ * What the record is called, besides its key, in symbols: units that disagree on what
+ * a key returns or what its calls keep must not share its record.
+ */
+static char *kind_name(unsigned int flags, const struct sck_key *model)
+{
+	const char *kind = "";
+	uint64_t low = model->clobbers[0], high = model->clobbers[1];
+
 	if (flags & STATIC_CALL_KEY_RECORD_RETURNS_WIDE)
-		return "_null_wide";
-	if (flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE)
-		return "_null_value";
-	return flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL ? "_null" : "";
+		kind = "_null_wide";
+	else if (flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE)
+		kind = "_null_value";
+	else if (flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL)
+		kind = "_null";
+	if (!model->limited)
+		return xstrdup(kind);
+	return xasprintf("%s_clobbers_%x_%x_%x_%x", kind, (unsigned int)(low & 0xffff),
+			 (unsigned int)(low >> STATIC_CALL_KEY_CLOBBERS_VECTOR),
+			 (unsigned int)(low >> STATIC_CALL_KEY_CLOBBERS_MASK & 0xff),
+			 (unsigned int)(high >> (STATIC_CALL_KEY_CLOBBERS_APX - 64) & 0xffff));
 }
 
 /* chain: the call passes a static chain, __builtin_call_with_static_chain. */
 struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype, bool chain)
 {
 	unsigned int flags = key_flags(ref, fntype);
-	const char *kind = flags_name(flags), *name;
+	struct sck_key model = {};
+	const char *name;
+	char *kind;
 	HOST_WIDE_INT end = sck_type_size(TREE_TYPE(ref->var));
 	bool local;
 	unsigned int n;
 
 	preserve(ref->var);
+	model.chain = chain;
+	set_clobbers(&model, fntype);
+	kind = kind_name(flags, &model);
 	name = sck_bare_name(ref->var);
 	local = !TREE_PUBLIC(ref->var);
 	if (!keys) {
@@ -200,16 +259,18 @@ struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype, bool chain)
 			key = slot;
 			free(symbol);
 			if (key->var == ref->var && key->offset == ref->offset &&
-			    key->chain == chain && types_compatible_p(key->fntype, fntype))
+			    key->chain == chain && types_compatible_p(key->fntype, fntype)) {
+				free(kind);
 				return key;
+			}
 			continue;
 		}
-		key = XCNEW(struct sck_key);
+		key = XNEW(struct sck_key);
+		*key = model;
 		slot = key;
 		key->var = ref->var;
 		key->offset = ref->offset;
 		key->fntype = fntype;
-		key->chain = chain;
 		key->symbol = symbol;
 		key->path = xstrdup(ref->path);
 		key->flags = flags;
@@ -222,6 +283,7 @@ struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype, bool chain)
 		keys->safe_push(key);
 		if (flag_lto)
 			sck_emit_lto_key(key);
+		free(kind);
 		return key;
 	}
 }

@@ -26,6 +26,43 @@ void *const scrt_parts[] = {
 	(void *)static_call_key_rt_strerror,
 };
 
+/* May the keys in [first, last] hold what they hold? */
+static int check_keys(const struct scrt_registry *reg, uintptr_t first, uintptr_t last)
+{
+	size_t i;
+	int err;
+
+	for (i = scrt_lookup(reg, first); i < reg->nrefs && reg->refs[i].key <= last; i++) {
+		uintptr_t target = scrt_key_read(reg->refs[i].key);
+
+		if (target == reg->refs[i].module->state[reg->refs[i].record].cur)
+			continue;
+		err = scrt_target_check(reg, &reg->refs[i], target);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+/* Likewise, what an update wants them to hold. */
+static int check_changes(const struct scrt_registry *reg,
+			 const struct static_call_key_change *changes, size_t n)
+{
+	size_t c, i;
+	int err;
+
+	for (c = 0; c < n && reg; c++) {
+		uintptr_t key = (uintptr_t)changes[c].key;
+
+		for (i = scrt_lookup(reg, key); i < reg->nrefs && reg->refs[i].key == key; i++) {
+			err = scrt_target_check(reg, &reg->refs[i], (uintptr_t)changes[c].fn);
+			if (err)
+				return err;
+		}
+	}
+	return 0;
+}
+
 /* Bring the keys in [first, last] up to date. */
 static int follow(struct scrt_state *s, uintptr_t first, uintptr_t last, bool forward)
 {
@@ -36,6 +73,9 @@ static int follow(struct scrt_state *s, uintptr_t first, uintptr_t last, bool fo
 
 	if (!reg)
 		return 0;
+	err = check_keys(reg, first, last);
+	if (err)
+		return err;
 	for (i = scrt_lookup(reg, first); i < reg->nrefs && reg->refs[i].key <= last; i++) {
 		const struct scrt_ref *ref = &reg->refs[i];
 		uintptr_t target = scrt_key_read(ref->key);
@@ -167,6 +207,11 @@ static int update(const struct static_call_key_change *changes, size_t n)
 	err = scrt_enter(&s);
 	if (err)
 		return err;
+	err = check_changes(s->registry, changes, n);
+	if (err) {
+		scrt_leave(s);
+		return err;
+	}
 	t.state = s;
 	for (c = 0; c < n && s->registry; c++) {
 		const struct scrt_registry *reg = s->registry;

@@ -6,10 +6,12 @@
  *	txn.c		transactions: check, open, store, close, or go back
  *	registry.c	modules come and go; which module has which key
  *	query.c		the read-only functions of the API
+ *	targets.c	which registers a target may change, and a key allows
  *	strerror.c	words for errors
  *	x86_64.c	what the bytes of a site are, and how to replace them
  *	os-linux-user.c	the port: state, lock, memory, text window, core sync
  *	os-linux-maps.c	part of that port: reading /proc/thread-self/maps
+ *	os-linux-kernel*.c	the port for the kernel; see os-linux-kernel.h
  *
  * All but the port are compiled for user space and for the kernel alike: no
  * library, no system call, no thread-local storage, no recursion.
@@ -18,6 +20,7 @@
 #define STATIC_CALL_INTERNAL_H
 
 #ifdef __KERNEL__
+#include <linux/limits.h>
 #include <linux/types.h>
 #else
 #include <stdbool.h>
@@ -74,6 +77,7 @@ struct scrt_module {
 	bool degraded;                /* cannot be made so: sites keep the trampoline */
 	uint32_t pending;             /* first record of the transaction */
 	struct scrt_module *next;     /* next module of the transaction */
+	struct scrt_text *text;       /* the port's own, if it wants one */
 };
 
 /* One record that has sites, under the address of its key. */
@@ -109,7 +113,7 @@ struct scrt_registry {
  * loaded; the port finds it. Copies share it only if SCRT_LAYOUT is the same:
  * raise that number with every change of a structure here or in the port.
  */
-#define SCRT_LAYOUT           1
+#define SCRT_LAYOUT           2
 
 struct scrt_state {
 	struct scrt_registry *registry; /* NULL: no module */
@@ -157,24 +161,36 @@ void *scrt_alloc(size_t bytes);
 void scrt_free(void *p, size_t bytes);
 
 /*
- * May the runtime read and patch code in [lo, hi)? 0: yes, through a window;
- * 1: yes, and it is writable always; -EFAULT: not all of it is code.
+ * May the runtime read and patch the sites of this module, which lie in
+ * [text_lo, text_hi)? 0: yes, through a window; 1: yes, and they are writable
+ * always; -EFAULT: not all of it is code.
  */
-int scrt_text_check(uintptr_t lo, uintptr_t hi);
+int scrt_text_check(struct scrt_module *m);
 
 /* The pages that hold [lo, hi): how far a window reaches. */
 uintptr_t scrt_text_start(uintptr_t lo);
 uintptr_t scrt_text_end(uintptr_t hi);
 
-/* Make these pages writable, they stay executable; and undo it. 0 or -errno. */
-int scrt_text_open(uintptr_t lo, uintptr_t hi);
-int scrt_text_close(uintptr_t lo, uintptr_t hi);
+/*
+ * Make these pages of a module writable, they stay executable; and undo it. 0 or
+ * -errno. In the kernel writing is by scrt_text_write() only, to a site that is
+ * known to hold a form of its own; sites may change as late as in the call that
+ * closes the window, which cannot fail.
+ */
+int scrt_text_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
+int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
+#ifdef __KERNEL__
+void scrt_text_write(struct scrt_module *m, uintptr_t site, uint64_t form);
+#endif
 
 /* All cores drop what they have decoded; a memory barrier for all threads. */
 void scrt_sync_cores(struct scrt_state *s);
 
-/* The key's sites cannot follow it any more: say so, and stop the program. */
-void scrt_fatal(const char *name, int err) __attribute__((noreturn));
+/*
+ * The key's sites cannot follow it any more: say so, and stop the program. Only
+ * the kernel goes on, if it is not told otherwise (panic_on_warn).
+ */
+void scrt_fatal(const char *name, int err);
 
 /* ---- the instruction set ---- */
 
@@ -239,6 +255,18 @@ int scrt_window_close(struct scrt_state *s, struct scrt_module *m);
 /* The first of refs[] with a key that is not below this address. */
 size_t scrt_lookup(const struct scrt_registry *reg, uintptr_t key);
 
+/* ---- targets.c ---- */
+
+/* Are the entries of the module's table of targets as this runtime knows them? */
+bool scrt_targets_ok(const struct static_call_key_module *d);
+
+/*
+ * May the key of this record hold this target? 0, or -EOPNOTSUPP: its calls keep
+ * values in registers, and no registered module says that the target keeps them.
+ */
+int scrt_target_check(const struct scrt_registry *reg, const struct scrt_ref *ref,
+		      uintptr_t target);
+
 /* ---- strerror.c ---- */
 
 /* Within the runtime nothing is called by its public, replaceable name. */
@@ -262,7 +290,7 @@ static inline uintptr_t scrt_key_read(uintptr_t key)
 
 static inline uintptr_t scrt_relative(const int32_t *field)
 {
-	return (uintptr_t)field + (intptr_t)*field;
+	return (uintptr_t)field + (ptrdiff_t)*field;
 }
 
 static inline uintptr_t scrt_trampoline(const struct scrt_module *m, uint32_t record)

@@ -270,8 +270,9 @@ struct scrt_state *scrt_find_state(int *err)
 
 /* ---- text ---- */
 
-int scrt_text_check(uintptr_t lo, uintptr_t hi)
+int scrt_text_check(struct scrt_module *m)
 {
+	uintptr_t lo = m->text_lo, hi = m->text_hi;
 	struct scrt_mapping mapping;
 	struct scrt_maps maps;
 	bool writable = true;
@@ -300,13 +301,15 @@ uintptr_t scrt_text_end(uintptr_t hi)
 	return (hi + SCRT_PAGE - 1) & ~(SCRT_PAGE - 1);
 }
 
-int scrt_text_open(uintptr_t lo, uintptr_t hi)
+int scrt_text_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {
+	(void)m;
 	return syscall3(__NR_mprotect, lo, hi - lo, PROT_READ | PROT_WRITE | PROT_EXEC);
 }
 
-int scrt_text_close(uintptr_t lo, uintptr_t hi)
+int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {
+	(void)m;
 	return syscall3(__NR_mprotect, lo, hi - lo, PROT_READ | PROT_EXEC);
 }
 

@@ -35,12 +35,14 @@ static bool table_ok(uint64_t start, uint64_t stop, uint64_t size, uint64_t alig
 static bool descriptor_ok(const struct static_call_key_module *d)
 {
 	return d->version == STATIC_CALL_KEY_ABI_VERSION &&
-	       d->size == STATIC_CALL_KEY_MODULE_SIZE && !d->flags && !d->reserved[0] &&
-	       !d->reserved[1] &&
+	       d->size == STATIC_CALL_KEY_MODULE_SIZE && !d->flags &&
 	       table_ok(d->sites_start, d->sites_stop, STATIC_CALL_KEY_SITE_SIZE, 4,
 			SCRT_SITES_MAX) &&
 	       table_ok(d->records_start, d->records_stop, STATIC_CALL_KEY_RECORD_SIZE,
-			STATIC_CALL_KEY_RECORD_SIZE, SCRT_RECORDS_MAX);
+			STATIC_CALL_KEY_RECORD_SIZE, SCRT_RECORDS_MAX) &&
+	       table_ok(d->targets_start, d->targets_stop, STATIC_CALL_KEY_TARGET_SIZE, 8,
+			SCRT_RECORDS_MAX) &&
+	       scrt_targets_ok(d);
 }
 
 static bool record_ok(const struct static_call_key_record *r)
@@ -137,7 +139,7 @@ static int module_make(struct static_call_key_module *desc, struct scrt_module *
 
 	err = read_tables(m);
 	if (!err)
-		err = scrt_text_check(m->text_lo, m->text_hi);
+		err = scrt_text_check(m);
 	if (err < 0) {
 		scrt_free(m, bytes);
 		return err;

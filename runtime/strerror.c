@@ -28,6 +28,8 @@ const char *scrt_strerror(int err)
 		return "the static_call runtime is not linked";
 	case -EPROTO:
 		return "another version of the runtime is loaded";
+	case -EOPNOTSUPP:
+		return "the function may change registers that calls of this key keep";
 	case -EILSEQ:
 		return "a call site does not hold the expected instruction";
 	default:

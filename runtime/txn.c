@@ -100,13 +100,13 @@ static int window_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 	}
 	scrt_publish(&m->open_lo, lo);
 	scrt_publish(&m->open_hi, hi);
-	err = scrt_text_open(lo, hi);
+	err = scrt_text_open(m, lo, hi);
 	if (!err) {
 		m->opened = true;
 		return 0;
 	}
 	/* Of several mappings, the first ones may be open. */
-	if (!scrt_text_close(lo, hi)) {
+	if (!scrt_text_close(m, lo, hi)) {
 		m->opened = false;
 		was_hi = 0;
 	}
@@ -121,7 +121,7 @@ int scrt_window_close(struct scrt_state *s, struct scrt_module *m)
 
 	if (!m->open_hi)
 		return 0;
-	err = scrt_text_close(m->open_lo, m->open_hi);
+	err = scrt_text_close(m, m->open_lo, m->open_hi);
 	if (err) {
 		s->left_open = true;
 		return err;

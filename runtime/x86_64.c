@@ -15,7 +15,10 @@
  *	  wide value		e8 to the trampoline	e9 to the trampoline
  *
  * (nopl 0(%rax,%rax,1); cs cs cs xor %eax,%eax; ret and int3 that is never
- * reached.) Processors that run through the site while it is stored to see one
+ * reached.) In the kernel, calls of functions that it knows to do no more have
+ * the same forms.
+ *
+ * Processors that run through the site while it is stored to see one
  * form or the other if it does not leave its quadword, and if no form has a
  * second instruction at which a processor could stand when the form is
  * replaced. That is why a tail call which returns a value has no form of its
@@ -26,18 +29,7 @@
  * before. Only a debugger that stops this thread between the two instructions,
  * and sets or removes a breakpoint in these bytes, would lose it.
  */
-#include "internal.h"
-
-#define SITE_BYTES  5
-#define SITE_MASK   0xffffffffffull
-
-#define OPCODE_CALL 0xe8
-#define OPCODE_JMP  0xe9
-
-/* Lowest address in the lowest byte. */
-#define FORM_NOP    0x0000441f0full
-#define FORM_ZERO   0xc0312e2e2eull
-#define FORM_RET    0xccccccccc3ull
+#include "x86_64.h"
 
 struct site {
 	uintptr_t address;
@@ -59,33 +51,28 @@ static inline struct site site_at(const struct scrt_module *m, uint32_t k)
 	return site_of(&m->sites[m->order[k] & ~SCRT_UNPATCHABLE]);
 }
 
-static inline uint64_t site_read(uintptr_t address)
+#ifdef __KERNEL__
+#define site_write scrt_text_write
+#else
+static inline void site_write(struct scrt_module *m, uintptr_t address, uint64_t form)
 {
-	uint64_t word = __atomic_load_n((const uint64_t *)(address & ~7ul), __ATOMIC_RELAXED);
-
-	return word >> (address & 7) * 8 & SITE_MASK;
+	(void)m;
+	scrt_form_store(address, form);
 }
-
-static inline void site_write(uintptr_t address, uint64_t form)
-{
-	uint64_t *word = (uint64_t *)(address & ~7ul);
-	unsigned int shift = (address & 7) * 8;
-	uint64_t old = __atomic_load_n(word, __ATOMIC_RELAXED);
-
-	__atomic_store_n(word, (old & ~(SITE_MASK << shift)) | form << shift, __ATOMIC_RELEASE);
-}
+#endif
 
 static inline uint64_t branch(const struct site *site, uintptr_t target)
 {
-	uint64_t opcode = site->flags & STATIC_CALL_KEY_SITE_TAIL ? OPCODE_JMP : OPCODE_CALL;
-	uint32_t distance = target - (site->address + SITE_BYTES);
+	uint64_t opcode = site->flags & STATIC_CALL_KEY_SITE_TAIL ? SCRT_OPCODE_JMP
+								  : SCRT_OPCODE_CALL;
+	uint32_t distance = target - (site->address + SCRT_SITE_BYTES);
 
 	return opcode | (uint64_t)distance << 8;
 }
 
 static inline bool in_reach(const struct site *site, uintptr_t target)
 {
-	intptr_t distance = target - (site->address + SITE_BYTES);
+	ptrdiff_t distance = target - (site->address + SCRT_SITE_BYTES);
 
 	return distance == (int32_t)distance;
 }
@@ -93,17 +80,22 @@ static inline bool in_reach(const struct site *site, uintptr_t target)
 static inline uint64_t encode(const struct site *site, uint32_t record_flags, uintptr_t trampoline,
 			      uintptr_t target)
 {
+	uint64_t whole = site->flags & STATIC_CALL_KEY_SITE_TAIL ? 0 : scrt_form_of(target);
+
+	if (whole)
+		return whole;
 	if (target && in_reach(site, target))
 		return branch(site, target);
 	if (target || !(record_flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL) ||
 	    record_flags & STATIC_CALL_KEY_RECORD_RETURNS_WIDE)
 		return branch(site, trampoline);
 	if (!(site->flags & STATIC_CALL_KEY_SITE_TAIL))
-		return record_flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE ? FORM_ZERO : FORM_NOP;
+		return record_flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE ? SCRT_FORM_ZERO
+									   : SCRT_FORM_NOP;
 	if (record_flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE ||
-	    site->flags & STATIC_CALL_KEY_SITE_NO_RET)
+	    site->flags & STATIC_CALL_KEY_SITE_NO_RET || SCRT_NEVER_RET)
 		return branch(site, trampoline);
-	return FORM_RET;
+	return SCRT_FORM_RET;
 }
 
 bool scrt_site_valid(const struct scrt_module *m, const struct static_call_key_site *e,
@@ -112,15 +104,15 @@ bool scrt_site_valid(const struct scrt_module *m, const struct static_call_key_s
 	struct site site = site_of(e);
 	uintptr_t trampoline = scrt_trampoline(m, r - m->records);
 
-	return (site.address & 7) <= 8 - SITE_BYTES && in_reach(&site, trampoline) &&
-	       site_read(site.address) == branch(&site, trampoline);
+	return (site.address & 7) <= 8 - SCRT_SITE_BYTES && in_reach(&site, trampoline) &&
+	       scrt_form_read(site.address) == branch(&site, trampoline);
 }
 
 bool scrt_site_holds(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target)
 {
 	struct site site = site_at(m, k);
 
-	return site_read(site.address) ==
+	return scrt_form_read(site.address) ==
 	       encode(&site, m->records[record].flags, scrt_trampoline(m, record), target);
 }
 
@@ -139,14 +131,14 @@ int scrt_sites_check(struct scrt_module *m, uint32_t record)
 		if (m->order[k] & SCRT_UNPATCHABLE)
 			continue;
 		form = encode(&site, flags, trampoline, cur);
-		if (site_read(site.address) != form)
+		if (scrt_form_read(site.address) != form)
 			return -EILSEQ;
 		if (form == encode(&site, flags, trampoline, next))
 			continue;
 		if (site.address < m->patch_lo)
 			m->patch_lo = site.address;
-		if (site.address + SITE_BYTES > m->patch_hi)
-			m->patch_hi = site.address + SITE_BYTES;
+		if (site.address + SCRT_SITE_BYTES > m->patch_hi)
+			m->patch_hi = site.address + SCRT_SITE_BYTES;
 	}
 	return 0;
 }
@@ -166,8 +158,8 @@ void scrt_sites_move(struct scrt_module *m, uint32_t record, uintptr_t from, uin
 			continue;
 		form = encode(&site, flags, trampoline, to);
 		if (form != encode(&site, flags, trampoline, from) &&
-		    site_read(site.address) == encode(&site, flags, trampoline, from))
-			site_write(site.address, form);
+		    scrt_form_read(site.address) == encode(&site, flags, trampoline, from))
+			site_write(m, site.address, form);
 	}
 }
 
@@ -180,8 +172,8 @@ void scrt_site_info(const struct scrt_module *m, uint32_t record, uint32_t k, ui
 	int32_t distance = code[1] | code[2] << 8 | code[3] << 16 | (uint32_t)code[4] << 24;
 	uintptr_t destination = 0;
 
-	if (code[0] == OPCODE_CALL || code[0] == OPCODE_JMP)
-		destination = site.address + SITE_BYTES + (intptr_t)distance;
+	if (code[0] == SCRT_OPCODE_CALL || code[0] == SCRT_OPCODE_JMP)
+		destination = site.address + SCRT_SITE_BYTES + (ptrdiff_t)distance;
 
 	info->site = code;
 	info->destination = (const void *)destination;

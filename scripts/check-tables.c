@@ -446,6 +446,26 @@ static void count_keys(struct tables *t)
 	qsort(t->keys, t->n_keys, sizeof(*t->keys), keys_by_name);
 }
 
+#define TARGET(member) offsetof(struct static_call_key_target, member)
+
+static void read_target(struct tables *t, const struct image *image, uint64_t addr,
+			const unsigned char *p)
+{
+	uint64_t target = get64(p + TARGET(target));
+
+	if (!(get64(p + TARGET(clobbers) + 8) & STATIC_CALL_KEY_CLOBBERS_KNOWN))
+		problem(t, addr, "entry of a target without a clobber set");
+	if (get64(p + TARGET(reserved)))
+		problem(t, addr, "entry of a target: reserved field is not zero");
+	if (!image->relocatable && !image_import(image, addr + TARGET(target))) {
+		const struct region *region = image_region(image, target, 1);
+
+		if (!region || !region->exec)
+			problem(t, addr, "entry of a target at 0x%llx, which is not code",
+				ull(target));
+	}
+}
+
 void tables_check(struct tables *t, const struct image *image, bool kernel)
 {
 	for_each_element(t, image, STATIC_CALL_KEY_RECORDS_SECTION, STATIC_CALL_KEY_RECORD_SIZE,
@@ -455,6 +475,8 @@ void tables_check(struct tables *t, const struct image *image, bool kernel)
 		qsort(t->records, t->n_records, sizeof(*t->records), records_by_addr);
 	for_each_element(t, image, STATIC_CALL_KEY_SITES_SECTION, STATIC_CALL_KEY_SITE_SIZE, 4,
 			 read_site);
+	for_each_element(t, image, STATIC_CALL_KEY_TARGETS_SECTION, STATIC_CALL_KEY_TARGET_SIZE, 8,
+			 read_target);
 	if (t->n_sites)
 		qsort(t->sites, t->n_sites, sizeof(*t->sites), sites_by_addr);
 	check_sites(t, image);

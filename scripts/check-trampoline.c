@@ -9,7 +9,8 @@
  *	4c 8d 1d rel32 LOAD	lea var(%rip), %r11; ...
  *	49 c7 c3 imm32 LOAD	mov $var, %r11; ...
  *
- * LOAD is 4d 8b 1b, 4d 8b 5b offset8 or 4d 8b 9b offset32.
+ * LOAD is 4d 8b 1b, 4d 8b 5b offset8 or 4d 8b 9b offset32. Where a clobber set leaves
+ * out %r11, it is %rax or %r10.
  */
 #include <string.h>
 
@@ -17,19 +18,34 @@
 
 #define LONGEST_LOAD 7
 
-/* The offset in a LOAD; false if p is none. */
-static bool load_offset(const unsigned char *p, int64_t *offset)
+/* The register of a mov or lea from memory at %rip, or of a mov of a constant; or -1. */
+static int loaded_register(const unsigned char *p)
 {
-	if (p[0] != 0x4d || p[1] != 0x8b)
+	int reg;
+
+	if ((p[0] == 0x48 || p[0] == 0x4c) && (p[1] == 0x8b || p[1] == 0x8d) &&
+	    (p[2] & 0xc7) == 0x05)
+		reg = (p[2] >> 3 & 7) + (p[0] == 0x4c ? 8 : 0);
+	else if ((p[0] == 0x48 || p[0] == 0x49) && p[1] == 0xc7 && (p[2] & 0xf8) == 0xc0)
+		reg = (p[2] & 7) + (p[0] == 0x49 ? 8 : 0);
+	else
+		return -1;
+	return reg == 0 || reg == 10 || reg == 11 ? reg : -1;
+}
+
+/* The offset in a LOAD through and into the register; false if p is none. */
+static bool load_offset(const unsigned char *p, int reg, int64_t *offset)
+{
+	if (p[0] != (reg < 8 ? 0x48 : 0x4d) || p[1] != 0x8b || (p[2] & 0x3f) != (reg & 7) * 9)
 		return false;
-	switch (p[2]) {
-	case 0x1b:
+	switch (p[2] >> 6) {
+	case 0:
 		*offset = 0;
 		return true;
-	case 0x5b:
+	case 1:
 		*offset = (int8_t)p[3];
 		return true;
-	case 0x9b:
+	case 2:
 		*offset = (int32_t)get32(p + 3);
 		return true;
 	default:
@@ -60,6 +76,7 @@ bool trampoline_reads_key(const struct image *image, uint64_t addr, const struct
 	const unsigned char *p = image_bytes(image, addr, 6);
 	int64_t offset;
 	uint64_t operand;
+	int reg;
 
 	/* In an object, what the linker has yet to fill in says nothing. */
 	if (!p || (image->relocatable && (key->import || p[0] != 0xff)))
@@ -68,17 +85,16 @@ bool trampoline_reads_key(const struct image *image, uint64_t addr, const struct
 		return key->import || is_key(key, follow(p + 2, addr + 6));
 
 	p = image_bytes(image, addr, 7 + LONGEST_LOAD);
-	if (!p)
+	reg = p ? loaded_register(p) : -1;
+	if (reg < 0)
 		return true;
 	operand = follow(p + 3, addr + 7);
-	if (p[0] == 0x4c && p[1] == 0x8b && p[2] == 0x1d)
-		return is_key(key, operand) ||
-		       (load_offset(p + 7, &offset) && is_key_via(image, key, operand, offset));
-	if (!load_offset(p + 7, &offset))
+	if (p[1] == 0x8b)
+		return is_key(key, operand) || (load_offset(p + 7, reg, &offset) &&
+						is_key_via(image, key, operand, offset));
+	if (!load_offset(p + 7, reg, &offset))
 		return true;
-	if (p[0] == 0x4c && p[1] == 0x8d && p[2] == 0x1d)
+	if (p[1] == 0x8d)
 		return is_key(key, operand + (uint64_t)offset);
-	if (p[0] == 0x49 && p[1] == 0xc7 && p[2] == 0xc3)
-		return is_key(key, (uint64_t)(int32_t)get32(p + 3) + (uint64_t)offset);
-	return true;
+	return is_key(key, (uint64_t)(int32_t)get32(p + 3) + (uint64_t)offset);
 }

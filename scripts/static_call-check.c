@@ -133,6 +133,18 @@ static char *key_place(const struct image *image, const struct key *key)
 	return place;
 }
 
+static void put_register(const char *name, void *unused)
+{
+	(void)unused;
+	printf(" %s", name);
+}
+
+static void put_json_register(const char *name, void *comma)
+{
+	printf("%s\"%s\"", *(const char **)comma, name);
+	*(const char **)comma = ",";
+}
+
 static void print_key(const struct image *image, const struct key *key)
 {
 	char *place = key_place(image, key);
@@ -149,11 +161,12 @@ static void print_key(const struct image *image, const struct key *key)
 			if (key->flags & flag_names[i].flag)
 				printf(" %s", flag_names[i].name);
 		printf(key->flags ? " (0x%x)" : " none", key->flags);
-		if (key->clobbers[0] | key->clobbers[1])
-			printf(", clobbers %016llx:%016llx", ull(key->clobbers[1]),
-			       ull(key->clobbers[0]));
-		else
+		if (key->clobbers[0] | key->clobbers[1]) {
+			printf(", calls keep");
+			clobbers_kept(key->clobbers, put_register, NULL);
+		} else {
 			printf(", clobbers of the ABI");
+		}
 	}
 	putchar('\n');
 	free(place);
@@ -228,8 +241,12 @@ static void print_json_key(const struct image *image, const struct key *key)
 			printf("%s\"%s\"", comma, flag_names[i].name);
 			comma = ",";
 		}
-	printf("],\"clobbers\":[\"0x%llx\",\"0x%llx\"]}", ull(key->clobbers[0]),
+	printf("],\"clobbers\":[\"0x%llx\",\"0x%llx\"],\"keeps\":[", ull(key->clobbers[0]),
 	       ull(key->clobbers[1]));
+	comma = "";
+	if (key->clobbers[0] | key->clobbers[1])
+		clobbers_kept(key->clobbers, put_json_register, &comma);
+	printf("]}");
 }
 
 static void print_json_site(const struct image *image, const struct site *site)

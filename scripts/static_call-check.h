@@ -84,6 +84,8 @@ struct key {
 	size_t tail;
 };
 
+void clobbers_kept(const uint64_t set[2], void (*put)(const char *, void *), void *data);
+
 bool trampoline_reads_key(const struct image *image, uint64_t addr, const struct key *key);
 
 struct record {

@@ -42,7 +42,7 @@ int main(void)
 	module.flags = 1;
 	CHECK(refused(&module));
 	module.flags = 0;
-	module.reserved[1] = 1;
+	module.targets_start = 1;
 	CHECK(refused(&module));
 	CHECK_KEY(&key, one);
 	CHECK(work(5) == 106);

@@ -49,6 +49,9 @@ MODULE
 int main(void)
 {
 	struct static_call_key_module m0 = module, empty;
+	struct static_call_key_target target = {
+		.target = (uintptr_t)main, .clobbers = { 1, STATIC_CALL_KEY_CLOBBERS_KNOWN },
+	};
 	struct static_call_key_info info;
 	uintptr_t page = module.sites_start & ~4095ul;
 	void *hole;
@@ -59,8 +62,14 @@ int main(void)
 	REFUSED(module.version, 2, -EINVAL);
 	REFUSED(module.size, 72, -EINVAL);
 	REFUSED(module.flags, 1, -EINVAL);
-	REFUSED(module.reserved[0], 1, -EINVAL);
-	REFUSED(module.reserved[1], 1, -EINVAL);
+	module.targets_start = (uintptr_t)&target;
+	REFUSED(module.targets_stop, module.targets_start + 8, -EINVAL);
+	REFUSED(module.targets_stop, module.targets_start - sizeof(target), -EINVAL);
+	module.targets_stop = module.targets_start + sizeof(target);
+	REFUSED(module.targets_start, module.targets_start + 4, -EINVAL);
+	REFUSED(target.clobbers[1], 0, -EINVAL);
+	REFUSED(target.reserved, 1, -EINVAL);
+	module = m0;
 	REFUSED(module.runtime, 1, -EBUSY);
 	module = m0;
 	REFUSED(module.sites_stop, module.sites_start - 8, -EINVAL);

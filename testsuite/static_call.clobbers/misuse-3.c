@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A sixth set in the calls of one unit. */
+/* { dg-do compile } */
+#include <static_call.h>
+
+#define KEY(name, ...) void (*name)(void) STATIC_CALL_KEY_CLOBBERS(__VA_ARGS__) STATIC_CALL_KEY
+
+KEY(one, "rax");
+KEY(two, "rcx");
+KEY(three, "rdx");
+KEY(four, "rsi");
+KEY(five, "rdi");
+KEY(six, "r8");
+KEY(one_again, "eax");
+KEY(whole, "rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11", "sse", "mask");
+
+void work(void)
+{
+	one();
+	two();
+	three();
+	four();
+	five();
+	one_again();
+	whole();
+	six(); /* { dg-error "too many different .static_call_clobbers. in calls of this unit: GCC has room for five" } */
+}
