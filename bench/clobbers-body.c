@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * clobbers-body.c - callers of small operations, in the three ways that a kernel's
+ * paravirt operations could be called. -DKIND_abi: through a key, as any function.
+ * -DKIND_set: through a key with a clobber set. -DKIND_asm: by a hand-written asm
+ * statement that lists what the callee changes, and "memory", as it may change that.
+ */
+#include "clobbers.h"
+
+/* As in a kernel: all of it is one program. */
+#pragma GCC visibility push(hidden)
+
+#if defined KIND_asm
+/* An argument and the result in place; the stack pointer is an operand, as it is moved. */
+static inline unsigned long value_of(unsigned long entry)
+{
+	register unsigned long sp __asm__("rsp");
+	unsigned long ret;
+
+	__asm__ volatile("call bench_value"
+			 : "=a"(ret), "+r"(sp)
+			 : "D"(entry)
+			 : "memory", "cc");
+	return ret;
+}
+
+static inline void mark(void)
+{
+	register unsigned long sp __asm__("rsp");
+
+	__asm__ volatile("call bench_mark" : "+r"(sp) : : "memory", "cc");
+}
+#elif defined KIND_set
+extern value_fn *bench_value_key STATIC_CALL_KEY;
+extern mark_fn *bench_mark_key STATIC_CALL_KEY;
+#define value_of(entry) bench_value_key(entry)
+#define mark()          bench_mark_key()
+#else
+extern unsigned long (*bench_value_abi)(unsigned long) STATIC_CALL_KEY;
+extern void (*bench_mark_abi)(void) STATIC_CALL_KEY;
+#define value_of(entry) bench_value_abi(entry)
+#define mark()          bench_mark_abi()
+#endif
+
+#define PASTE_(a, b) a##b
+#define PASTE(a, b)  PASTE_(a, b)
+#define BODY(name)   PASTE(bench_##name##_, KIND)
+
+/* A walk over a table, with the state of a walk. */
+unsigned long BODY(walk)(const unsigned long *table, unsigned long n, struct range *r)
+{
+	unsigned long i, found = 0, lowest = ~0ul, highest = 0, sum = 0;
+
+	for (i = 0; i < n; i++) {
+		unsigned long v = value_of(table[i]);
+
+		if (!(v & r->mask))
+			continue;
+		found++;
+		sum += v;
+		if (v < lowest)
+			lowest = v;
+		if (v > highest)
+			highest = v;
+	}
+	r->lowest = lowest;
+	r->highest = highest;
+	return found + sum;
+}
+
+/* A short critical section, twice, in the middle of other work. */
+unsigned long BODY(section)(unsigned long a, unsigned long b, unsigned long c, unsigned long d,
+			    unsigned long *counter)
+{
+	unsigned long e = a * b + c;
+
+	mark();
+	*counter += e;
+	mark();
+	return e + a + 2 * b + 3 * c + 5 * d;
+}
+
+/* Floating-point state across an operation. */
+double BODY(real)(double a, double b, double c, double d, unsigned long n)
+{
+	double s = 0;
+	unsigned long i;
+
+	for (i = 0; i < n; i++) {
+		mark();
+		s = s * a + b;
+		a += c;
+		b -= d;
+	}
+	return s;
+}
