@@ -281,7 +281,8 @@ static inline int static_call_key_set(void *key, static_call_key_fn fn)
  *
  * Returns 0, or
  *	-EINVAL		a key is NULL or not aligned to a pointer
- *	-EDEADLK	called from a signal handler that interrupted the runtime
+ *	-EDEADLK	called from a signal handler that interrupted the runtime; in the
+ *			kernel, also where the caller may not sleep
  *	-EILSEQ		a site does not hold the bytes that the runtime left there:
  *			a debugger's breakpoint, for example
  *	-EOPNOTSUPP	the function may change registers that calls of the key keep:
@@ -407,30 +408,13 @@ template <typename T> struct static_call_key_same_ {
 	typedef T type;
 };
 
-/* See the C macro below. */
-template <typename R, typename... A>
-static inline int static_call_key_update(R (**key)(A...),
-					 typename static_call_key_same_<R (*)(A...)>::type fn)
+/* See the C macro below. T points to functions: only such lvalues convert to it. */
+template <typename T>
+static inline int static_call_key_update(T *key, typename static_call_key_same_<T>::type fn)
 {
+	(void)sizeof(static_cast<T>(**key));
 	return static_call_key_set((void *)key, (static_call_key_fn)fn);
 }
-
-template <typename R, typename... A>
-static inline int static_call_key_update(R (**key)(A..., ...),
-					 typename static_call_key_same_<R (*)(A..., ...)>::type fn)
-{
-	return static_call_key_set((void *)key, (static_call_key_fn)fn);
-}
-
-#if __cplusplus >= 201703L
-template <typename R, typename... A>
-static inline int
-static_call_key_update(R (**key)(A...) noexcept,
-		       typename static_call_key_same_<R (*)(A...) noexcept>::type fn)
-{
-	return static_call_key_set((void *)key, (static_call_key_fn)fn);
-}
-#endif
 
 #else
 

@@ -45,6 +45,12 @@
 #ifndef ENTRY_RECORD		/* the record of the second call */
 #define ENTRY_RECORD static_call_key_record.ops.8
 #endif
+#ifndef CLOBBERS		/* of both records */
+#define CLOBBERS 0, 0
+#endif
+#ifndef TARGETS			/* the table of targets */
+#define TARGETS
+#endif
 #ifndef DESCRIPTOR		/* of the module */
 #define DESCRIPTOR 1, 64
 #endif
@@ -79,7 +85,7 @@ static_call_key_record.\name:
 	.quad	KEY
 	.long	TRAMPOLINE - .
 	.long	NAME
-	.quad	0, 0, 0, RESERVED, 0
+	.quad	CLOBBERS, 0, RESERVED, 0
 	.size	static_call_key_record.\name, 64
 
 	.section .rodata.static_call_key_names, "aG", @progbits, static_call_key_record.\name, comdat
@@ -106,6 +112,11 @@ work:
 	.size	work, . - work
 	.pushsection static_call_key_sites, "ao", @progbits, work
 	ENTRY
+	.popsection
+
+	.pushsection static_call_key_targets, "aw", @progbits
+	.balign	8
+	TARGETS
 	.popsection
 
 	key	log_hook, log_hook, 0
