@@ -24,18 +24,39 @@ static const predefined_function_abi &(*target_insn_callee_abi)(const rtx_insn *
 static HARD_REG_SET kept_by_id[NUM_ABI_IDS];
 static unsigned int next_id = FIRST_ID;
 
-/* The ID of this set, 0 if there is none left. */
-static unsigned int find_id(const HARD_REG_SET &kept)
+/* The ID of this set, 0 if it has none and is to have none, or there is none left. */
+static unsigned int find_id(const HARD_REG_SET &kept, bool make)
 {
 	unsigned int id;
 
 	for (id = FIRST_ID; id < next_id; id++)
 		if (kept_by_id[id] == kept)
 			return id;
-	if (next_id == NUM_ABI_IDS)
+	if (!make || next_id == NUM_ABI_IDS)
 		return 0;
 	kept_by_id[next_id] = kept;
 	return next_id++;
+}
+
+/*
+ * What callers may rely on. A call that is no keyed one may go through the procedure
+ * linkage table, whose code changes these two.
+ */
+static bool kept_by_call(const_tree fntype, HARD_REG_SET *kept)
+{
+	if (!sck_kept_by(fntype, kept))
+		return false;
+	if (!sck_trampoline_type(fntype)) {
+		CLEAR_HARD_REG_BIT(*kept, R10_REG);
+		CLEAR_HARD_REG_BIT(*kept, R11_REG);
+	}
+	return !hard_reg_set_empty_p(*kept);
+}
+
+/* Front ends ask too, and for types that nobody calls: an ID is for code. */
+static bool generating_code(void)
+{
+	return cfun && (currently_expanding_to_rtl || (cfun->curr_properties & PROP_rtl));
 }
 
 /* The ABI of a function type with a set, or NULL. */
@@ -46,15 +67,15 @@ static const predefined_function_abi *set_abi(const_tree fntype)
 
 	if (!lookup_attribute(SCK_CLOBBERS, TYPE_ATTRIBUTES(fntype)) ||
 	    (current_function_decl && fntype == TREE_TYPE(current_function_decl)) ||
-	    ix86_function_type_abi(fntype) == MS_ABI || !sck_kept_by(fntype, &kept) ||
-	    hard_reg_set_empty_p(kept))
+	    ix86_function_type_abi(fntype) == MS_ABI || !kept_by_call(fntype, &kept))
 		return NULL;
-	id = find_id(kept);
+	id = find_id(kept, generating_code());
 	if (!id)
 		return NULL;
 	/* The tables of a target are its own: function attributes switch targets. */
 	clobbers = default_function_abi.full_reg_clobbers() & ~kept;
-	if (!function_abis[id].initialized_p() || function_abis[id].full_reg_clobbers() != clobbers)
+	if (!function_abis[id].initialized_p() ||
+	    function_abis[id].full_reg_clobbers() != clobbers)
 		function_abis[id].initialize(id, clobbers);
 	return &function_abis[id];
 }
@@ -85,12 +106,12 @@ static const predefined_function_abi &insn_callee_abi_hook(const rtx_insn *insn)
 	return target_insn_callee_abi ? target_insn_callee_abi(insn) : default_function_abi;
 }
 
-/* Can callers of this unit profit from the set? */
+/* Can keyed calls of this unit profit from the set? */
 bool sck_abi_available(const_tree fntype)
 {
 	HARD_REG_SET kept;
 
-	return !sck_kept_by(fntype, &kept) || hard_reg_set_empty_p(kept) || find_id(kept) != 0;
+	return !sck_kept_by(fntype, &kept) || hard_reg_set_empty_p(kept) || find_id(kept, true);
 }
 
 void sck_register_abi(void)

@@ -120,6 +120,7 @@ tree sck_not_constant(tree fntype);
 struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype, bool chain);
 struct sck_key *sck_key_of_trampoline(tree decl);
 const char *sck_trampoline_symbol(tree decl);
+bool sck_trampoline_type(const_tree fntype);
 unsigned int sck_key_count(void);
 struct sck_key *sck_key_nth(unsigned int n);
 void sck_preserve_all(void);

@@ -63,6 +63,14 @@ const char *sck_trampoline_symbol(tree decl)
 	return strncmp(name, TRAMPOLINE, strlen(TRAMPOLINE)) ? NULL : name + strlen(TRAMPOLINE);
 }
 
+/* On the type of a trampoline with a clobber set; not a name that a source can have. */
+#define MARK " static_call_key_trampoline"
+
+bool sck_trampoline_type(const_tree fntype)
+{
+	return lookup_attribute(MARK, TYPE_ATTRIBUTES(fntype)) != NULL_TREE;
+}
+
 /*
  * A const type speaks of each target. The call reads the key as well, and another
  * target may give another result: it is pure.
@@ -86,8 +94,11 @@ static tree build_trampoline(const char *symbol, tree fntype, tree tag, bool cha
 
 	fntype = sck_not_constant(fntype);
 	/* abi.c must not take it for a call of the function that is being compiled. */
-	if (lookup_attribute(SCK_CLOBBERS, TYPE_ATTRIBUTES(fntype)))
+	if (lookup_attribute(SCK_CLOBBERS, TYPE_ATTRIBUTES(fntype))) {
 		fntype = build_distinct_type_copy(fntype);
+		TYPE_ATTRIBUTES(fntype) = tree_cons(get_identifier(MARK), NULL_TREE,
+						    TYPE_ATTRIBUTES(fntype));
+	}
 	decl = sck_hidden_function(symbol, fntype);
 
 	SET_DECL_ASSEMBLER_NAME(decl, get_identifier(symbol));

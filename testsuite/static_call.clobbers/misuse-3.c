@@ -11,6 +11,12 @@ KEY(three, "rdx");
 KEY(four, "rsi");
 KEY(five, "rdi");
 KEY(six, "r8");
+/* A type that no call uses takes no room. */
+typedef void unused_a(void) STATIC_CALL_KEY_CLOBBERS("r9");
+typedef int unused_b(void) STATIC_CALL_KEY_CLOBBERS("rax", "r10");
+extern int unused_c(void) STATIC_CALL_KEY_CLOBBERS("rax", "r9");
+extern double unused_d(void) STATIC_CALL_KEY_CLOBBERS("xmm0", "r9");
+
 KEY(one_again, "eax");
 KEY(whole, "rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11", "sse", "mask");
 
