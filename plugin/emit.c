@@ -12,233 +12,18 @@
  */
 #include "gcc-compat.h"
 #include "sck.h"
-
-#define OUT(...) fprintf(out, __VA_ARGS__)
-
-static FILE *out;
-
-/*
- * By directives also under -fno-dwarf2-cfi-asm: gas merges what they make with the
- * tables that GCC then writes itself.
- */
-static bool unwind_info(void)
-{
-	return dwarf2out_do_cfi_asm() || flag_unwind_tables || flag_asynchronous_unwind_tables ||
-	       flag_exceptions;
-}
-
-static void open_section(const char *name, const char *flags, const char *type, const char *group)
-{
-	if (group)
-		OUT("\t.section\t%s,\"%sG\",@%s,%s,comdat\n", name, flags, type, group);
-	else
-		OUT("\t.section\t%s,\"%s\",@%s\n", name, flags, type);
-}
-
-static void define(const char *symbol, bool global, const char *type)
-{
-	if (global)
-		OUT("\t.globl\t%s\n\t.hidden\t%s\n", symbol, symbol);
-	OUT("\t.type\t%s, @%s\n%s:\n", symbol, type, symbol);
-}
-
-/* A function in a section of its own, of this group or, if NULL, local. */
-static void function_start(const char *symbol, const char *group)
-{
-	char *section = xasprintf(".text.%s", symbol);
-
-	open_section(section, "ax", "progbits", group);
-	free(section);
-	OUT("\t.p2align 4\n");
-	define(symbol, group != NULL, "function");
-	if (unwind_info())
-		OUT("\t.cfi_startproc\n");
-}
-
-/*
- * Kernels with IBT: objtool has to be told that addresses in our tables are not for
- * indirect jumps.
- */
-bool sck_objtool_ibt(void)
-{
-	return ix86_cmodel == CM_KERNEL && flag_cf_protection & CF_BRANCH;
-}
-
-static void put_endbr(void)
-{
-	if (flag_cf_protection & CF_BRANCH)
-		OUT("\tendbr64\n");
-}
-
-static void function_end(const char *symbol)
-{
-	if (unwind_info())
-		OUT("\t.cfi_endproc\n");
-	OUT("\t.size\t%s, .-%s\n", symbol, symbol);
-}
-
-/* The stack pointer has moved by so much since the function was entered. */
-static void cfa_moved(int bytes)
-{
-	if (unwind_info())
-		OUT("\t.cfi_adjust_cfa_offset %d\n", bytes);
-}
-
-/* -mindirect-branch=: jump to where the register points without an indirect branch. */
-static void jump_register(const char *reg, enum indirect_branch thunk)
-{
-	switch (thunk) {
-	case indirect_branch_thunk_extern:
-		OUT("\tjmp\t__x86_indirect_thunk_%s\n", reg);
-		break;
-	case indirect_branch_thunk:
-	case indirect_branch_thunk_inline:
-		OUT("\tcall\t2f\n"
-		    "1:\tpause\n"
-		    "\tlfence\n"
-		    "\tjmp\t1b\n"
-		    "\t.p2align 4\n"
-		    "2:\n");
-		cfa_moved(8);
-		OUT("\tmovq\t%%%s, (%%rsp)\n"
-		    "\tret\n",
-		    reg);
-		cfa_moved(-8);
-		break;
-	default:
-		OUT("\tjmp\t*%%%s\n", reg);
-	}
-	if (SCK_HARDEN_SLS_JMP())
-		OUT("\tint3\n");
-}
-
-/* ret, as -mfunction-return= wants it. */
-void sck_put_return(FILE *to, int kind, bool cfi)
-{
-	switch (kind) {
-	case indirect_branch_thunk_extern:
-		fputs("\tjmp\t__x86_return_thunk\n", to);
-		break;
-	case indirect_branch_thunk:
-	case indirect_branch_thunk_inline:
-		fputs("\tcall\t5f\n"
-		      "4:\tpause\n"
-		      "\tlfence\n"
-		      "\tjmp\t4b\n"
-		      "\t.p2align 4\n"
-		      "5:\n",
-		      to);
-		if (cfi)
-			fputs("\t.cfi_adjust_cfa_offset 8\n", to);
-		fputs("\tleaq\t8(%rsp), %rsp\n", to);
-		if (cfi)
-			fputs("\t.cfi_adjust_cfa_offset -8\n", to);
-		fputs("\tret\n", to);
-		break;
-	default:
-		fputs("\tret\n", to);
-	}
-	if (SCK_HARDEN_SLS_RET())
-		fputs("\tint3\n", to);
-}
-
-static void put_return(void)
-{
-	sck_put_return(out, ix86_function_return, unwind_info());
-}
-
-/* How the key's variable is spelled in assembly. */
-static void put_variable(const struct sck_key *key)
-{
-	assemble_name(out, IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(key->var)));
-}
-
-/* GCC does not know that we refer to the variable, and says no such thing itself. */
-static void put_visibility(const struct sck_key *key)
-{
-	static const char *const names[] = { NULL, "protected", "hidden", "internal" };
-
-	gcc_assert(DECL_VISIBILITY(key->var) < ARRAY_SIZE(names));
-	OUT("\t.%s\t", names[DECL_VISIBILITY(key->var)]);
-	put_variable(key);
-	OUT("\n");
-}
-
-/*
- * Must the variable be reached through the global offset table? As GCC does for
- * its own accesses, and always where data may be far away.
- */
-static bool through_got(const struct sck_key *key)
-{
-	if (ix86_cmodel == CM_MEDIUM || ix86_cmodel == CM_MEDIUM_PIC)
-		return true;
-	return (flag_pic || !SCK_DIRECT_EXTERN_ACCESS()) && !targetm.binds_local_p(key->var);
-}
-
-/* Does the trampoline need a register? */
-static bool needs_scratch(const struct sck_key *key)
-{
-	return through_got(key) || (key->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL) ||
-	       key->thunk > indirect_branch_keep;
-}
-
-/* Can the trampoline be written, or does the key's clobber set leave it no register? */
-bool sck_trampoline_possible(const struct sck_key *key)
-{
-	return key->scratch >= 0 || !needs_scratch(key);
-}
-
-/* The trampoline: jmp *key, by way of a register where one instruction cannot. */
-static void put_trampoline(const struct sck_key *key, const char *symbol, const char *group)
-{
-	bool null = key->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL;
-	const char *reg;
-
-	function_start(symbol, group);
-	if (!needs_scratch(key)) {
-		OUT("\tjmp\t*");
-		put_variable(key);
-		OUT("+%ld(%%rip)\n", (long)key->offset);
-		if (SCK_HARDEN_SLS_JMP())
-			OUT("\tint3\n");
-		function_end(symbol);
-		return;
-	}
-	reg = sck_register_name(key->scratch);
-	OUT("\tmovq\t");
-	put_variable(key);
-	if (through_got(key)) {
-		OUT("@GOTPCREL(%%rip), %%%s\n", reg);
-		OUT("\tmovq\t%ld(%%%s), %%%s\n", (long)key->offset, reg, reg);
-	} else {
-		OUT("+%ld(%%rip), %%%s\n", (long)key->offset, reg);
-	}
-	if (null)
-		OUT("\ttestq\t%%%s, %%%s\n"
-		    "\tje\t3f\n",
-		    reg, reg);
-	jump_register(reg, key->thunk);
-	if (null) {
-		OUT("3:\n");
-		if (key->flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE)
-			OUT("\txorl\t%%eax, %%eax\n");
-		if (key->flags & STATIC_CALL_KEY_RECORD_RETURNS_WIDE)
-			OUT("\txorl\t%%edx, %%edx\n");
-		put_return();
-	}
-	function_end(symbol);
-}
+#include "emit.h"
 
 static void put_record(const struct sck_key *key, const char *symbol, const char *trampoline,
 		       const char *group)
 {
-	open_section(STATIC_CALL_KEY_RECORDS_SECTION, "aw", "progbits", group);
+	sck_open_section(STATIC_CALL_KEY_RECORDS_SECTION, "aw", "progbits", group);
 	OUT("\t.balign\t%d\n", STATIC_CALL_KEY_RECORD_SIZE);
-	define(symbol, group != NULL, "object");
+	sck_define(symbol, group != NULL, "object");
 	OUT("\t.short\t%d, %d\n", STATIC_CALL_KEY_ABI_VERSION, STATIC_CALL_KEY_RECORD_SIZE);
 	OUT("\t.long\t%u\n", key->flags);
 	OUT("\t.quad\t");
-	put_variable(key);
+	sck_put_variable(key);
 	OUT("+%ld\n", (long)key->offset);
 	OUT("\t.long\t%s-.\n", trampoline);
 	OUT("\t.long\t9f-.\n");
@@ -246,7 +31,7 @@ static void put_record(const struct sck_key *key, const char *symbol, const char
 	    (unsigned long long)key->clobbers[1]);
 	OUT("\t.zero\t%d\n", STATIC_CALL_KEY_RECORD_SIZE - 40);
 	OUT("\t.size\t%s, %d\n", symbol, STATIC_CALL_KEY_RECORD_SIZE);
-	open_section(".rodata.static_call_key_names", "a", "progbits", group);
+	sck_open_section(".rodata.static_call_key_names", "a", "progbits", group);
 	OUT("9:\t.string\t\"%s\"\n", key->path);
 	if (sck_objtool_ibt())
 		OUT("\t.pushsection .discard.noendbr\n"
@@ -258,7 +43,7 @@ static void put_record(const struct sck_key *key, const char *symbol, const char
 static void put_target(const struct sck_target *target)
 {
 	OUT("\t.quad\t");
-	assemble_name(out, IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(target->decl)));
+	assemble_name(sck_out, IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(target->decl)));
 	OUT(", %#llx, %#llx, 0\n", (unsigned long long)target->clobbers[0],
 	    (unsigned long long)target->clobbers[1]);
 }
@@ -267,7 +52,7 @@ static void put_targets(const struct sck_key *)
 {
 	unsigned int i;
 
-	open_section(STATIC_CALL_KEY_TARGETS_SECTION, "aw", "progbits", NULL);
+	sck_open_section(STATIC_CALL_KEY_TARGETS_SECTION, "aw", "progbits", NULL);
 	OUT("\t.balign\t8\n");
 	for (i = 0; i < sck_target_count(); i++)
 		put_target(sck_target_nth(i));
@@ -281,13 +66,13 @@ static void put_key(const struct sck_key *key)
 
 	if (DECL_EXTERNAL(key->var) && DECL_VISIBILITY_SPECIFIED(key->var) &&
 	    DECL_VISIBILITY(key->var) != VISIBILITY_DEFAULT)
-		put_visibility(key);
+		sck_put_visibility(key);
 	if (DECL_EXTERNAL(key->var) && DECL_WEAK(key->var)) {
 		OUT("\t.weak\t");
-		put_variable(key);
+		sck_put_variable(key);
 		OUT("\n");
 	}
-	put_trampoline(key, trampoline, group);
+	sck_put_trampoline(key, trampoline, group);
 	put_record(key, record, trampoline, group);
 	free(trampoline);
 	free(record);
@@ -299,8 +84,8 @@ static void put_key(const struct sck_key *key)
  */
 static void put_weak_jump(const char *symbol, const char *target, const char *setup)
 {
-	function_start(symbol, symbol);
-	put_endbr();
+	sck_function_start(symbol, symbol);
+	sck_put_endbr();
 	OUT("\t.weak\t%s\n", target);
 	if (ix86_cmodel == CM_KERNEL)
 		OUT("\tmovq\t$%s, %%rax\n", target);
@@ -312,8 +97,8 @@ static void put_weak_jump(const char *symbol, const char *target, const char *se
 	    "\tjmp\t%s%s\n"
 	    "1:\n",
 	    setup, target, ix86_cmodel == CM_KERNEL ? "" : "@PLT");
-	put_return();
-	function_end(symbol);
+	sck_emit_return();
+	sck_function_end(symbol);
 }
 
 /*
@@ -336,9 +121,9 @@ static void put_module(const struct sck_key *)
 
 	for (i = 0; i < ARRAY_SIZE(bounds); i++)
 		OUT("\t.weak\t%s\n\t.hidden\t%s\n", bounds[i], bounds[i]);
-	open_section(".data.static_call_key_module", "aw", "progbits", descriptor);
+	sck_open_section(".data.static_call_key_module", "aw", "progbits", descriptor);
 	OUT("\t.balign\t16\n");
-	define(descriptor, true, "object");
+	sck_define(descriptor, true, "object");
 	OUT("\t.short\t%d, %d\n", STATIC_CALL_KEY_ABI_VERSION, STATIC_CALL_KEY_MODULE_SIZE);
 	OUT("\t.long\t0\n");
 	for (i = 0; i < ARRAY_SIZE(bounds); i++) {
@@ -349,15 +134,15 @@ static void put_module(const struct sck_key *)
 	OUT("\t.size\t%s, %d\n", descriptor, STATIC_CALL_KEY_MODULE_SIZE);
 	/* For static_call_key.lds: of no section at all it would make one without memory. */
 	if (ix86_cmodel == CM_KERNEL) {
-		open_section(STATIC_CALL_KEY_TARGETS_SECTION, "aw", "progbits", NULL);
+		sck_open_section(STATIC_CALL_KEY_TARGETS_SECTION, "aw", "progbits", NULL);
 		return;
 	}
 
 	put_weak_jump("static_call_key_module_init", "static_call_key_rt_register", argument);
 	put_weak_jump("static_call_key_module_fini", "static_call_key_rt_unregister", argument);
-	open_section(".init_array.00100", "aw", "init_array", "static_call_key_module_init");
+	sck_open_section(".init_array.00100", "aw", "init_array", "static_call_key_module_init");
 	OUT("\t.balign\t8\n\t.quad\tstatic_call_key_module_init\n");
-	open_section(".fini_array.00100", "aw", "fini_array", "static_call_key_module_fini");
+	sck_open_section(".fini_array.00100", "aw", "fini_array", "static_call_key_module_fini");
 	OUT("\t.balign\t8\n\t.quad\tstatic_call_key_module_fini\n");
 }
 
@@ -370,12 +155,12 @@ static void put_return_zero(const struct sck_key *)
 {
 	static const char symbol[] = "static_call_key_return_zero";
 
-	function_start(symbol, symbol);
-	put_endbr();
+	sck_function_start(symbol, symbol);
+	sck_put_endbr();
 	OUT("\txorl\t%%eax, %%eax\n"
 	    "\txorl\t%%edx, %%edx\n");
-	put_return();
-	function_end(symbol);
+	sck_emit_return();
+	sck_function_end(symbol);
 }
 
 /*
@@ -416,9 +201,9 @@ static void lto_part(const char *symbol, void (*put)(const struct sck_key *),
 	size_t length;
 	char *text;
 
-	out = open_memstream(&text, &length);
+	sck_out = open_memstream(&text, &length);
 	put_unit_part(symbol, put, key);
-	fclose(out);
+	fclose(sck_out);
 	symtab->finalize_toplevel_asm(build_string(length, text));
 	free(text);
 }
@@ -499,7 +284,7 @@ static void put_lto_guard(void)
 /* What the objects of a link-time optimization have left to its end. */
 static void emit_lto_unit(void)
 {
-	out = asm_out_file;
+	sck_out = asm_out_file;
 	if (in_lto_p || (flag_fat_lto_objects && lto_guarded))
 		put_lto_guard();
 	sck_collect_targets();
@@ -526,6 +311,6 @@ void sck_emit_unit(void)
 		any |= sck_key_nth(i)->used;
 	if (!any)
 		return;
-	out = asm_out_file;
+	sck_out = asm_out_file;
 	put_unit_part(NULL, put_unit, NULL);
 }

@@ -12,7 +12,18 @@
  *   lower.c       the early GIMPLE pass: calls through keys -> calls of trampolines
  *   stores.c      the same pass: stores that may change a key -> resync after them
  *   sites.c       the late RTL pass: alignment, label and table entry of each site
- *   emit.c        end of the unit: trampolines, records, module descriptor
+ *   emit.c        end of the unit: records, module descriptor, what stands where
+ *   emit-code.c   trampolines and other small functions
+ *
+ * and of clobber sets:
+ *
+ *   clobbers.c    the attribute, sets of registers
+ *   abi.c         what the register allocator of callers knows
+ *   flow.c        what pointers with a set are given
+ *   preserve.c    functions that are defined with a set
+ *   thunk.c       static_call_thunk: functions that call another
+ *   targets.c     what the runtime is told of functions
+ *
  *   report.c      what the user is told
  */
 #ifndef STATIC_CALL_SCK_H

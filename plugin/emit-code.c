@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Small functions as assembly text: sections, symbols and unwind information, returns
+ * and indirect jumps as the options want them, and the trampolines.
+ */
+#include "gcc-compat.h"
+#include "sck.h"
+#include "emit.h"
+
+FILE *sck_out;
+
+/*
+ * By directives also under -fno-dwarf2-cfi-asm: gas merges what they make with the
+ * tables that GCC then writes itself.
+ */
+static bool unwind_info(void)
+{
+	return dwarf2out_do_cfi_asm() || flag_unwind_tables || flag_asynchronous_unwind_tables ||
+	       flag_exceptions;
+}
+
+void sck_open_section(const char *name, const char *flags, const char *type, const char *group)
+{
+	if (group)
+		OUT("\t.section\t%s,\"%sG\",@%s,%s,comdat\n", name, flags, type, group);
+	else
+		OUT("\t.section\t%s,\"%s\",@%s\n", name, flags, type);
+}
+
+void sck_define(const char *symbol, bool global, const char *type)
+{
+	if (global)
+		OUT("\t.globl\t%s\n\t.hidden\t%s\n", symbol, symbol);
+	OUT("\t.type\t%s, @%s\n%s:\n", symbol, type, symbol);
+}
+
+/* A function in a section of its own, of this group or, if NULL, local. */
+void sck_function_start(const char *symbol, const char *group)
+{
+	char *section = xasprintf(".text.%s", symbol);
+
+	sck_open_section(section, "ax", "progbits", group);
+	free(section);
+	OUT("\t.p2align 4\n");
+	sck_define(symbol, group != NULL, "function");
+	if (unwind_info())
+		OUT("\t.cfi_startproc\n");
+}
+
+/*
+ * Kernels with IBT: objtool has to be told that addresses in our tables are not for
+ * indirect jumps.
+ */
+bool sck_objtool_ibt(void)
+{
+	return ix86_cmodel == CM_KERNEL && flag_cf_protection & CF_BRANCH;
+}
+
+void sck_put_endbr(void)
+{
+	if (flag_cf_protection & CF_BRANCH)
+		OUT("\tendbr64\n");
+}
+
+void sck_function_end(const char *symbol)
+{
+	if (unwind_info())
+		OUT("\t.cfi_endproc\n");
+	OUT("\t.size\t%s, .-%s\n", symbol, symbol);
+}
+
+/* The stack pointer has moved by so much since the function was entered. */
+static void cfa_moved(int bytes)
+{
+	if (unwind_info())
+		OUT("\t.cfi_adjust_cfa_offset %d\n", bytes);
+}
+
+/* -mindirect-branch=: jump to where the register points without an indirect branch. */
+static void jump_register(const char *reg, enum indirect_branch thunk)
+{
+	switch (thunk) {
+	case indirect_branch_thunk_extern:
+		OUT("\tjmp\t__x86_indirect_thunk_%s\n", reg);
+		break;
+	case indirect_branch_thunk:
+	case indirect_branch_thunk_inline:
+		OUT("\tcall\t2f\n"
+		    "1:\tpause\n"
+		    "\tlfence\n"
+		    "\tjmp\t1b\n"
+		    "\t.p2align 4\n"
+		    "2:\n");
+		cfa_moved(8);
+		OUT("\tmovq\t%%%s, (%%rsp)\n"
+		    "\tret\n",
+		    reg);
+		cfa_moved(-8);
+		break;
+	default:
+		OUT("\tjmp\t*%%%s\n", reg);
+	}
+	if (SCK_HARDEN_SLS_JMP())
+		OUT("\tint3\n");
+}
+
+/* ret, as -mfunction-return= wants it. */
+void sck_put_return(FILE *to, int kind, bool cfi)
+{
+	switch (kind) {
+	case indirect_branch_thunk_extern:
+		fputs("\tjmp\t__x86_return_thunk\n", to);
+		break;
+	case indirect_branch_thunk:
+	case indirect_branch_thunk_inline:
+		fputs("\tcall\t5f\n"
+		      "4:\tpause\n"
+		      "\tlfence\n"
+		      "\tjmp\t4b\n"
+		      "\t.p2align 4\n"
+		      "5:\n",
+		      to);
+		if (cfi)
+			fputs("\t.cfi_adjust_cfa_offset 8\n", to);
+		fputs("\tleaq\t8(%rsp), %rsp\n", to);
+		if (cfi)
+			fputs("\t.cfi_adjust_cfa_offset -8\n", to);
+		fputs("\tret\n", to);
+		break;
+	default:
+		fputs("\tret\n", to);
+	}
+	if (SCK_HARDEN_SLS_RET())
+		fputs("\tint3\n", to);
+}
+
+void sck_emit_return(void)
+{
+	sck_put_return(sck_out, ix86_function_return, unwind_info());
+}
+
+/* How the key's variable is spelled in assembly. */
+void sck_put_variable(const struct sck_key *key)
+{
+	assemble_name(sck_out, IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(key->var)));
+}
+
+/* GCC does not know that we refer to the variable, and says no such thing itself. */
+void sck_put_visibility(const struct sck_key *key)
+{
+	static const char *const names[] = { NULL, "protected", "hidden", "internal" };
+
+	gcc_assert(DECL_VISIBILITY(key->var) < ARRAY_SIZE(names));
+	OUT("\t.%s\t", names[DECL_VISIBILITY(key->var)]);
+	sck_put_variable(key);
+	OUT("\n");
+}
+
+/*
+ * Must the variable be reached through the global offset table? As GCC does for
+ * its own accesses, and always where data may be far away.
+ */
+static bool through_got(const struct sck_key *key)
+{
+	if (ix86_cmodel == CM_MEDIUM || ix86_cmodel == CM_MEDIUM_PIC)
+		return true;
+	return (flag_pic || !SCK_DIRECT_EXTERN_ACCESS()) && !targetm.binds_local_p(key->var);
+}
+
+/* Does the trampoline need a register? */
+static bool needs_scratch(const struct sck_key *key)
+{
+	return through_got(key) || (key->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL) ||
+	       key->thunk > indirect_branch_keep;
+}
+
+/* Can the trampoline be written, or does the key's clobber set leave it no register? */
+bool sck_trampoline_possible(const struct sck_key *key)
+{
+	return key->scratch >= 0 || !needs_scratch(key);
+}
+
+/* The trampoline: jmp *key, by way of a register where one instruction cannot. */
+void sck_put_trampoline(const struct sck_key *key, const char *symbol, const char *group)
+{
+	bool null = key->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL;
+	const char *reg;
+
+	sck_function_start(symbol, group);
+	if (!needs_scratch(key)) {
+		OUT("\tjmp\t*");
+		sck_put_variable(key);
+		OUT("+%ld(%%rip)\n", (long)key->offset);
+		if (SCK_HARDEN_SLS_JMP())
+			OUT("\tint3\n");
+		sck_function_end(symbol);
+		return;
+	}
+	reg = sck_register_name(key->scratch);
+	OUT("\tmovq\t");
+	sck_put_variable(key);
+	if (through_got(key)) {
+		OUT("@GOTPCREL(%%rip), %%%s\n", reg);
+		OUT("\tmovq\t%ld(%%%s), %%%s\n", (long)key->offset, reg, reg);
+	} else {
+		OUT("+%ld(%%rip), %%%s\n", (long)key->offset, reg);
+	}
+	if (null)
+		OUT("\ttestq\t%%%s, %%%s\n"
+		    "\tje\t3f\n",
+		    reg, reg);
+	jump_register(reg, key->thunk);
+	if (null) {
+		OUT("3:\n");
+		if (key->flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE)
+			OUT("\txorl\t%%eax, %%eax\n");
+		if (key->flags & STATIC_CALL_KEY_RECORD_RETURNS_WIDE)
+			OUT("\txorl\t%%edx, %%edx\n");
+		sck_emit_return();
+	}
+	sck_function_end(symbol);
+}
