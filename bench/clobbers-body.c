@@ -17,10 +17,7 @@ static inline unsigned long value_of(unsigned long entry)
 	register unsigned long sp __asm__("rsp");
 	unsigned long ret;
 
-	__asm__ volatile("call bench_value"
-			 : "=a"(ret), "+r"(sp)
-			 : "D"(entry)
-			 : "memory", "cc");
+	__asm__ volatile("call bench_value" : "=a"(ret), "+r"(sp) : "D"(entry) : "memory", "cc");
 	return ret;
 }
 

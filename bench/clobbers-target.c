@@ -8,5 +8,4 @@ unsigned long bench_value(unsigned long entry)
 }
 
 void bench_mark(void)
-{
-}
+{}

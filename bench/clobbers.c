@@ -19,10 +19,10 @@ void (*bench_mark_abi)(void) STATIC_CALL_KEY = bench_mark;
 value_fn *bench_value_key STATIC_CALL_KEY = bench_value;
 mark_fn *bench_mark_key STATIC_CALL_KEY = bench_mark;
 
-#define DECLARE(kind)                                                                   \
+#define DECLARE(kind)                                                                          \
 	unsigned long bench_walk_##kind(const unsigned long *, unsigned long, struct range *); \
-	unsigned long bench_section_##kind(unsigned long, unsigned long, unsigned long, \
-					   unsigned long, unsigned long *);             \
+	unsigned long bench_section_##kind(unsigned long, unsigned long, unsigned long,        \
+					   unsigned long, unsigned long *);                    \
 	double bench_real_##kind(double, double, double, double, unsigned long)
 
 DECLARE(abi);
@@ -34,23 +34,23 @@ static struct range range = { 7, 0, 0 };
 static volatile double real_result;
 static unsigned long results[3][3];
 
-#define RUN(kind, number)                                                            \
-	static void walk_##kind(void)                                                \
-	{                                                                            \
-		results[0][number] = bench_walk_##kind(table, TABLE, &range);        \
-	}                                                                            \
-	static void section_##kind(void)                                             \
-	{                                                                            \
-		unsigned long i, sum = 0;                                            \
-                                                                                     \
-		for (i = 0; i < CALLS; i++)                                          \
+#define RUN(kind, number)                                                              \
+	static void walk_##kind(void)                                                  \
+	{                                                                              \
+		results[0][number] = bench_walk_##kind(table, TABLE, &range);          \
+	}                                                                              \
+	static void section_##kind(void)                                               \
+	{                                                                              \
+		unsigned long i, sum = 0;                                              \
+                                                                                       \
+		for (i = 0; i < CALLS; i++)                                            \
 			sum += bench_section_##kind(i, i + 1, i + 2, i + 3, &counter); \
-		results[1][number] = sum;                                            \
-	}                                                                            \
-	static void real_##kind(void)                                                \
-	{                                                                            \
-		real_result = bench_real_##kind(0.5, 2.0, 1e-9, 1e-9, CALLS);        \
-		results[2][number] = (unsigned long)(real_result * 1000);            \
+		results[1][number] = sum;                                              \
+	}                                                                              \
+	static void real_##kind(void)                                                  \
+	{                                                                              \
+		real_result = bench_real_##kind(0.5, 2.0, 1e-9, 1e-9, CALLS);          \
+		results[2][number] = (unsigned long)(real_result * 1000);              \
 	}
 
 RUN(abi, 0)

@@ -74,8 +74,7 @@ static const predefined_function_abi *set_abi(const_tree fntype)
 		return NULL;
 	/* The tables of a target are its own: function attributes switch targets. */
 	clobbers = default_function_abi.full_reg_clobbers() & ~kept;
-	if (!function_abis[id].initialized_p() ||
-	    function_abis[id].full_reg_clobbers() != clobbers)
+	if (!function_abis[id].initialized_p() || function_abis[id].full_reg_clobbers() != clobbers)
 		function_abis[id].initialize(id, clobbers);
 	return &function_abis[id];
 }

@@ -96,8 +96,8 @@ static tree build_trampoline(const char *symbol, tree fntype, tree tag, bool cha
 	/* abi.c must not take it for a call of the function that is being compiled. */
 	if (lookup_attribute(SCK_CLOBBERS, TYPE_ATTRIBUTES(fntype))) {
 		fntype = build_distinct_type_copy(fntype);
-		TYPE_ATTRIBUTES(fntype) = tree_cons(get_identifier(MARK), NULL_TREE,
-						    TYPE_ATTRIBUTES(fntype));
+		TYPE_ATTRIBUTES(fntype) =
+			tree_cons(get_identifier(MARK), NULL_TREE, TYPE_ATTRIBUTES(fntype));
 	}
 	decl = sck_hidden_function(symbol, fntype);
 

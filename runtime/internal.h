@@ -103,7 +103,11 @@ struct scrt_registry {
  * Which 64-byte lines may hold a key: two bits a line, never cleared. For
  * static_call_key_rt_store(), which must not take the lock for nothing.
  */
-#define SCRT_FILTER_SHIFT     19
+#ifdef __KERNEL__
+#define SCRT_FILTER_SHIFT 12 /* a kernel has a few hundred keys, and pays for the table */
+#else
+#define SCRT_FILTER_SHIFT 19
+#endif
 #define SCRT_FILTER_BITS      (1ul << SCRT_FILTER_SHIFT)
 #define SCRT_LINE_SHIFT       6
 #define SCRT_FILTER_LINES_MAX 256 /* beyond these, looking up is as quick */

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * os-linux-kernel.h - what the files of the port for the Linux kernel share.
+ *
+ *	os-linux-kernel.c		state, lock, memory, core synchronisation, and
+ *					memory that goes away: every kernel
+ *	os-linux-kernel-modules.c	loadable modules come and go: every kernel
+ *	os-linux-kernel-loadable.c	static_call_key.ko, for kernels as they are:
+ *					text is written by what they export
+ *	os-linux-kernel-builtin.c	instead of the last one, in a kernel that has
+ *					the runtime built in: text is written by
+ *					text_poke_queue(), and vmlinux has keys too
+ *
+ * A built-in runtime is all of runtime/ but the port for programs and the third of
+ * these, compiled with -DSTATIC_CALL_KEY_RUNTIME_SOURCE -I<include> and without the
+ * plugin. The tables of vmlinux have sections of their own, static_call_key_sites,
+ * _records and _targets, which stay after boot, with the linker's __start_ and __stop_
+ * symbols. Boot code calls static_call_key_init() to register them, where alternatives
+ * are applied and memory can be had; until then calls go through their trampolines, and
+ * stores to keys need nothing. static_call_key_free_init_mem() comes before
+ * free_initmem().
+ *
+ * Updates are for process context: they sleep on a mutex. Elsewhere, and in
+ * callbacks of the API, they return -EDEADLK.
+ *
+ * Order of locks: that of the runtime, then cpu_hotplug_lock or text_mutex.
+ */
+#ifndef STATIC_CALL_OS_LINUX_KERNEL_H
+#define STATIC_CALL_OS_LINUX_KERNEL_H
+
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/list.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+
+#include "internal.h"
+
+/* Called by a kernel that has the runtime built in. */
+void static_call_key_init(void);
+void static_call_key_free_init_mem(void);
+
+#pragma GCC visibility push(hidden)
+
+/* A part of a module's text; while it has a second mapping, that for [lo, ...). */
+struct scrt_area {
+	uintptr_t lo, hi;
+	uintptr_t alias_lo;
+	void *alias;
+};
+
+/* The text of a loadable module: the part that stays, and that of init. */
+struct scrt_text {
+	struct list_head list;
+	struct module *mod;
+	struct static_call_key_module *desc;
+	struct scrt_area areas[2];
+	const char *wrong; /* why it was refused, or NULL */
+};
+
+/* os-linux-kernel.c */
+
+/* Memory that goes away: from now on no site or key in [lo, hi) is looked at. */
+void scrt_forget(uintptr_t lo, uintptr_t hi);
+void scrt_lock_exit(void);
+
+/* os-linux-kernel-modules.c */
+int scrt_modules_init(void);
+void scrt_modules_exit(void);
+
+/*
+ * Find the loadable module that m is, as m->text; NULL if it is not one. 0, or
+ * -EFAULT: its tables point at something that is not its own.
+ */
+int scrt_modules_text(struct scrt_module *m);
+
+/* The area that holds these bytes, or NULL. */
+static inline struct scrt_area *scrt_area_of(struct scrt_text *text, uintptr_t address, size_t n)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(text->areas); i++)
+		if (address >= text->areas[i].lo && address < text->areas[i].hi &&
+		    n <= text->areas[i].hi - address)
+			return &text->areas[i];
+	return NULL;
+}
+
+#pragma GCC visibility pop
+
+#endif /* STATIC_CALL_OS_LINUX_KERNEL_H */

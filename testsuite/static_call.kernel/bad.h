@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A module with hand-made tables: a key, its record, and one site, each right but
+ * for what the including file says otherwise. Compiled without the plugin.
+ */
+#include <linux/init.h>
+#include <linux/module.h>
+#include <static_call_abi.h>
+
+#ifndef BAD_VERSION
+#define BAD_VERSION "1"
+#endif
+#ifndef BAD_RECORD_VERSION
+#define BAD_RECORD_VERSION "1"
+#endif
+#ifndef BAD_SITE
+#define BAD_SITE "bad_site"
+#endif
+#ifndef BAD_RECORD
+#define BAD_RECORD "bad_record"
+#endif
+#ifndef BAD_KEY
+#define BAD_KEY "bad_key"
+#endif
+#ifndef BAD_TRAMPOLINE
+#define BAD_TRAMPOLINE "bad_trampoline"
+#endif
+#ifndef BAD_NAME
+#define BAD_NAME "bad_name"
+#endif
+#ifndef BAD_SITES_STOP
+#define BAD_SITES_STOP "bad_sites + 8"
+#endif
+#ifndef BAD_TARGETS
+#define BAD_TARGETS "0, 0"
+#endif
+#ifndef BAD_RECORDS_START
+#define BAD_RECORDS_START "bad_record"
+#endif
+
+asm("	.pushsection .data\n"
+    "	.p2align 6\n"
+    "bad_record:\n"
+    "	.short " BAD_RECORD_VERSION ", 64\n"
+    "	.long 0\n"
+    "	.quad " BAD_KEY "\n"
+    "	.long " BAD_TRAMPOLINE " - ., " BAD_NAME " - .\n"
+    "	.zero 40\n"
+    "	.globl static_call_key_module\n"
+    "	.type static_call_key_module, @object\n"
+    "	.size static_call_key_module, 64\n"
+    "static_call_key_module:\n"
+    "	.short " BAD_VERSION ", 64\n"
+    "	.long 0\n"
+    "	.quad bad_sites, " BAD_SITES_STOP "\n"
+    "	.quad " BAD_RECORDS_START ", bad_record + 64\n"
+    "	.quad 0, " BAD_TARGETS "\n"
+    "bad_sites:\n"
+    "	.long " BAD_SITE " - ., " BAD_RECORD " - .\n"
+    "	.type bad_key, @object\n"
+    "	.size bad_key, 8\n"
+    "bad_key:\n"
+    "	.quad bad_target\n"
+    "bad_name:\n"
+    "	.string \"bad\"\n"
+    "	.popsection\n");
+
+void bad_target(void);
+void bad_function(void);
+void bad_trampoline(void);
+
+void bad_target(void)
+{
+}
+
+/* bad_trampoline() only has to be code of the module. */
+void bad_trampoline(void)
+{
+}
+
+asm("	.pushsection .text\n"
+    "	.p2align 4\n"
+    "	.globl bad_function\n"
+    "	.type bad_function, @function\n"
+    "bad_function:\n"
+    "bad_site:\n"
+    "	jmp bad_trampoline\n"
+    "	int3\n"
+    "	.size bad_function, . - bad_function\n"
+    "	.popsection\n");
+
+static int __init bad_init(void)
+{
+	pr_info("static_call_test: %s was loaded\n", THIS_MODULE->name);
+	return 0;
+}
+
+static void __exit bad_exit(void)
+{
+}
+
+module_init(bad_init);
+module_exit(bad_exit);
+MODULE_DESCRIPTION("static_call: tables made by hand");
+MODULE_LICENSE("GPL");
