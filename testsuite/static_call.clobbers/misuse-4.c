@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Thunks that cannot be. */
 /* { dg-do compile } */
+/* { dg-options "-std=gnu17" } */
 #include <static_call.h>
 
 int plain(int);
