@@ -27,37 +27,12 @@ TRACED static long outer(long x)
 	return work(x) + 1;
 }
 
-/* ---- the functions on the stack, from the innermost */
-
-#define DEPTH 16
-
-struct stack {
-	const void *function[DEPTH];	/* NULL: no unwind information */
-	int depth;
-	int interrupted;		/* index of the frame below the handler's; -1 */
-	uintptr_t ip;
-};
-
-static _Unwind_Reason_Code add(struct _Unwind_Context *context, void *data)
-{
-	struct stack *s = (struct stack *)data;
-	int before;
-	uintptr_t ip = _Unwind_GetIPInfo(context, &before);
-
-	if (s->depth == DEPTH)
-		return _URC_END_OF_STACK;
-	if (before && ip == s->ip)
-		s->interrupted = s->depth;
-	s->function[s->depth++] = (const void *)_Unwind_GetRegionStart(context);
-	return _URC_NO_REASON;
-}
-
 static void take(struct stack *s, uintptr_t ip)
 {
 	s->depth = 0;
 	s->interrupted = -1;
 	s->ip = ip;
-	_Unwind_Backtrace(add, s);
+	_Unwind_Backtrace(add_frame, s);
 }
 
 static int from_target;

@@ -39,29 +39,6 @@ TRACED static long outer(long x)
 	return work(x) + 1;
 }
 
-#define DEPTH 16
-
-struct stack {
-	const void *function[DEPTH];
-	int depth;
-	int interrupted;
-	uintptr_t ip;
-};
-
-static _Unwind_Reason_Code add(struct _Unwind_Context *context, void *data)
-{
-	struct stack *s = (struct stack *)data;
-	int before;
-	uintptr_t ip = _Unwind_GetIPInfo(context, &before);
-
-	if (s->depth == DEPTH)
-		return _URC_END_OF_STACK;
-	if (before && ip == s->ip)
-		s->interrupted = s->depth;
-	s->function[s->depth++] = (const void *)_Unwind_GetRegionStart(context);
-	return _URC_NO_REASON;
-}
-
 static int in_front, in_body;
 
 static void step(int number, siginfo_t *info, void *context)
@@ -70,7 +47,7 @@ static void step(int number, siginfo_t *info, void *context)
 	const void **f;
 
 	(void)number, (void)info;
-	_Unwind_Backtrace(add, &s);
+	_Unwind_Backtrace(add_frame, &s);
 	CHECK(s.interrupted >= 0);
 	f = s.function + s.interrupted;
 	if (trap_is_own(f[0]))

@@ -62,4 +62,29 @@ static inline uintptr_t trap_ip(const void *context)
 	return (uintptr_t)((const ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
 }
 
+/* ---- the functions on the stack, from the innermost */
+
+#define DEPTH 16
+
+struct stack {
+	const void *function[DEPTH];	/* NULL: no unwind information */
+	int depth;
+	int interrupted;		/* index of the frame below the handler's; -1 */
+	uintptr_t ip;
+};
+
+static inline _Unwind_Reason_Code add_frame(struct _Unwind_Context *context, void *data)
+{
+	struct stack *s = (struct stack *)data;
+	int before;
+	uintptr_t ip = _Unwind_GetIPInfo(context, &before);
+
+	if (s->depth == DEPTH)
+		return _URC_END_OF_STACK;
+	if (before && ip == s->ip)
+		s->interrupted = s->depth;
+	s->function[s->depth++] = (const void *)_Unwind_GetRegionStart(context);
+	return _URC_NO_REASON;
+}
+
 #endif
