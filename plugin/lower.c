@@ -165,6 +165,9 @@ static void check_clobbers(function *fn)
 			error_at(DECL_SOURCE_LOCATION(fn->decl),
 				 "a variadic function cannot be defined with "
 				 "%<static_call_clobbers%>");
+		/* A function that looks the same may keep less. */
+		DECL_ATTRIBUTES(fn->decl) =
+			tree_cons(get_identifier("no_icf"), NULL_TREE, DECL_ATTRIBUTES(fn->decl));
 		if (flag_lto)
 			sck_emit_lto_guard();
 	}

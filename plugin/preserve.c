@@ -266,6 +266,12 @@ static bool entry_possible(const struct entry *e)
 			 "%qD changes registers that %<static_call_clobbers%> does not list; "
 			 "to keep them needs %<-fdwarf2-cfi-asm%>",
 			 decl);
+	else if (flag_split_stack && !lookup_attribute("no_split_stack", DECL_ATTRIBUTES(decl)))
+		error_at(loc,
+			 "%qD changes registers that %<static_call_clobbers%> does not list, "
+			 "and has no room to keep them: give it the attribute "
+			 "%<no_split_stack%>",
+			 decl);
 	else if (e->stack && crtl->parm_stack_boundary > 128)
 		error_at(loc,
 			 "%qD changes registers that %<static_call_clobbers%> does not list, "
