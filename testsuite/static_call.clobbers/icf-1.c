@@ -9,17 +9,30 @@
 
 extern void any(int);
 
-int first(int x) STATIC_CALL_KEY_CLOBBERS("rax");
-int first(int x)
+static int first(int x) STATIC_CALL_KEY_CLOBBERS("rax");
+static int first(int x)
 {
 	any(x);
 	any(x + 1);
+	any(x + 2);
+	any(x * 3);
+	any(x ^ 5);
+	any(x - 9);
 	return x * 7 + 3;
 }
 
-int second(int x)
+static int second(int x)
 {
 	any(x);
 	any(x + 1);
+	any(x + 2);
+	any(x * 3);
+	any(x ^ 5);
+	any(x - 9);
 	return x * 7 + 3;
+}
+
+int use(int x)
+{
+	return first(x) + second(x + 1) + first(x + 2) + second(x + 3);
 }
