@@ -113,6 +113,12 @@ bool sck_abi_available(const_tree fntype)
 	return !sck_kept_by(fntype, &kept) || hard_reg_set_empty_p(kept) || find_id(kept, true);
 }
 
+/* How many different sets there can be. */
+unsigned int sck_abi_room(void)
+{
+	return NUM_ABI_IDS - FIRST_ID;
+}
+
 void sck_register_abi(void)
 {
 	target_fntype_abi = targetm.calls.fntype_abi;

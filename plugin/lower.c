@@ -94,8 +94,10 @@ static bool limits_possible(gcall *call)
 		return false;
 	if (flag_lto || sck_abi_available(fntype))
 		return true;
-	error_at(loc, "too many different %<static_call_clobbers%> in calls of this unit: GCC has "
-		      "room for five");
+	error_at(loc,
+		 "too many different %<static_call_clobbers%> in calls of this unit: GCC has "
+		 "room for %u",
+		 sck_abi_room());
 	return false;
 }
 

@@ -155,6 +155,7 @@ void sck_register_clobbers(void);
 
 /* abi.c */
 bool sck_abi_available(const_tree fntype);
+unsigned int sck_abi_room(void);
 void sck_register_abi(void);
 
 /* targets.c: functions that are known to keep registers. */
