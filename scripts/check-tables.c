@@ -316,6 +316,19 @@ static bool has_site(const struct tables *t, uint64_t addr)
 	return low < t->n_sites && t->sites[low].addr == addr;
 }
 
+/* gold fills a gap between sections with a jmp over zeros, and the next may be a trampoline. */
+static bool is_fill(const unsigned char *p, uint64_t left)
+{
+	uint64_t i, length = get32(p + 1);
+
+	if (*p != 0xe9 || length > left - CALL_SIZE)
+		return false;
+	for (i = 0; i < length; i++)
+		if (p[CALL_SIZE + i])
+			return false;
+	return true;
+}
+
 /*
  * Look at every byte, not at every instruction: that cannot lose its way. Four
  * bytes that happen to spell the distance to a trampoline are very unlikely.
@@ -342,7 +355,7 @@ static void scan_code(struct tables *t, const struct image *image, const uint64_
 				continue;
 			if (!has_number(trampolines, n, follow(p + 1, addr + CALL_SIZE)))
 				continue;
-			if (!jcc && has_site(t, addr))
+			if (!jcc && (has_site(t, addr) || is_fill(p, region->size - k)))
 				continue;
 			problem(t, addr - jcc, "lost: a %s to a trampoline that is in no table",
 				what);

@@ -27,6 +27,9 @@
 #ifndef JUMP			/* the trampoline */
 #define JUMP jmp *\key + \offset(%rip)
 #endif
+#ifndef FILL			/* what stands before a trampoline */
+#define FILL
+#endif
 #ifndef TAIL			/* flags of the tail call's entry */
 #define TAIL 1
 #endif
@@ -67,6 +70,7 @@
 	.macro key name, key, offset
 	.section .text.static_call_key_trampoline.\name, "axG", @progbits, static_call_key_record.\name, comdat
 	.p2align 4
+	FILL
 	.globl	static_call_key_trampoline.\name
 	.hidden	static_call_key_trampoline.\name
 	.type	static_call_key_trampoline.\name, @function
