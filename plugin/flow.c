@@ -88,22 +88,24 @@ static void check(tree to, tree value, location_t loc, bool generic = false)
 /* The function type of the pointer at an offset into an object, or NULL. */
 static tree function_at(tree type, HOST_WIDE_INT offset)
 {
-	HOST_WIDE_INT size, at;
+	HOST_WIDE_INT size = sck_type_size(type), at;
 	tree field;
 
+	/* A flexible array has no size. */
+	if (offset < 0 || (size > 0 && offset >= size && TREE_CODE(type) != RECORD_TYPE))
+		return NULL_TREE;
 	if (sck_is_fnptr(type))
 		return offset == 0 ? TREE_TYPE(type) : NULL_TREE;
 	if (TREE_CODE(type) == ARRAY_TYPE) {
 		size = sck_type_size(TREE_TYPE(type));
-		return size > 0 && offset >= 0 ? function_at(TREE_TYPE(type), offset % size)
-					       : NULL_TREE;
+		return size > 0 ? function_at(TREE_TYPE(type), offset % size) : NULL_TREE;
 	}
 	if (!RECORD_OR_UNION_TYPE_P(type))
 		return NULL_TREE;
 	for (field = TYPE_FIELDS(type); field; field = DECL_CHAIN(field)) {
 		tree found;
 
-		if (TREE_CODE(field) != FIELD_DECL || !sck_field_offset(field, &at) || offset < at)
+		if (TREE_CODE(field) != FIELD_DECL || !sck_field_offset(field, &at))
 			continue;
 		found = function_at(TREE_TYPE(field), offset - at);
 		if (found)
