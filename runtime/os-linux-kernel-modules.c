@@ -74,8 +74,6 @@ static struct span text_span(const struct module *mod, bool init)
 
 static void forget_memory(const struct module *mod, bool core)
 {
-	enum mod_mem_type type;
-
 	for_each_mod_mem_type(type) {
 		struct span r = mem_span(mod, type);
 

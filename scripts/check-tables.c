@@ -330,8 +330,33 @@ static bool is_fill(const unsigned char *p, uint64_t left)
 }
 
 /*
+ * Is this byte the displacement of a mov, lea, cmp and the like, as in
+ * mov %rdi, -0x18(%rbp)? What follows it, a mov $small, %eax, may look like the
+ * distance of a call.
+ */
+static bool is_displacement(const unsigned char *p, uint64_t before)
+{
+	if (before < 2 || p[-1] >> 6 != 1 || (p[-1] & 7) == 4)
+		return false;
+	switch (p[-2]) {
+	case 0x38 ... 0x3b:
+	case 0x80:
+	case 0x81:
+	case 0x83:
+	case 0x88 ... 0x8b:
+	case 0x8d:
+	case 0xc6:
+	case 0xc7:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/*
  * Look at every byte, not at every instruction: that cannot lose its way. Four
- * bytes that happen to spell the distance to a trampoline are very unlikely.
+ * bytes that happen to spell the distance to a trampoline are very unlikely,
+ * but where the distance is small.
  */
 static void scan_code(struct tables *t, const struct image *image, const uint64_t *trampolines,
 		      size_t n)
@@ -355,7 +380,8 @@ static void scan_code(struct tables *t, const struct image *image, const uint64_
 				continue;
 			if (!has_number(trampolines, n, follow(p + 1, addr + CALL_SIZE)))
 				continue;
-			if (!jcc && (has_site(t, addr) || is_fill(p, region->size - k)))
+			if (!jcc && (has_site(t, addr) || is_fill(p, region->size - k) ||
+				     is_displacement(p, k)))
 				continue;
 			problem(t, addr - jcc, "lost: a %s to a trampoline that is in no table",
 				what);
