@@ -254,7 +254,7 @@ sub crash # wait status, messages
 	return $1 if $messages =~ /(internal compiler error[^\n]*|Assembler messages:[^\n]*\n[^\n]*|
 		confused\ by\ earlier\ errors[^\n]*|Segmentation\ fault|undefined\ symbol[^\n]*|
 		[Ff]atal\ signal[^\n]*|verify_\w+\ failed[^\n]*|out\ of\ memory[^\n]*)/x;
-	return 'fails without an error' if $status && $messages !~ /error: /;
+	return 'fails without an error' if $status && $messages !~ /error: |sorry, unimplemented: /;
 	return '';
 }
 
