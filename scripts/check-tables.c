@@ -316,15 +316,23 @@ static bool has_site(const struct tables *t, uint64_t addr)
 	return low < t->n_sites && t->sites[low].addr == addr;
 }
 
-/* gold fills a gap between sections with a jmp over zeros, and the next may be a trampoline. */
+/*
+ * gold fills a gap between sections with a jmp over zeros or one-byte nops, and the
+ * next section may be a trampoline. An assembler that pads with so many nops takes
+ * longer ones.
+ */
+#define GOLD_NOPS 8
+
 static bool is_fill(const unsigned char *p, uint64_t left)
 {
 	uint64_t i, length = get32(p + 1);
+	unsigned char fill;
 
 	if (*p != 0xe9 || length > left - CALL_SIZE)
 		return false;
+	fill = length >= GOLD_NOPS && p[CALL_SIZE] == 0x90 ? 0x90 : 0;
 	for (i = 0; i < length; i++)
-		if (p[CALL_SIZE + i])
+		if (p[CALL_SIZE + i] != fill)
 			return false;
 	return true;
 }
