@@ -13,25 +13,9 @@
 #include "gcc-compat.h"
 #include "sck.h"
 
-bool sck_set_empty(const struct sck_set *s)
-{
-	return !s->word[0] && !s->word[1];
-}
-
-bool sck_set_equal(const struct sck_set *a, const struct sck_set *b)
+static bool set_equal(const struct sck_set *a, const struct sck_set *b)
 {
 	return a->word[0] == b->word[0] && a->word[1] == b->word[1];
-}
-
-/* The first register that is in a and not in b, as GCC numbers them, or -1. */
-int sck_set_beyond(const struct sck_set *a, const struct sck_set *b)
-{
-	int regno;
-
-	for (regno = 0; regno < FIRST_PSEUDO_REGISTER; regno++)
-		if (sck_set_has(a, regno) && !sck_set_has(b, regno))
-			return regno;
-	return -1;
 }
 
 /* Where static_call_abi.h has a register, or -1 for what no call can change. */
@@ -70,7 +54,7 @@ bool sck_set_has(const struct sck_set *s, int regno)
 	return bit >= 0 && s->word[bit / 64] >> bit % 64 & 1;
 }
 
-void sck_set_add(struct sck_set *s, int regno)
+static void set_add(struct sck_set *s, int regno)
 {
 	int bit = bit_of(regno);
 
@@ -79,7 +63,7 @@ void sck_set_add(struct sck_set *s, int regno)
 }
 
 /* What an ABI call may change. */
-bool sck_abi_clobbered(int regno)
+static bool abi_clobbered(int regno)
 {
 	return default_function_abi.clobbers_full_reg_p(regno) && !fixed_regs[regno];
 }
@@ -87,9 +71,24 @@ bool sck_abi_clobbered(int regno)
 /* May code keep a value in the register across a call that does not change it? */
 bool sck_keepable(int regno)
 {
-	return sck_abi_clobbered(regno) && bit_of(regno) >= 0 && regno != FLAGS_REG &&
+	return abi_clobbered(regno) && bit_of(regno) >= 0 && regno != FLAGS_REG &&
 	       !STACK_REGNO_P(regno) && !MMX_REGNO_P(regno) &&
 	       TEST_HARD_REG_BIT(accessible_reg_set, regno);
+}
+
+/*
+ * The first register that such code can rely on where listed stands, and that may, or
+ * if that is NULL any call, changes all the same; or -1.
+ */
+int sck_set_beyond(const struct sck_set *may, const struct sck_set *listed)
+{
+	int regno;
+
+	for (regno = 0; regno < FIRST_PSEUDO_REGISTER; regno++)
+		if (sck_keepable(regno) && (!may || sck_set_has(may, regno)) &&
+		    !sck_set_has(listed, regno))
+			return regno;
+	return -1;
 }
 
 /* Names that stand for several registers. */
@@ -132,7 +131,7 @@ static bool add_name(struct sck_set *s, const char *name, location_t loc)
 
 	for (regno = 0; regno < FIRST_PSEUDO_REGISTER; regno++)
 		if (in_group(name, regno)) {
-			sck_set_add(s, regno);
+			set_add(s, regno);
 			group = true;
 		}
 	if (group)
@@ -157,8 +156,17 @@ static bool add_name(struct sck_set *s, const char *name, location_t loc)
 			 name);
 		return false;
 	}
-	sck_set_add(s, regno);
+	set_add(s, regno);
 	return true;
+}
+
+/* The names of an attribute that was accepted. */
+static void add_names(struct sck_set *s, const_tree attr)
+{
+	tree arg;
+
+	for (arg = TREE_VALUE(attr); arg; arg = TREE_CHAIN(arg))
+		add_name(s, TREE_STRING_POINTER(TREE_VALUE(arg)), UNKNOWN_LOCATION);
 }
 
 /*
@@ -167,30 +175,28 @@ static bool add_name(struct sck_set *s, const char *name, location_t loc)
  */
 bool sck_clobbers_of(const_tree fntype, struct sck_set *s)
 {
-	tree attr = lookup_attribute(SCK_CLOBBERS, TYPE_ATTRIBUTES(fntype)), arg;
+	tree attr = lookup_attribute(SCK_CLOBBERS, TYPE_ATTRIBUTES(fntype));
 
 	if (!attr)
 		return false;
 	*s = {};
 	for (; attr; attr = lookup_attribute(SCK_CLOBBERS, TREE_CHAIN(attr)))
-		for (arg = TREE_VALUE(attr); arg; arg = TREE_CHAIN(arg))
-			add_name(s, TREE_STRING_POINTER(TREE_VALUE(arg)), UNKNOWN_LOCATION);
+		add_names(s, attr);
 	return true;
 }
 
 /* Do declarations that were merged disagree? */
 static bool ambiguous(const_tree fntype)
 {
-	tree attr = lookup_attribute(SCK_CLOBBERS, TYPE_ATTRIBUTES(fntype)), arg;
+	tree attr = lookup_attribute(SCK_CLOBBERS, TYPE_ATTRIBUTES(fntype));
 	struct sck_set all, one;
 
 	if (!sck_clobbers_of(fntype, &all))
 		return false;
 	for (; attr; attr = lookup_attribute(SCK_CLOBBERS, TREE_CHAIN(attr))) {
 		one = {};
-		for (arg = TREE_VALUE(attr); arg; arg = TREE_CHAIN(arg))
-			add_name(&one, TREE_STRING_POINTER(TREE_VALUE(arg)), UNKNOWN_LOCATION);
-		if (!sck_set_equal(&one, &all))
+		add_names(&one, attr);
+		if (!set_equal(&one, &all))
 			return true;
 	}
 	return false;
@@ -208,17 +214,17 @@ static void returned(const_tree fntype, struct sck_set *s)
 		return;
 	/* With the type, GCC would put what it finds no listed register for into memory. */
 	if (aggregate_value_p(type, NULL_TREE)) {
-		sck_set_add(s, AX_REG);
+		set_add(s, AX_REG);
 		return;
 	}
 	value = hard_function_value(type, const_cast<tree>(fntype), const_cast<tree>(fntype), 1);
 	if (REG_P(value)) {
 		for (i = REGNO(value); i < (int)END_REGNO(value); i++)
-			sck_set_add(s, i);
+			set_add(s, i);
 	} else if (GET_CODE(value) == PARALLEL) {
 		for (i = 0; i < XVECLEN(value, 0); i++)
 			if (rtx part = XEXP(XVECEXP(value, 0, i), 0))
-				sck_set_add(s, REGNO(part));
+				set_add(s, REGNO(part));
 	}
 }
 
@@ -243,15 +249,13 @@ bool sck_clobbers_fit(const_tree fntype, location_t loc)
 		return false;
 	}
 	returned(fntype, &r);
-	for (regno = 0; regno < FIRST_PSEUDO_REGISTER; regno++)
-		if (sck_set_has(&r, regno) && !sck_set_has(&s, regno) && sck_keepable(regno)) {
-			error_at(loc,
-				 "%<static_call_clobbers%> must list %qs: a value of type %qT is "
-				 "returned in it",
-				 sck_register_name(regno), TREE_TYPE(fntype));
-			return false;
-		}
-	return true;
+	regno = sck_set_beyond(&r, &s);
+	if (regno < 0)
+		return true;
+	error_at(loc,
+		 "%<static_call_clobbers%> must list %qs: a value of type %qT is returned in it",
+		 sck_register_name(regno), TREE_TYPE(fntype));
+	return false;
 }
 
 /* As the attribute has it. */
@@ -295,7 +299,7 @@ void sck_mask_of(const HARD_REG_SET &kept, uint64_t mask[2])
 
 	for (regno = 0; regno < FIRST_PSEUDO_REGISTER; regno++)
 		if (TEST_HARD_REG_BIT(kept, regno) || sck_abi_preserves(regno))
-			sck_set_add(&s, regno);
+			set_add(&s, regno);
 	mask[0] = ~s.word[0];
 	mask[1] = ~s.word[1] & ((uint64_t)1 << (STATIC_CALL_KEY_CLOBBERS_FLAGS - 64) |
 				(uint64_t)0xffff << (STATIC_CALL_KEY_CLOBBERS_APX - 64) |
@@ -328,7 +332,7 @@ static tree handle_clobbers(tree *node, tree name, tree args, int, bool *no_add_
 		if (!add_name(&s, TREE_STRING_POINTER(value), loc))
 			return NULL_TREE;
 	}
-	if (sck_clobbers_of(*node, &old) && !sck_set_equal(&s, &old)) {
+	if (sck_clobbers_of(*node, &old) && !set_equal(&s, &old)) {
 		error_at(loc, "%qE given twice, with different registers", name);
 		return NULL_TREE;
 	}

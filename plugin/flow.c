@@ -12,37 +12,18 @@
 #include "gcc-compat.h"
 #include "sck.h"
 
-/* The first register that a function of this type may change and the set does not list. */
-static int beyond(const_tree fntype, const struct sck_set *allowed)
-{
-	struct sck_set s;
-	int regno;
-
-	if (sck_clobbers_of(fntype, &s)) {
-		for (regno = 0; regno < FIRST_PSEUDO_REGISTER; regno++)
-			if (sck_set_has(&s, regno) && !sck_set_has(allowed, regno) &&
-			    sck_keepable(regno))
-				return regno;
-		return -1;
-	}
-	for (regno = 0; regno < FIRST_PSEUDO_REGISTER; regno++)
-		if (sck_keepable(regno) && !sck_set_has(allowed, regno))
-			return regno;
-	return -1;
-}
-
 /*
  * May a pointer to functions of type to point to one of type from, which is decl if
  * that is known? Complain if not.
  */
 static void check_types(tree to, tree from, tree decl, location_t loc)
 {
-	struct sck_set allowed;
+	struct sck_set allowed, may;
 	int regno;
 
 	if (!from || from == to || !sck_clobbers_of(to, &allowed))
 		return;
-	regno = beyond(from, &allowed);
+	regno = sck_set_beyond(sck_clobbers_of(from, &may) ? &may : NULL, &allowed);
 	if (regno < 0)
 		return;
 	if (!decl) {

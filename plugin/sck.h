@@ -141,8 +141,7 @@ struct sck_set {
 	uint64_t word[2]; /* STATIC_CALL_KEY_CLOBBERS_..., without _KNOWN */
 };
 
-bool sck_set_equal(const struct sck_set *a, const struct sck_set *b);
-int sck_set_beyond(const struct sck_set *a, const struct sck_set *b);
+int sck_set_beyond(const struct sck_set *may, const struct sck_set *listed);
 bool sck_set_has(const struct sck_set *s, int regno);
 bool sck_clobbers_of(const_tree fntype, struct sck_set *s);
 bool sck_clobbers_fit(const_tree fntype, location_t loc);
