@@ -80,7 +80,9 @@ static int follow(struct scrt_state *s, uintptr_t first, uintptr_t last, bool fo
 		const struct scrt_ref *ref = &reg->refs[i];
 		uintptr_t target = scrt_key_read(ref->key);
 
-		if (target != ref->module->state[ref->record].cur)
+		/* Once more: a store since then has a resync of its own to come. */
+		if (target != ref->module->state[ref->record].cur &&
+		    !scrt_target_check(reg, ref, target))
 			scrt_txn_add(&t, ref->module, ref->record, target);
 	}
 	err = scrt_txn_run(&t, forward);
