@@ -57,7 +57,8 @@ runtime_objs := $(patsubst %.c,$(O)/%.o,\
 	$(filter-out runtime/os-linux-kernel%,$(wildcard runtime/*.c)))
 check_objs   := $(addprefix $(O)/scripts/,\
 	static_call-check.o \
-	check-clobbers.o check-elf.o check-image.o check-tables.o check-trampoline.o)
+	check-clobbers.o check-elf.o check-image.o check-lost.o check-tables.o \
+	check-trampoline.o)
 
 # GCC's headers are written for C++11 up to GCC 13, and for C++14 since.
 PLUGIN_FLAGS = -x c++ -std=gnu++14 -fno-rtti -fno-exceptions -fPIC -fvisibility=hidden \

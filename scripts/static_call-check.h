@@ -2,7 +2,8 @@
 /*
  * static_call-check reads an ELF file (check-elf.c) into an image of the memory
  * that it will be (check-image.c), follows the tables in that (check-tables.c,
- * check-trampoline.c), and prints what it found (static_call-check.c).
+ * check-trampoline.c), looks for calls that they miss (check-lost.c), and prints
+ * what it found (static_call-check.c).
  */
 #ifndef STATIC_CALL_CHECK_H
 #define STATIC_CALL_CHECK_H
@@ -73,6 +74,8 @@ uint32_t get32(const unsigned char *p);
 uint64_t get64(const unsigned char *p);
 uint64_t follow(const unsigned char *p, uint64_t addr);
 
+#define CALL_SIZE 5 /* of a call or jmp that can be a site */
+
 struct key {
 	uint64_t record; /* address of the first record that names it */
 	uint64_t addr;
@@ -120,6 +123,10 @@ struct tables {
 	struct problem *problems;
 	size_t n_problems, room_problems;
 };
+
+void problem(struct tables *t, uint64_t addr, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+void check_none_lost(struct tables *t, const struct image *image);
 
 void tables_check(struct tables *tables, const struct image *image, bool kernel);
 void tables_free(struct tables *tables);
