@@ -40,13 +40,13 @@ static unsigned int find_id(const HARD_REG_SET &kept, bool make)
 
 /*
  * What callers may rely on. A call that is no keyed one may go through the procedure
- * linkage table, whose code changes these two.
+ * linkage table, whose code changes these two; in kernels there is none.
  */
 static bool kept_by_call(const_tree fntype, HARD_REG_SET *kept)
 {
 	if (!sck_kept_by(fntype, kept))
 		return false;
-	if (!sck_trampoline_type(fntype)) {
+	if (!sck_trampoline_type(fntype) && ix86_cmodel != CM_KERNEL) {
 		CLEAR_HARD_REG_BIT(*kept, R10_REG);
 		CLEAR_HARD_REG_BIT(*kept, R11_REG);
 	}
