@@ -121,8 +121,6 @@ static void put_before(struct entry *e, const char *body)
 	HOST_WIDE_INT pushed = 0, i;
 	int regno;
 
-	if (flag_cf_protection & CF_BRANCH)
-		fputs("\tendbr64\n", e->out);
 	for (regno = 0; regno < FIRST_PSEUDO_REGISTER; regno++) {
 		if (!TEST_HARD_REG_BIT(e->saved, regno))
 			continue;
