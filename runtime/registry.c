@@ -86,6 +86,10 @@ static int read_tables(struct scrt_module *m)
 		if (site > m->text_hi)
 			m->text_hi = site;
 	}
+	if (!m->nsites) {
+		m->text_lo = 0;
+		return 0;
+	}
 	/* Sites are read by quadwords, and one that is not in one, by bytes. */
 	m->text_lo &= ~(uintptr_t)7;
 	m->text_hi = (m->text_hi & ~(uintptr_t)7) + 16;
@@ -354,7 +358,7 @@ static int register_locked(struct scrt_state *s, struct static_call_key_module *
 		return -EBUSY;
 	if (!descriptor_ok(desc))
 		return -EINVAL;
-	if (desc->sites_start == desc->sites_stop)
+	if (desc->sites_start == desc->sites_stop && desc->targets_start == desc->targets_stop)
 		return 0;
 	err = module_make(desc, &m);
 	if (err)
