@@ -171,6 +171,21 @@ void scrt_free(void *p, size_t bytes);
  */
 int scrt_text_check(struct scrt_module *m);
 
+/*
+ * Is this site, of a module that scrt_text_check() has seen, in code that never runs
+ * and that cannot be written? It is left alone.
+ */
+#ifdef __KERNEL__
+bool scrt_text_never_runs(const struct scrt_module *m, uintptr_t site);
+#else
+static inline bool scrt_text_never_runs(const struct scrt_module *m, uintptr_t site)
+{
+	(void)m;
+	(void)site;
+	return false;
+}
+#endif
+
 /* The pages that hold [lo, hi): how far a window reaches. */
 uintptr_t scrt_text_start(uintptr_t lo);
 uintptr_t scrt_text_end(uintptr_t hi);

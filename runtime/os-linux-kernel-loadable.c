@@ -161,6 +161,11 @@ static void stop_and_write(void)
 
 /* ---- the window ---- */
 
+bool scrt_text_never_runs(const struct scrt_module *m, uintptr_t site)
+{
+	return false;
+}
+
 int scrt_text_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {
 	return method == POKE_INT3 ? 0 : map_areas(m->text, lo, hi);

@@ -9,16 +9,19 @@
  *					text is written by what they export
  *	os-linux-kernel-builtin.c	instead of the last one, in a kernel that has
  *					the runtime built in: text is written by
- *					text_poke_queue(), and vmlinux has keys too
+ *					text_poke_queue()
+ *	os-linux-kernel-uml.c		instead of that one, for ARCH=um: text is written
+ *					as in a program
+ *	os-linux-kernel-vmlinux.c	with either of these: vmlinux has keys, too
  *
- * A built-in runtime is all of runtime/ but the port for programs and the third of
- * these, compiled with -DSTATIC_CALL_KEY_RUNTIME_SOURCE -I<include> and without the
- * plugin. The tables of vmlinux have sections of their own, static_call_key_sites,
- * _records and _targets, which stay after boot, with the linker's __start_ and __stop_
- * symbols. Boot code calls static_call_key_init() to register them, where alternatives
- * are applied and memory can be had; until then calls go through their trampolines, and
- * stores to keys need nothing. static_call_key_free_init_mem() comes before
- * free_initmem().
+ * A built-in runtime is all of runtime/ but the port for programs and
+ * os-linux-kernel-loadable.c, compiled with -DSTATIC_CALL_KEY_RUNTIME_SOURCE
+ * -I<include> and without the plugin. The tables of vmlinux have sections of their
+ * own, static_call_key_sites, _records and _targets, which stay after boot, with the
+ * linker's __start_ and __stop_ symbols. Boot code calls static_call_key_init() to
+ * register them, where alternatives are applied and memory can be had; until then calls
+ * go through their trampolines, and stores to keys need nothing.
+ * static_call_key_free_init_mem() comes before free_initmem().
  *
  * Updates are for process context: they sleep on a mutex. Elsewhere, and in
  * callbacks of the API, they return -EDEADLK.

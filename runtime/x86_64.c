@@ -105,6 +105,7 @@ bool scrt_site_valid(const struct scrt_module *m, const struct static_call_key_s
 	uintptr_t trampoline = scrt_trampoline(m, r - m->records);
 
 	return (site.address & 7) <= 8 - SCRT_SITE_BYTES && in_reach(&site, trampoline) &&
+	       !scrt_text_never_runs(m, site.address) &&
 	       scrt_form_read(site.address) == branch(&site, trampoline);
 }
 

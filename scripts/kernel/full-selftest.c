@@ -18,6 +18,7 @@
 #include <linux/atomic.h>
 #include <linux/delay.h>
 #include <linux/init.h>
+#include <linux/module.h>
 #include <linux/pgtable.h>
 #include <linux/proc_fs.h>
 #include <linux/rcupdate.h>
@@ -60,11 +61,12 @@ static int keys_show(struct seq_file *m, void *v)
 }
 
 /* Stand-ins, which count. */
-static atomic_long_t set_pte_calls, io_delay_calls, flush_calls;
+static atomic_long_t set_pte_calls, io_delay_calls, flush_calls, pte_val_calls;
 
 static void (*old_set_pte)(pte_t *ptep, pte_t pte);
 static void (*old_io_delay)(void);
 static void (*old_flush)(unsigned long addr);
+static pteval_t (*old_pte_val)(pte_t pte) __pv_callee_save;
 
 static void counting_set_pte(pte_t *ptep, pte_t pte)
 {
@@ -82,6 +84,39 @@ static void counting_flush(unsigned long addr)
 {
 	atomic_long_inc(&flush_calls);
 	old_flush(addr);
+}
+
+/* Its callers keep values in every register but that of the result. */
+static __pv_callee_save pteval_t counting_pte_val(pte_t pte)
+{
+	atomic_long_inc(&pte_val_calls);
+	return old_pte_val(pte);
+}
+
+static pteval_t ordinary_pte_val(pte_t pte)
+{
+	return pte.pte;
+}
+
+/* The calls that the processor's own code stands for, where no hypervisor has a say. */
+static int convert(void)
+{
+	struct static_call_key_change unfit = {
+		&pv_ops.mmu.pte_val, (static_call_key_fn)ordinary_pte_val
+	};
+	long before = atomic_long_read(&pte_val_calls);
+	int i;
+
+	for (i = 0; i < 100; i++) {
+		pte_t pte = native_make_pte((pteval_t)i << 1);
+
+		if (pv_ops.mmu.pte_val(pte) != pte.pte)
+			return -EBADMSG;
+	}
+	if (pv_ops.mmu.pte_val == counting_pte_val &&
+	    atomic_long_read(&pte_val_calls) - before < 100)
+		return -ENODATA;
+	return static_call_key_update_many(&unfit, 1) == -EOPNOTSUPP ? 0 : -EINVAL;
 }
 
 #define ROUNDS 50
@@ -110,6 +145,7 @@ static int selftest_show(struct seq_file *m, void *v)
 		{ &pv_ops.mmu.set_pte, (static_call_key_fn)counting_set_pte },
 		{ &pv_ops.cpu.io_delay, (static_call_key_fn)counting_io_delay },
 		{ &pv_ops.mmu.flush_tlb_one_user, (static_call_key_fn)counting_flush },
+		{ &pv_ops.mmu.pte_val, (static_call_key_fn)counting_pte_val },
 	};
 	struct static_call_key_change back[ARRAY_SIZE(there)];
 	long before, after;
@@ -119,12 +155,15 @@ static int selftest_show(struct seq_file *m, void *v)
 	old_set_pte = pv_ops.mmu.set_pte;
 	old_io_delay = pv_ops.cpu.io_delay;
 	old_flush = pv_ops.mmu.flush_tlb_one_user;
+	old_pte_val = pv_ops.mmu.pte_val;
 	for (i = 0; i < ARRAY_SIZE(there); i++) {
 		back[i].key = there[i].key;
 		back[i].fn = *(static_call_key_fn *)there[i].key;
 	}
 
 	err = assign();
+	if (!err)
+		err = convert();
 	for (n = 0; n < ROUNDS && !err; n++) {
 		before = atomic_long_read(&io_delay_calls);
 		err = static_call_key_update_many(there, ARRAY_SIZE(there));
@@ -134,6 +173,8 @@ static int selftest_show(struct seq_file *m, void *v)
 		msleep(3);
 		if (!err && atomic_long_read(&io_delay_calls) == before)
 			err = -ENODATA;
+		if (!err)
+			err = convert();
 		after = static_call_key_update_many(back, ARRAY_SIZE(back));
 		if (!err)
 			err = after;
@@ -147,9 +188,9 @@ static int selftest_show(struct seq_file *m, void *v)
 		if (!err && before != after)
 			err = -EBADE;
 	}
-	seq_printf(m, "%u rounds, %ld calls of set_pte, %ld of io_delay, %ld of flush_tlb_one_user counted\n",
+	seq_printf(m, "%u rounds, %ld calls of set_pte, %ld of io_delay, %ld of flush_tlb_one_user, %ld of pte_val counted\n",
 		   n, atomic_long_read(&set_pte_calls), atomic_long_read(&io_delay_calls),
-		   atomic_long_read(&flush_calls));
+		   atomic_long_read(&flush_calls), atomic_long_read(&pte_val_calls));
 	if (!err && (!atomic_long_read(&set_pte_calls) || !atomic_long_read(&flush_calls)))
 		err = -ENODATA;
 	return err;
@@ -163,3 +204,11 @@ static int __init static_call_key_selftest_init(void)
 	return 0;
 }
 late_initcall(static_call_key_selftest_init);
+
+/* Never called, and no text to the kernel, but vmlinux has it: with a site. */
+static void __exit static_call_key_selftest_exit(void)
+{
+	slow_down_io();
+	atomic_long_set(&io_delay_calls, 0);
+}
+module_exit(static_call_key_selftest_exit);
