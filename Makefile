@@ -8,6 +8,7 @@
 # make check-compilers   the suite with GCC 11 to 16, or COMPILERS="13 16"
 # make check-kernel   modules with keys in Debian's kernel, in qemu; part of make check
 # make check-kernel-broken   the same tests see a runtime that is broken on purpose
+# make check-kernel-uml   what a call costs in a kernel, natively: User Mode Linux
 # make check-kernel-full   Linux 6.1 with keys: build, boot, compare; see scripts/kernel/full
 # make bench      call, update, start-up and compile-time costs
 # make install    DESTDIR, prefix, libdir, mandir, plugindir; make uninstall
@@ -192,6 +193,11 @@ check-kernel: check-static_call.kernel
 check-kernel-broken: all setup-check
 	@$(SETUP) kernel
 	scripts/kernel/check-broken
+
+.PHONY: check-kernel-uml
+check-kernel-uml: all
+	@$(SETUP) kernel-uml
+	scripts/kernel/uml || [ $$? -eq 77 ]
 
 .PHONY: check-kernel-full
 check-kernel-full: all
