@@ -42,40 +42,9 @@ extern void (*bench_mark_abi)(void) STATIC_CALL_KEY;
 #define PASTE_(a, b) a##b
 #define PASTE(a, b)  PASTE_(a, b)
 #define BODY(name)   PASTE(bench_##name##_, KIND)
+#define ALIGNMENT
 
-/* A walk over a table, with the state of a walk. */
-unsigned long BODY(walk)(const unsigned long *table, unsigned long n, struct range *r)
-{
-	unsigned long i, found = 0, lowest = ~0ul, highest = 0, sum = 0;
-
-	for (i = 0; i < n; i++) {
-		unsigned long v = value_of(table[i]);
-
-		if (!(v & r->mask))
-			continue;
-		found++;
-		sum += v;
-		if (v < lowest)
-			lowest = v;
-		if (v > highest)
-			highest = v;
-	}
-	r->lowest = lowest;
-	r->highest = highest;
-	return found + sum;
-}
-
-/* A short critical section, twice, in the middle of other work. */
-unsigned long BODY(section)(unsigned long a, unsigned long b, unsigned long c, unsigned long d,
-			    unsigned long *counter)
-{
-	unsigned long e = a * b + c;
-
-	mark();
-	*counter += e;
-	mark();
-	return e + a + 2 * b + 3 * c + 5 * d;
-}
+#include "clobbers-work.h"
 
 /* Floating-point state across an operation. */
 double BODY(real)(double a, double b, double c, double d, unsigned long n)

@@ -19,10 +19,11 @@ void (*bench_mark_abi)(void) STATIC_CALL_KEY = bench_mark;
 value_fn *bench_value_key STATIC_CALL_KEY = bench_value;
 mark_fn *bench_mark_key STATIC_CALL_KEY = bench_mark;
 
-#define DECLARE(kind)                                                                          \
-	unsigned long bench_walk_##kind(const unsigned long *, unsigned long, struct range *); \
-	unsigned long bench_section_##kind(unsigned long, unsigned long, unsigned long,        \
-					   unsigned long, unsigned long *);                    \
+#define DECLARE(kind)                                                                   \
+	unsigned long bench_walk_##kind(const unsigned long *, unsigned long,           \
+					struct bench_range *);                          \
+	unsigned long bench_section_##kind(unsigned long, unsigned long, unsigned long, \
+					   unsigned long, unsigned long *);             \
 	double bench_real_##kind(double, double, double, double, unsigned long)
 
 DECLARE(abi);
@@ -30,7 +31,7 @@ DECLARE(set);
 DECLARE(asm);
 
 static unsigned long table[TABLE], counter;
-static struct range range = { 7, 0, 0 };
+static struct bench_range range = { 7, 0, 0 };
 static volatile double real_result;
 static unsigned long results[3][3];
 

@@ -11,7 +11,7 @@ typedef void mark_fn(void) STATIC_CALL_KEY_CLOBBERS();
 extern value_fn bench_value;
 extern mark_fn bench_mark;
 
-struct range {
+struct bench_range {
 	unsigned long mask, lowest, highest;
 };
 
