@@ -11,6 +11,8 @@
  *                            module calls through
  *   static_call_key_targets  one struct static_call_key_target a function with
  *                            a clobber set; most modules have none
+ *   static_call_key_objects  one struct static_call_key_object a variable that
+ *                            the module defines and that holds keys
  *   a module descriptor      struct static_call_key_module, which a constructor
  *                            of the module hands to the runtime, if there is one
  *
@@ -32,11 +34,12 @@
 #include <stdint.h>
 #endif
 
-#define STATIC_CALL_KEY_ABI_VERSION     1
+#define STATIC_CALL_KEY_ABI_VERSION     2
 
 #define STATIC_CALL_KEY_SITES_SECTION   "static_call_key_sites"
 #define STATIC_CALL_KEY_RECORDS_SECTION "static_call_key_records"
 #define STATIC_CALL_KEY_TARGETS_SECTION "static_call_key_targets"
+#define STATIC_CALL_KEY_OBJECTS_SECTION "static_call_key_objects"
 
 /*
  * A call site: five bytes, e8 rel32 (call) or e9 rel32 (jmp, a tail call), that
@@ -73,6 +76,9 @@ struct static_call_key_site {
  *
  * .clobbers: what a target of the key may change, and the callers in this module
  * do not rely on; see STATIC_CALL_KEY_CLOBBERS_... below.
+ *
+ * .offset, .object: where in its variable the key lies, and how long that is, as far
+ * as this module knows.
  */
 struct static_call_key_record {
 	uint16_t version;     /* STATIC_CALL_KEY_ABI_VERSION */
@@ -82,7 +88,9 @@ struct static_call_key_record {
 	int32_t trampoline;   /* relative to the address of this field */
 	int32_t name;         /* likewise; the key as the source has it: "ops.irq.save_fl" */
 	uint64_t clobbers[2]; /* both 0: what the ABI allows */
-	uint64_t reserved[3];
+	uint32_t offset;      /* of the key in its variable */
+	uint32_t object;      /* bytes of that; 0: not known */
+	uint64_t reserved[2];
 };
 
 #define STATIC_CALL_KEY_RECORD_SIZE          64 /* and its alignment */
@@ -128,6 +136,14 @@ struct static_call_key_target {
 
 #define STATIC_CALL_KEY_TARGET_SIZE 32
 
+/* A variable that holds keys, be it that no call goes through them yet. */
+struct static_call_key_object {
+	uint64_t address;
+	uint64_t size;
+};
+
+#define STATIC_CALL_KEY_OBJECT_SIZE 16
+
 /*
  * What a module tells the runtime. Hidden, one a module (a COMDAT group), in
  * writable data; the arrays are empty (start == stop, perhaps both 0) where
@@ -144,8 +160,19 @@ struct static_call_key_module {
 	uint64_t runtime;       /* 0; the runtime's own while the module is registered */
 	uint64_t targets_start; /* struct static_call_key_target[] */
 	uint64_t targets_stop;
+	uint64_t objects_start; /* struct static_call_key_object[] */
+	uint64_t objects_stop;
+	/*
+	 * The runtime's own: all keys of the process lie in range_span bytes at
+	 * range_lo; 0 and 0 as linked. Compiled code tests a store's address against
+	 * it, as range_lo <= address < range_lo + range_span, before it calls the
+	 * runtime. Its symbol is static_call_key_range.
+	 */
+	uint64_t range_lo;
+	uint64_t range_span;
 };
 
-#define STATIC_CALL_KEY_MODULE_SIZE 64
+#define STATIC_CALL_KEY_MODULE_SIZE  96
+#define STATIC_CALL_KEY_MODULE_RANGE 80 /* the offset of .range_lo */
 
 #endif /* STATIC_CALL_ABI_H */

@@ -14,6 +14,16 @@
 #include "sck.h"
 #include "emit.h"
 
+/* Where in its variable the key lies, and how long that is; 0: this unit cannot tell. */
+static void put_extent(const struct sck_key *key)
+{
+	HOST_WIDE_INT size = sck_object_size(key->var);
+	bool fits = IN_RANGE(key->offset, 0, INT_MAX);
+
+	OUT("\t.long\t%ld, %ld\n", fits ? (long)key->offset : 0L,
+	    fits && IN_RANGE(size, 0, INT_MAX) ? (long)size : 0L);
+}
+
 static void put_record(const struct sck_key *key, const char *symbol, const char *trampoline,
 		       const char *group)
 {
@@ -29,7 +39,8 @@ static void put_record(const struct sck_key *key, const char *symbol, const char
 	OUT("\t.long\t9f-.\n");
 	OUT("\t.quad\t%#llx, %#llx\n", (unsigned long long)key->clobbers[0],
 	    (unsigned long long)key->clobbers[1]);
-	OUT("\t.zero\t%d\n", STATIC_CALL_KEY_RECORD_SIZE - 40);
+	put_extent(key);
+	OUT("\t.zero\t%d\n", STATIC_CALL_KEY_RECORD_SIZE - 48);
 	OUT("\t.size\t%s, %d\n", symbol, STATIC_CALL_KEY_RECORD_SIZE);
 	sck_open_section(".rodata.static_call_key_names", "a", "progbits", group);
 	OUT("9:\t.string\t\"%s\"\n", key->path);
@@ -114,6 +125,8 @@ static void put_module(const struct sck_key *)
 		"__stop_" STATIC_CALL_KEY_RECORDS_SECTION,
 		"__start_" STATIC_CALL_KEY_TARGETS_SECTION,
 		"__stop_" STATIC_CALL_KEY_TARGETS_SECTION,
+		"__start_" STATIC_CALL_KEY_OBJECTS_SECTION,
+		"__stop_" STATIC_CALL_KEY_OBJECTS_SECTION,
 	};
 	static const char descriptor[] = "static_call_key_module";
 	static const char argument[] = "\tleaq\tstatic_call_key_module(%rip), %rdi\n";
@@ -131,6 +144,9 @@ static void put_module(const struct sck_key *)
 			OUT("\t.quad\t0\n"); /* .runtime */
 		OUT("\t.quad\t%s\n", bounds[i]);
 	}
+	sck_define(STATIC_CALL_KEY_RANGE, true, "object");
+	OUT("\t.quad\t0, 0\n");
+	OUT("\t.size\t" STATIC_CALL_KEY_RANGE ", 16\n");
 	OUT("\t.size\t%s, %d\n", descriptor, STATIC_CALL_KEY_MODULE_SIZE);
 	/* For static_call_key.lds: of no section at all it would make one without memory. */
 	if (ix86_cmodel == CM_KERNEL) {
@@ -146,9 +162,88 @@ static void put_module(const struct sck_key *)
 	OUT("\t.balign\t8\n\t.quad\tstatic_call_key_module_fini\n");
 }
 
+/*
+ * symbol(address, size): to the runtime if some of these bytes lie where keys may be.
+ * Without the runtime that is nowhere.
+ */
+static void put_store_function(const char *symbol, const char *target)
+{
+	sck_function_start(symbol, symbol);
+	sck_put_endbr();
+	OUT("\t.weak\t%s\n"
+	    "\tmovq\t%%rdi, %%rax\n"
+	    "\tsubq\t" STATIC_CALL_KEY_RANGE "(%%rip), %%rax\n"
+	    "\tcmpq\t" STATIC_CALL_KEY_RANGE "+8(%%rip), %%rax\n"
+	    "\tjb\t2f\n"
+	    "\tnegq\t%%rax\n"
+	    "\tcmpq\t%%rsi, %%rax\n"
+	    "\tjae\t1f\n"
+	    "\tcmpq\t$0, " STATIC_CALL_KEY_RANGE "+8(%%rip)\n"
+	    "\tje\t1f\n"
+	    "2:\tjmp\t%s%s\n"
+	    "1:\n",
+	    target, target, ix86_cmodel == CM_KERNEL ? "" : "@PLT");
+	sck_emit_return();
+	sck_function_end(symbol);
+}
+
 static void put_store(const struct sck_key *)
 {
-	put_weak_jump("static_call_key_store", "static_call_key_rt_store", "");
+	put_store_function(STATIC_CALL_KEY_STORE, "static_call_key_rt_store");
+}
+
+static void put_store_transaction(const struct sck_key *)
+{
+	put_store_function(STATIC_CALL_KEY_STORE "_transaction",
+			   "static_call_key_rt_store_transaction");
+}
+
+/*
+ * The variables of this unit that hold keys. Each entry is linked to the section of its
+ * variable, and goes where that goes.
+ */
+static void put_object(tree var)
+{
+	tree group = DECL_COMDAT_GROUP(var);
+	const char *name = IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(var));
+
+	OUT("\t.section\t" STATIC_CALL_KEY_OBJECTS_SECTION ",\"aw%s%s\",@progbits",
+	    DECL_COMMON(var) ? "" : "o", group ? "G" : "");
+	if (!DECL_COMMON(var)) {
+		OUT(",");
+		assemble_name(sck_out, name);
+	}
+	if (group)
+		OUT(",%s,comdat", IDENTIFIER_POINTER(group));
+	OUT("\n\t.balign\t8\n\t.quad\t");
+	assemble_name(sck_out, name);
+	OUT(", %ld\n", (long)MAX(sck_object_size(var), 0));
+}
+
+static bool holds_keys(varpool_node *node)
+{
+	return !node->alias && TREE_ASM_WRITTEN(node->decl) &&
+	       sck_var_has_key(node->decl, 0, HOST_WIDE_INT_MAX);
+}
+
+static unsigned int object_count(void)
+{
+	varpool_node *node;
+	unsigned int n = 0;
+
+	if (sck_have_keys())
+		FOR_EACH_DEFINED_VARIABLE(node)
+			n += holds_keys(node);
+	return n;
+}
+
+static void put_objects(const struct sck_key *)
+{
+	varpool_node *node;
+
+	FOR_EACH_DEFINED_VARIABLE(node)
+		if (holds_keys(node))
+			put_object(node->decl);
 }
 
 static void put_return_zero(const struct sck_key *)
@@ -208,9 +303,25 @@ static void lto_part(const char *symbol, void (*put)(const struct sck_key *),
 	free(text);
 }
 
+static void lto_module(void)
+{
+	static bool done;
+
+	if (!done)
+		lto_part("static_call_key_module", put_module, NULL);
+	done = true;
+}
+
 void sck_emit_lto_store(void)
 {
-	lto_part("static_call_key_store", put_store, NULL);
+	lto_module();
+	lto_part(STATIC_CALL_KEY_STORE, put_store, NULL);
+}
+
+void sck_emit_lto_store_transaction(void)
+{
+	lto_module();
+	lto_part(STATIC_CALL_KEY_STORE "_transaction", put_store_transaction, NULL);
 }
 
 void sck_emit_lto_return_zero(void)
@@ -221,11 +332,8 @@ void sck_emit_lto_return_zero(void)
 void sck_emit_lto_key(const struct sck_key *key)
 {
 	char *record = xasprintf("static_call_key_record%s", key->symbol);
-	static bool module;
 
-	if (!module)
-		lto_part("static_call_key_module", put_module, NULL);
-	module = true;
+	lto_module();
 	lto_part(record, put_key, key);
 	free(record);
 }
@@ -242,10 +350,14 @@ static void put_unit(const struct sck_key *)
 	}
 	if (sck_target_count())
 		put_targets(NULL);
-	if (sites || sck_target_count())
+	if (object_count())
+		put_objects(NULL);
+	if (sites || sck_target_count() || sck_store_calls() || object_count())
 		put_module(NULL);
 	if (sck_store_calls())
 		put_store(NULL);
+	if (sck_store_in_transactions())
+		put_store_transaction(NULL);
 	if (sck_return_zero_used())
 		put_return_zero(NULL);
 }
@@ -306,7 +418,7 @@ void sck_emit_unit(void)
 		return;
 	}
 	sck_collect_targets();
-	any = sck_store_calls() || sck_return_zero_used() || sck_target_count();
+	any = sck_store_calls() || sck_return_zero_used() || sck_target_count() || object_count();
 	for (i = 0; i < sck_key_count(); i++)
 		any |= sck_key_nth(i)->used;
 	if (!any)

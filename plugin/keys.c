@@ -126,6 +126,14 @@ HOST_WIDE_INT sck_type_size(const_tree type)
 		       : -1;
 }
 
+/* The bytes of a variable, with those that a flexible array adds; -1: not known. */
+HOST_WIDE_INT sck_object_size(const_tree var)
+{
+	return DECL_SIZE_UNIT(var) && tree_fits_shwi_p(DECL_SIZE_UNIT(var))
+		       ? tree_to_shwi(DECL_SIZE_UNIT(var))
+		       : -1;
+}
+
 bool sck_field_offset(const_tree field, HOST_WIDE_INT *offset)
 {
 	if (!DECL_FIELD_OFFSET(field) || !tree_fits_shwi_p(DECL_FIELD_OFFSET(field)))
@@ -134,39 +142,63 @@ bool sck_field_offset(const_tree field, HOST_WIDE_INT *offset)
 	return true;
 }
 
-/*
- * May bytes [from, to) of an object of this type hold a key? all: a tag covers
- * the whole object; via: a member counts also if it is a key only in the objects
- * that a tag on a variable covers.
- */
-static bool range_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to, bool all, bool via)
+/* The last member of a struct, which may be an array that goes on behind its end. */
+static tree last_member(tree type)
+{
+	tree field, last = NULL_TREE;
+
+	for (field = TYPE_FIELDS(type); field; field = DECL_CHAIN(field))
+		if (TREE_CODE(field) == FIELD_DECL && DECL_NAME(field))
+			last = field;
+	return last;
+}
+
+/* A bound of a range, seen from a member; where it is infinite it stays so. */
+static HOST_WIDE_INT moved(HOST_WIDE_INT bound, HOST_WIDE_INT offset)
+{
+	return bound == HOST_WIDE_INT_MIN || bound == HOST_WIDE_INT_MAX ? bound : bound - offset;
+}
+
+/* What range_has_key() asks of a member, besides the bytes. */
+struct question {
+	bool all;  /* a tag covers the whole object */
+	bool via;  /* a member counts also if only a tag on a variable makes it a key */
+	bool open; /* the object may be longer than its type: int (*fn[])(void) at its end */
+};
+
+/* May bytes [from, to) of an object of this type hold a key? */
+static bool range_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to, struct question q)
 {
 	HOST_WIDE_INT size = sck_type_size(type), offset;
-	tree field;
+	tree field, last;
 
-	if (to <= 0 || (size >= 0 && from >= size))
+	if (to <= 0 || (size >= 0 && from >= size && !q.open))
 		return false;
 	if (sck_is_fnptr(type))
-		return all;
+		return q.all && (size < 0 || from < size);
 	if (TREE_CODE(type) == ARRAY_TYPE) {
 		tree element = TREE_TYPE(type);
 
+		q.open = false;
 		size = sck_type_size(element);
 		if (size > 0 && from >= 0 && from / size == (to - 1) / size)
-			return range_has_key(element, from % size, (to - 1) % size + 1, all, via);
-		return range_has_key(element, 0, size > 0 ? size : HOST_WIDE_INT_MAX, all, via);
+			return range_has_key(element, from % size, (to - 1) % size + 1, q);
+		return range_has_key(element, 0, size > 0 ? size : HOST_WIDE_INT_MAX, q);
 	}
 	if (!RECORD_OR_UNION_TYPE_P(type))
 		return false;
+	last = q.open && TREE_CODE(type) == RECORD_TYPE ? last_member(type) : NULL_TREE;
 	for (field = TYPE_FIELDS(type); field; field = DECL_CHAIN(field)) {
-		bool covered;
+		struct question inner = q;
 
 		if (TREE_CODE(field) != FIELD_DECL || TREE_TYPE(field) == error_mark_node)
 			continue;
-		covered = all || (via ? field_keyed(field) : sck_tag_of(field) != NULL_TREE);
-		if (!sck_field_offset(field, &offset))
-			offset = from;
-		if (range_has_key(TREE_TYPE(field), from - offset, to - offset, covered, via))
+		inner.all |= q.via ? field_keyed(field) : sck_tag_of(field) != NULL_TREE;
+		inner.open = q.open && (field == last || TREE_CODE(type) != RECORD_TYPE);
+		if (sck_field_offset(field, &offset)
+			    ? range_has_key(TREE_TYPE(field), moved(from, offset),
+					    moved(to, offset), inner)
+			    : range_has_key(TREE_TYPE(field), 0, HOST_WIDE_INT_MAX, inner))
 			return true;
 	}
 	return false;
@@ -174,17 +206,33 @@ static bool range_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to, bool 
 
 bool sck_type_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to)
 {
-	return range_has_key(type, from, to, false, true);
+	const struct question q = { false, true, true };
+
+	return range_has_key(type, from, to, q);
 }
 
 /* Likewise, where a tag stands on a member itself. */
 bool sck_type_has_tag(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to)
 {
-	return range_has_key(type, from, to, false, false);
+	const struct question q = { false, false, true };
+
+	return range_has_key(type, from, to, q);
 }
 
+/*
+ * Likewise of a variable, and of the one that it is another name for:
+ * extern fn_t other __attribute__((alias("key"))).
+ */
 bool sck_var_has_key(tree var, HOST_WIDE_INT from, HOST_WIDE_INT to)
 {
-	return sck_static_var(var) &&
-	       range_has_key(TREE_TYPE(var), from, to, sck_tag_of(var) != NULL_TREE, false);
+	const struct question q = { sck_tag_of(var) != NULL_TREE, false, true };
+	varpool_node *node, *real;
+
+	if (!sck_static_var(var))
+		return false;
+	if (range_has_key(TREE_TYPE(var), from, to, q))
+		return true;
+	node = lookup_attribute("alias", DECL_ATTRIBUTES(var)) ? varpool_node::get(var) : NULL;
+	real = node && node->alias && node->analyzed ? node->ultimate_alias_target() : NULL;
+	return real && real->decl != var && sck_var_has_key(real->decl, from, to);
 }

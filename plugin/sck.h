@@ -10,7 +10,10 @@
  *   trampolines.c the keys that calls go through, and what calls reach instead
  *   origin.c      SSA: does this callee come from a key, and is it still good?
  *   lower.c       the early GIMPLE pass: calls through keys -> calls of trampolines
+ *   reach.c       may this pointer lead to a key?
+ *   writes.c      what a statement writes
  *   stores.c      the same pass: stores that may change a key -> resync after them
+ *   resync.c      a later GIMPLE pass: one resync for a run of stores, tests in front
  *   sites.c       the late RTL pass: alignment, label and table entry of each site
  *   emit.c        end of the unit: records, module descriptor, what stands where
  *   emit-code.c   trampolines and other small functions
@@ -34,6 +37,11 @@
 #define SCK_ATTRIBUTE "static_call_key"
 #define SCK_CLOBBERS  "static_call_clobbers"
 #define SCK_THUNK     "static_call_thunk"
+
+/* What compiled code calls after a store; see emit.c. */
+#define STATIC_CALL_KEY_STORE "static_call_key_store"
+/* Where keys may lie: the module descriptor's .range_lo and .range_span. */
+#define STATIC_CALL_KEY_RANGE "static_call_key_range"
 
 /* static_call.c: the options. */
 enum sck_stores { SCK_STORES_SYNC, SCK_STORES_NAMED, SCK_STORES_WARN, SCK_STORES_ERROR };
@@ -88,6 +96,7 @@ bool sck_have_limited(void);
 void sck_keep(tree decl);
 void sck_keys_register_roots(const char *plugin_name);
 HOST_WIDE_INT sck_type_size(const_tree type);
+HOST_WIDE_INT sck_object_size(const_tree var);
 bool sck_field_offset(const_tree field, HOST_WIDE_INT *offset);
 bool sck_type_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
 bool sck_type_has_tag(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
@@ -105,6 +114,27 @@ struct sck_ref {
 tree sck_resolve_pointer(tree ptr, HOST_WIDE_INT *offset);
 char *sck_ref_path(tree ref);
 void sck_classify_ref(tree ref, struct sck_ref *out);
+
+/* reach.c: what a pointer may lead to, in the order of how sure it is to be a key. */
+enum sck_reach {
+	SCK_REACH_NONE,  /* no key */
+	SCK_REACH_BLANK, /* void *: who knows */
+	SCK_REACH_TYPED, /* a type on the way speaks of one */
+	SCK_REACH_NAMED  /* a variable that holds one */
+};
+
+bool sck_type_reaches(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
+enum sck_reach sck_reach(tree ptr, HOST_WIDE_INT from, HOST_WIDE_INT to, bool typed, bool blank);
+bool sck_private_memory(tree ptr);
+
+/* writes.c: what a statement writes. */
+struct sck_written {
+	tree address;         /* a GIMPLE value or an ADDR_EXPR */
+	tree size;            /* bytes; NULL_TREE: not known, to the end of the object */
+	enum sck_reach reach; /* never SCK_REACH_NONE */
+};
+
+void sck_find_writes(gimple *stmt, vec<struct sck_written> *found);
 
 /* trampolines.c: a key that calls go through. */
 struct sck_key {
@@ -184,9 +214,11 @@ struct sck_origin {
 
 void sck_find_origin(gcall *call, struct sck_origin *origin);
 
-/* stores.c */
+/* stores.c, resync.c */
 bool sck_sync_stores(gimple_stmt_iterator *gsi);
 bool sck_store_calls(void);
+bool sck_store_in_transactions(void);
+void sck_register_resync_pass(const char *plugin_name);
 
 /* lower.c, sites.c, emit.c, attributes.c */
 bool sck_return_zero_used(void);
@@ -197,6 +229,7 @@ void sck_finish_decl(void *event_data, void *);
 bool sck_trampoline_possible(const struct sck_key *key);
 void sck_emit_unit(void);
 void sck_emit_lto_store(void);
+void sck_emit_lto_store_transaction(void);
 void sck_emit_lto_return_zero(void);
 void sck_emit_lto_guard(void);
 void sck_emit_lto_key(const struct sck_key *key);

@@ -117,11 +117,12 @@ struct scrt_registry {
  * loaded; the port finds it. Copies share it only if SCRT_LAYOUT is the same:
  * raise that number with every change of a structure here or in the port.
  */
-#define SCRT_LAYOUT           2
+#define SCRT_LAYOUT           3
 
 struct scrt_state {
 	struct scrt_registry *registry; /* NULL: no module */
-	uintptr_t key_lo, key_hi;       /* of all keys that ever were */
+	uintptr_t key_lo, key_hi;       /* of all keys with sites that ever were */
+	uintptr_t range_lo, range_hi;   /* of all variables with keys; range_hi 0: none */
 	bool busy;                      /* a transaction is under way */
 	bool left_open;                 /* a window could not be closed */
 	bool fence;                     /* scrt_barrier() does not reach other threads */

@@ -42,6 +42,8 @@ static bool descriptor_ok(const struct static_call_key_module *d)
 			STATIC_CALL_KEY_RECORD_SIZE, SCRT_RECORDS_MAX) &&
 	       table_ok(d->targets_start, d->targets_stop, STATIC_CALL_KEY_TARGET_SIZE, 8,
 			SCRT_RECORDS_MAX) &&
+	       table_ok(d->objects_start, d->objects_stop, STATIC_CALL_KEY_OBJECT_SIZE, 8,
+			SCRT_RECORDS_MAX) &&
 	       scrt_targets_ok(d);
 }
 
@@ -50,7 +52,7 @@ static bool record_ok(const struct static_call_key_record *r)
 	return r->version == STATIC_CALL_KEY_ABI_VERSION &&
 	       r->size == STATIC_CALL_KEY_RECORD_SIZE &&
 	       !(r->flags & ~STATIC_CALL_KEY_RECORD_KNOWN) && r->key % sizeof(uintptr_t) == 0 &&
-	       r->trampoline && !r->reserved[0] && !r->reserved[1] && !r->reserved[2];
+	       r->trampoline && !r->reserved[0] && !r->reserved[1];
 }
 
 /* The number of the record of a site; at least nrecords if it has none. */
@@ -295,7 +297,7 @@ static void registry_remove(struct scrt_state *s, struct scrt_module *m)
 		registry_publish(s, reg);
 }
 
-/* Let static_call_key_rt_store() know where keys are. */
+/* Let static_call_key_rt_store() know where keys with sites are. */
 static void announce_keys(struct scrt_state *s, const struct scrt_module *m)
 {
 	uint32_t i;
@@ -316,6 +318,58 @@ static void announce_keys(struct scrt_state *s, const struct scrt_module *m)
 		if (key > s->key_hi)
 			__atomic_store_n(&s->key_hi, key, __ATOMIC_RELAXED);
 	}
+}
+
+/*
+ * The range first grows upwards from where it starts, and then starts lower, so that
+ * compiled code, which reads the two words one by one, always sees all that was in it.
+ */
+static void range_store(struct static_call_key_module *d, uintptr_t lo, uintptr_t hi)
+{
+	scrt_publish(&d->range_span, hi - lo);
+	scrt_publish(&d->range_lo, lo);
+}
+
+static void range_add(struct scrt_state *s, uintptr_t at, uint64_t size)
+{
+	uintptr_t end = size > UINTPTR_MAX - at ? UINTPTR_MAX : at + size;
+
+	if (at < STATIC_CALL_KEY_LOWEST)
+		return; /* a weak object that is not there */
+	if (s->range_hi == 0 || at < s->range_lo)
+		s->range_lo = at;
+	if (end > s->range_hi)
+		s->range_hi = end;
+}
+
+/*
+ * Tell all modules where keys may be: in the variables that modules define, so that
+ * these are known before any code can store to them, and in those that calls of this
+ * module go through. The range never shrinks.
+ */
+static void announce_range(struct scrt_state *s, const struct scrt_module *m)
+{
+	const struct static_call_key_object *o =
+		(const struct static_call_key_object *)(uintptr_t)m->desc->objects_start;
+	const struct static_call_key_object *end =
+		(const struct static_call_key_object *)(uintptr_t)m->desc->objects_stop;
+	uintptr_t lo = s->range_lo, hi = s->range_hi;
+	size_t i;
+
+	for (; o < end; o++)
+		range_add(s, o->address, o->size);
+	for (i = 0; i < m->nrecords; i++) {
+		const struct static_call_key_record *r = &m->records[i];
+
+		if (!is_indexed(m, i))
+			continue;
+		range_add(s, r->key, sizeof(uintptr_t));
+		if (r->offset < r->key)
+			range_add(s, r->key - r->offset, r->object);
+	}
+	for (i = 0; i < s->registry->nmodules; i++)
+		if (s->registry->modules[i] == m || lo != s->range_lo || hi != s->range_hi)
+			range_store(s->registry->modules[i]->desc, s->range_lo, s->range_hi);
 }
 
 /* Bring all sites of a module to their keys' targets, or to their trampolines. */
@@ -358,8 +412,6 @@ static int register_locked(struct scrt_state *s, struct static_call_key_module *
 		return -EBUSY;
 	if (!descriptor_ok(desc))
 		return -EINVAL;
-	if (desc->sites_start == desc->sites_stop && desc->targets_start == desc->targets_stop)
-		return 0;
 	err = module_make(desc, &m);
 	if (err)
 		return err;
@@ -375,6 +427,7 @@ static int register_locked(struct scrt_state *s, struct static_call_key_module *
 	 * does so before this barrier, and then its store is seen after it.
 	 */
 	announce_keys(s, m);
+	announce_range(s, m);
 	scrt_sync_cores(s);
 	if (retarget(s, m, true) && !m->open_hi)
 		m->degraded = true;
