@@ -145,8 +145,9 @@ static void put_module(const struct sck_key *)
 		OUT("\t.quad\t%s\n", bounds[i]);
 	}
 	sck_define(STATIC_CALL_KEY_RANGE, true, "object");
-	OUT("\t.quad\t0, 0\n");
-	OUT("\t.size\t" STATIC_CALL_KEY_RANGE ", 16\n");
+	OUT("\t.quad\t0\n");
+	sck_define(STATIC_CALL_KEY_RANGE "_span", true, "object");
+	OUT("\t.quad\t0\n");
 	OUT("\t.size\t%s, %d\n", descriptor, STATIC_CALL_KEY_MODULE_SIZE);
 	/* For static_call_key.lds: of no section at all it would make one without memory. */
 	if (ix86_cmodel == CM_KERNEL) {
@@ -173,12 +174,12 @@ static void put_store_function(const char *symbol, const char *target)
 	OUT("\t.weak\t%s\n"
 	    "\tmovq\t%%rdi, %%rax\n"
 	    "\tsubq\t" STATIC_CALL_KEY_RANGE "(%%rip), %%rax\n"
-	    "\tcmpq\t" STATIC_CALL_KEY_RANGE "+8(%%rip), %%rax\n"
+	    "\tcmpq\t" STATIC_CALL_KEY_RANGE "_span(%%rip), %%rax\n"
 	    "\tjb\t2f\n"
 	    "\tnegq\t%%rax\n"
 	    "\tcmpq\t%%rsi, %%rax\n"
 	    "\tjae\t1f\n"
-	    "\tcmpq\t$0, " STATIC_CALL_KEY_RANGE "+8(%%rip)\n"
+	    "\tcmpq\t$0, " STATIC_CALL_KEY_RANGE "_span(%%rip)\n"
 	    "\tje\t1f\n"
 	    "2:\tjmp\t%s%s\n"
 	    "1:\n",

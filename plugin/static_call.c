@@ -149,6 +149,7 @@ __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *
 	register_callback(args->base_name, PLUGIN_FINISH, finish, NULL);
 	sck_register_abi();
 	sck_register_lower_pass(args->base_name);
+	sck_register_resync_pass(args->base_name);
 	sck_register_preserve_pass(args->base_name);
 	sck_register_sites_pass(args->base_name);
 	return 0;
