@@ -70,7 +70,7 @@ void sck_function_end(const char *symbol)
 }
 
 /* The stack pointer has moved by so much since the function was entered. */
-static void cfa_moved(int bytes)
+void sck_cfa_moved(int bytes)
 {
 	if (unwind_info())
 		OUT("\t.cfi_adjust_cfa_offset %d\n", bytes);
@@ -91,11 +91,11 @@ static void jump_register(const char *reg, enum indirect_branch thunk)
 		    "\tjmp\t1b\n"
 		    "\t.p2align 4\n"
 		    "2:\n");
-		cfa_moved(8);
+		sck_cfa_moved(8);
 		OUT("\tmovq\t%%%s, (%%rsp)\n"
 		    "\tret\n",
 		    reg);
-		cfa_moved(-8);
+		sck_cfa_moved(-8);
 		break;
 	default:
 		OUT("\tjmp\t*%%%s\n", reg);

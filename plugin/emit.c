@@ -130,9 +130,10 @@ static void put_module(const struct sck_key *)
 	};
 	static const char descriptor[] = "static_call_key_module";
 	static const char argument[] = "\tleaq\tstatic_call_key_module(%rip), %rdi\n";
-	unsigned int i;
+	/* Kernel code has no table of objects. */
+	unsigned int i, n = ARRAY_SIZE(bounds) - (ix86_cmodel == CM_KERNEL ? 2 : 0);
 
-	for (i = 0; i < ARRAY_SIZE(bounds); i++)
+	for (i = 0; i < n; i++)
 		OUT("\t.weak\t%s\n\t.hidden\t%s\n", bounds[i], bounds[i]);
 	sck_open_section(".data.static_call_key_module", "aw", "progbits", descriptor);
 	OUT("\t.balign\t16\n");
@@ -142,7 +143,7 @@ static void put_module(const struct sck_key *)
 	for (i = 0; i < ARRAY_SIZE(bounds); i++) {
 		if (i == 4)
 			OUT("\t.quad\t0\n"); /* .runtime */
-		OUT("\t.quad\t%s\n", bounds[i]);
+		OUT("\t.quad\t%s\n", i < n ? bounds[i] : "0");
 	}
 	sck_define(STATIC_CALL_KEY_RANGE, true, "object");
 	OUT("\t.quad\t0\n");
@@ -163,16 +164,10 @@ static void put_module(const struct sck_key *)
 	OUT("\t.balign\t8\n\t.quad\tstatic_call_key_module_fini\n");
 }
 
-/*
- * symbol(address, size): to the runtime if some of these bytes lie where keys may be.
- * Without the runtime that is nowhere.
- */
-static void put_store_function(const char *symbol, const char *target)
+/* %rdi, %rsi: address and size. Go to label 1 unless some of it lies where keys may be. */
+static void put_range_test(void)
 {
-	sck_function_start(symbol, symbol);
-	sck_put_endbr();
-	OUT("\t.weak\t%s\n"
-	    "\tmovq\t%%rdi, %%rax\n"
+	OUT("\tmovq\t%%rdi, %%rax\n"
 	    "\tsubq\t" STATIC_CALL_KEY_RANGE "(%%rip), %%rax\n"
 	    "\tcmpq\t" STATIC_CALL_KEY_RANGE "_span(%%rip), %%rax\n"
 	    "\tjb\t2f\n"
@@ -181,22 +176,77 @@ static void put_store_function(const char *symbol, const char *target)
 	    "\tjae\t1f\n"
 	    "\tcmpq\t$0, " STATIC_CALL_KEY_RANGE "_span(%%rip)\n"
 	    "\tje\t1f\n"
-	    "2:\tjmp\t%s%s\n"
-	    "1:\n",
-	    target, target, ix86_cmodel == CM_KERNEL ? "" : "@PLT");
-	sck_emit_return();
-	sck_function_end(symbol);
+	    "2:\n");
 }
 
+static void put_runtime_store(void)
+{
+	static const char target[] = "static_call_key_rt_store";
+
+	OUT("\t.weak\t%s\n"
+	    "\tjmp\t%s%s\n",
+	    target, target, ix86_cmodel == CM_KERNEL ? "" : "@PLT");
+}
+
+/*
+ * What follows a store (address, size): to the runtime, if a key may lie there. Without
+ * the runtime the range is empty.
+ */
 static void put_store(const struct sck_key *)
 {
-	put_store_function(STATIC_CALL_KEY_STORE, "static_call_key_rt_store");
+	sck_function_start(STATIC_CALL_KEY_STORE, STATIC_CALL_KEY_STORE);
+	sck_define(STATIC_CALL_KEY_STORE_MAYBE, true, "function");
+	sck_put_endbr();
+	put_range_test();
+	put_runtime_store();
+	OUT("1:\n");
+	sck_emit_return();
+	sck_function_end(STATIC_CALL_KEY_STORE);
 }
 
+/*
+ * The same where a transaction may be under way, of Intel's TM ABI as GCC's libitm has
+ * it: then all keys are resynced when it commits, and a rollback has changed none.
+ */
 static void put_store_transaction(const struct sck_key *)
 {
-	put_store_function(STATIC_CALL_KEY_STORE "_transaction",
-			   "static_call_key_rt_store_transaction");
+	static const char symbol[] = STATIC_CALL_KEY_STORE "_transaction";
+	static const char committed[] = STATIC_CALL_KEY_STORE "_committed";
+
+	sck_function_start(symbol, symbol);
+	sck_put_endbr();
+	put_range_test();
+	OUT("\tpushq\t%%rdi\n");
+	sck_cfa_moved(8);
+	OUT("\tpushq\t%%rsi\n");
+	sck_cfa_moved(8);
+	OUT("\tsubq\t$8, %%rsp\n");
+	sck_cfa_moved(8);
+	OUT("\tcall\t_ITM_inTransaction@PLT\n"
+	    "\taddq\t$8, %%rsp\n");
+	sck_cfa_moved(-8);
+	OUT("\tpopq\t%%rsi\n");
+	sck_cfa_moved(-8);
+	OUT("\tpopq\t%%rdi\n");
+	sck_cfa_moved(-8);
+	OUT("\ttestl\t%%eax, %%eax\n"
+	    "\tjne\t3f\n");
+	put_runtime_store();
+	OUT("3:\tleaq\t%s(%%rip), %%rdi\n"
+	    "\tmovl\t$1, %%esi\n" /* _ITM_noTransactionId */
+	    "\txorl\t%%edx, %%edx\n"
+	    "\tjmp\t_ITM_addUserCommitAction@PLT\n"
+	    "1:\n",
+	    committed);
+	sck_emit_return();
+	sck_function_end(symbol);
+
+	sck_function_start(committed, symbol);
+	sck_put_endbr();
+	OUT("\txorl\t%%edi, %%edi\n"
+	    "\torq\t$-1, %%rsi\n");
+	put_runtime_store();
+	sck_function_end(committed);
 }
 
 /*
@@ -232,7 +282,8 @@ static unsigned int object_count(void)
 	varpool_node *node;
 	unsigned int n = 0;
 
-	if (sck_have_keys())
+	/* In the kernel, keys whose calls are in no module yet are of no interest. */
+	if (sck_have_keys() && ix86_cmodel != CM_KERNEL)
 		FOR_EACH_DEFINED_VARIABLE(node)
 			n += holds_keys(node);
 	return n;

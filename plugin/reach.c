@@ -103,12 +103,18 @@ static tree returned_argument(gcall *call)
 {
 	int flags = gimple_call_return_flags(call);
 	unsigned int n = flags & ERF_RETURN_ARG_MASK;
+	tree fn;
 
 	if (flags & ERF_RETURNS_ARG && n < gimple_call_num_args(call))
 		return gimple_call_arg(call, n);
 	if (gimple_call_builtin_p(call, BUILT_IN_MEMPCPY) ||
 	    gimple_call_builtin_p(call, BUILT_IN_ASSUME_ALIGNED))
 		return gimple_call_arg(call, 0);
+	/* new (place) T */
+	fn = gimple_call_fndecl(call);
+	if (fn && DECL_IS_OPERATOR_NEW_P(fn) && !DECL_IS_REPLACEABLE_OPERATOR_NEW_P(fn) &&
+	    gimple_call_num_args(call) == 2 && POINTER_TYPE_P(TREE_TYPE(gimple_call_arg(call, 1))))
+		return gimple_call_arg(call, 1);
 	return NULL_TREE;
 }
 
@@ -119,13 +125,20 @@ static bool allocates(gcall *call)
 
 	return gimple_call_flags(call) & ECF_MALLOC || gimple_alloca_call_p(call) ||
 	       gimple_call_builtin_p(call, BUILT_IN_REALLOC) ||
-	       (fn && DECL_IS_OPERATOR_NEW_P(fn));
+	       (fn && DECL_IS_REPLACEABLE_OPERATOR_NEW_P(fn));
 }
 
-static void walk_root(struct walk *w, tree ptr)
+/* type: of the pointer where it came from, which conversions do not hide. */
+static void walk_root(struct walk *w, tree ptr, tree type)
 {
 	w->open = true;
-	w->blank |= is_void_pointer(TREE_TYPE(ptr));
+	w->blank |= is_void_pointer(type);
+	/*
+	 * _mm_storeu_si128((__m128i *)&key, x): the function's own types say nothing of
+	 * its callers' pointers. It is inlined, and then asked again.
+	 */
+	w->blank |= SSA_NAME_IS_DEFAULT_DEF(ptr) &&
+		    lookup_attribute("always_inline", DECL_ATTRIBUTES(current_function_decl));
 }
 
 static void walk_assign(struct walk *w, gimple *def, tree ptr, struct span s)
@@ -160,7 +173,7 @@ static void walk_assign(struct walk *w, gimple *def, tree ptr, struct span s)
 		     TYPE_PRECISION(TREE_TYPE(rhs)) == POINTER_SIZE))
 			walk_pointer(w, rhs, s);
 		else
-			walk_root(w, ptr);
+			walk_root(w, ptr, TREE_TYPE(ptr));
 	}
 }
 
@@ -195,11 +208,11 @@ static void walk_pointer(struct walk *w, tree ptr, struct span s)
 		if (returned_argument(call))
 			walk_pointer(w, returned_argument(call), anywhere);
 		else if (!allocates(call))
-			walk_root(w, ptr);
+			walk_root(w, ptr, gimple_call_return_type(call));
 	} else if (is_gimple_assign(def)) {
 		walk_assign(w, def, ptr, s);
 	} else {
-		walk_root(w, ptr);
+		walk_root(w, ptr, TREE_TYPE(ptr));
 	}
 }
 

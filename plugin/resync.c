@@ -44,12 +44,23 @@
 #include "gcc-compat.h"
 #include "sck.h"
 
-static bool is_resync(gimple *stmt)
+/* By name, as the declarations may have come through link-time optimization. */
+static bool calls_hidden(gimple *stmt, const char *symbol)
 {
 	tree fn = is_gimple_call(stmt) ? gimple_call_fndecl(stmt) : NULL_TREE;
 
 	return fn && DECL_EXTERNAL(fn) && DECL_VISIBILITY(fn) == VISIBILITY_HIDDEN &&
-	       !strcmp(sck_bare_name(fn), STATIC_CALL_KEY_STORE);
+	       !strcmp(sck_bare_name(fn), symbol);
+}
+
+static bool is_maybe(gimple *stmt)
+{
+	return calls_hidden(stmt, STATIC_CALL_KEY_STORE_MAYBE);
+}
+
+static bool is_resync(gimple *stmt)
+{
+	return calls_hidden(stmt, STATIC_CALL_KEY_STORE) || is_maybe(stmt);
 }
 
 /* Functions that neither call back nor let another thread know of anything. */
@@ -543,7 +554,7 @@ static void put_reset(gimple_seq *seq)
 }
 
 /* Resync what is open, at the start of this block. */
-static void put_flush(basic_block bb, tree fn, location_t loc)
+static void put_flush(basic_block bb, location_t loc)
 {
 	edge past = split_block_after_labels(bb);
 	basic_block from = past->src, then;
@@ -561,7 +572,7 @@ static void put_flush(basic_block bb, tree fn, location_t loc)
 	convert = gimple_build_assign(make_ssa_name(const_ptr_type_node), NOP_EXPR, low);
 	gimple_set_location(convert, loc);
 	gimple_seq_add_stmt(&seq, convert);
-	call = gimple_build_call(fn, 2, gimple_assign_lhs(convert), size);
+	call = gimple_build_call(sck_store_function(), 2, gimple_assign_lhs(convert), size);
 	gimple_set_location(call, loc);
 	gimple_seq_add_stmt(&seq, call);
 	gsi = gsi_last_bb(then);
@@ -611,7 +622,7 @@ static void plan_block(basic_block bb, struct plan *plan)
 			plan->flushed.safe_push(e);
 }
 
-static void carry_out(struct plan *plan, tree fn)
+static void carry_out(struct plan *plan)
 {
 	bool fast = optimize && optimize_function_for_speed_p(cfun);
 	gimple_seq seq = NULL;
@@ -624,9 +635,9 @@ static void carry_out(struct plan *plan, tree fn)
 		high = create_tmp_reg(size_type_node, "static_call_key_high");
 	}
 	FOR_EACH_VEC_ELT(plan->flushed, i, e)
-		put_flush(split_edge(e), fn, UNKNOWN_LOCATION);
+		put_flush(split_edge(e), UNKNOWN_LOCATION);
 	FOR_EACH_VEC_ELT(plan->last, i, stmt) {
-		put_flush(split_block(gimple_bb(stmt), stmt)->dest, fn, gimple_location(stmt));
+		put_flush(split_block(gimple_bb(stmt), stmt)->dest, gimple_location(stmt));
 		put_open(stmt, is_certain(stmt));
 	}
 	FOR_EACH_VEC_ELT(plan->opened, i, stmt)
@@ -641,7 +652,88 @@ static void carry_out(struct plan *plan, tree fn)
 	}
 }
 
+/*
+ * Is this resync for nothing, now that it is known whose pointer it was? At the link the
+ * tags are not all at hand: there only what is the function's own memory is.
+ */
+static bool for_nothing(gimple *stmt)
+{
+	tree address = gimple_call_arg(stmt, 0), size = gimple_call_arg(stmt, 1);
+
+	if (integer_zerop(address))
+		return false;
+	if (sck_private_memory(address))
+		return true;
+	return is_maybe(stmt) && !in_lto_p &&
+	       sck_reach(address, 0, tree_fits_shwi_p(size) ? tree_to_shwi(size) : HOST_WIDE_INT_MAX,
+			 false, true) == SCK_REACH_NONE;
+}
+
+/* True if resyncs are left. */
+static bool drop_needless(function *fn)
+{
+	gimple_stmt_iterator gsi;
+	bool left = false;
+	basic_block bb;
+
+	FOR_EACH_BB_FN(bb, fn)
+		for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi);) {
+			gimple *stmt = gsi_stmt(gsi);
+
+			gsi_next(&gsi);
+			if (!is_resync(stmt))
+				continue;
+			if (for_nothing(stmt))
+				remove_stmt(stmt);
+			else
+				left = true;
+		}
+	return left;
+}
+
+/* What is left of those that only may be needed is as good as the others. */
+static void settle(function *fn)
+{
+	gimple_stmt_iterator gsi;
+	basic_block bb;
+
+	FOR_EACH_BB_FN(bb, fn)
+		for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi))
+			if (is_maybe(gsi_stmt(gsi))) {
+				gimple_call_set_fndecl(as_a<gcall *>(gsi_stmt(gsi)),
+						       sck_store_function());
+				update_stmt(gsi_stmt(gsi));
+			}
+}
+
 namespace {
+
+const pass_data drop_pass_data = {
+	GIMPLE_PASS,
+	"static_call_drop", /* name */
+	OPTGROUP_NONE,
+	TV_NONE,
+	PROP_cfg | PROP_ssa, /* properties_required */
+	0,
+	0,
+	0,
+	0 /* todo_flags_finish */
+};
+
+/*
+ * After early inlining, of what must be inlined at -O0 as well, and before the sizes of
+ * functions are looked at for more.
+ */
+class drop_pass : public gimple_opt_pass {
+public:
+	drop_pass(gcc::context *ctxt) : gimple_opt_pass(drop_pass_data, ctxt) {}
+	bool gate(function *) { return sck_store_calls(); }
+	unsigned int execute(function *fn)
+	{
+		drop_needless(fn);
+		return 0;
+	}
+};
 
 const pass_data resync_pass_data = {
 	GIMPLE_PASS,
@@ -662,35 +754,14 @@ public:
 	unsigned int execute(function *fn);
 };
 
-/* The function that resyncs call, if there are any; what needs none is dropped. */
-static tree drop_private(function *fn)
-{
-	gimple_stmt_iterator gsi;
-	tree called = NULL_TREE;
-	basic_block bb;
-
-	FOR_EACH_BB_FN(bb, fn)
-		for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi);) {
-			gimple *stmt = gsi_stmt(gsi);
-
-			gsi_next(&gsi);
-			if (!is_resync(stmt))
-				continue;
-			called = gimple_call_fndecl(stmt);
-			if (optimize && sck_private_memory(gimple_call_arg(stmt, 0)))
-				remove_stmt(stmt);
-		}
-	return called;
-}
-
 unsigned int resync_pass::execute(function *fn)
 {
-	tree called = drop_private(fn);
 	struct plan plan;
 	basic_block bb;
 
-	if (!called)
+	if (!drop_needless(fn))
 		return 0;
+	settle(fn);
 	FOR_EACH_BB_FN(bb, fn)
 		join_in_block(bb);
 	infos = XCNEWVEC(struct block_info, last_basic_block_for_fn(fn));
@@ -701,7 +772,7 @@ unsigned int resync_pass::execute(function *fn)
 	solve();
 	FOR_EACH_BB_FN(bb, fn)
 		plan_block(bb, &plan);
-	carry_out(&plan, called);
+	carry_out(&plan);
 	XDELETEVEC(infos);
 	free_dominance_info(CDI_DOMINATORS);
 	free_dominance_info(CDI_POST_DOMINATORS);
@@ -712,13 +783,19 @@ unsigned int resync_pass::execute(function *fn)
 
 } /* namespace */
 
-void sck_register_resync_pass(const char *plugin_name)
+static void register_after(const char *plugin_name, opt_pass *pass, const char *reference)
 {
 	struct register_pass_info info;
 
-	info.pass = new resync_pass(g);
-	info.reference_pass_name = "ehdisp";
+	info.pass = pass;
+	info.reference_pass_name = reference;
 	info.ref_pass_instance_number = 1;
 	info.pos_op = PASS_POS_INSERT_AFTER;
 	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &info);
+}
+
+void sck_register_resync_pass(const char *plugin_name)
+{
+	register_after(plugin_name, new drop_pass(g), "einline");
+	register_after(plugin_name, new resync_pass(g), "ehdisp");
 }

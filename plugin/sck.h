@@ -40,6 +40,8 @@
 
 /* What compiled code calls after a store; see emit.c. */
 #define STATIC_CALL_KEY_STORE "static_call_key_store"
+/* The same, where nothing speaks of a key yet; resync.c looks at it again. */
+#define STATIC_CALL_KEY_STORE_MAYBE STATIC_CALL_KEY_STORE "_maybe"
 /* Where keys may lie: the module descriptor's .range_lo and .range_span. */
 #define STATIC_CALL_KEY_RANGE "static_call_key_range"
 
@@ -218,6 +220,7 @@ void sck_find_origin(gcall *call, struct sck_origin *origin);
 bool sck_sync_stores(gimple_stmt_iterator *gsi);
 bool sck_store_calls(void);
 bool sck_store_in_transactions(void);
+tree sck_store_function(void);
 void sck_register_resync_pass(const char *plugin_name);
 
 /* lower.c, sites.c, emit.c, attributes.c */

@@ -20,7 +20,7 @@
 #include "gcc-compat.h"
 #include "sck.h"
 
-static tree store_decl, transaction_decl;
+static tree store_decl, maybe_decl, transaction_decl;
 
 bool sck_store_calls(void)
 {
@@ -50,19 +50,33 @@ static tree declare(const char *symbol)
 	return sck_hidden_function(symbol, type);
 }
 
-static tree get_store_decl(bool in_transaction)
+/* static_call_key_store. */
+tree sck_store_function(void)
 {
-	tree *decl = in_transaction ? &transaction_decl : &store_decl;
+	if (!store_decl) {
+		store_decl = declare(STATIC_CALL_KEY_STORE);
+		if (flag_lto && !in_lto_p)
+			sck_emit_lto_store();
+	}
+	return store_decl;
+}
 
-	if (*decl)
-		return *decl;
-	*decl = declare(in_transaction ? STATIC_CALL_KEY_STORE "_transaction"
-				       : STATIC_CALL_KEY_STORE);
-	if (flag_lto && in_transaction)
-		sck_emit_lto_store_transaction();
-	else if (flag_lto)
-		sck_emit_lto_store();
-	return *decl;
+static tree maybe_function(void)
+{
+	if (!maybe_decl)
+		maybe_decl = declare(STATIC_CALL_KEY_STORE_MAYBE);
+	sck_store_function();
+	return maybe_decl;
+}
+
+static tree transaction_function(void)
+{
+	if (!transaction_decl) {
+		transaction_decl = declare(STATIC_CALL_KEY_STORE "_transaction");
+		if (flag_lto)
+			sck_emit_lto_store_transaction();
+	}
+	return transaction_decl;
 }
 
 /* Is this function, or may a part of it be, a transaction? */
@@ -90,13 +104,17 @@ static gimple_seq build_resync(gimple *store, const struct sck_written *w)
 	tree address = w->address, size = w->size ? w->size : TYPE_MAX_VALUE(size_type_node);
 	gimple_seq seq = NULL, more = NULL;
 	gcall *call;
+	tree fn;
 
 	address = force_gimple_operand(fold_convert(const_ptr_type_node, unshare_expr(address)),
 				       &seq, true, NULL_TREE);
 	size = force_gimple_operand(fold_convert(size_type_node, size), &more, true, NULL_TREE);
 	gimple_seq_add_seq(&seq, more);
 	annotate_all_with_location(seq, gimple_location(store));
-	call = gimple_build_call(get_store_decl(in_transactions()), 2, address, size);
+	fn = in_transactions()		      ? transaction_function()
+	     : w->reach == SCK_REACH_BLANK ? maybe_function()
+					   : sck_store_function();
+	call = gimple_build_call(fn, 2, address, size);
 	gimple_set_location(call, gimple_location(store));
 	gimple_seq_add_stmt(&seq, call);
 	return seq;
@@ -144,7 +162,8 @@ static bool follows(const struct sck_written *w)
 	if (sck_options.stores != SCK_STORES_NAMED || w->reach == SCK_REACH_NAMED)
 		return true;
 	if (TREE_CODE(w->address) != ADDR_EXPR)
-		return false;
+		return POINTER_TYPE_P(TREE_TYPE(w->address)) &&
+		       sck_type_has_tag(TREE_TYPE(TREE_TYPE(w->address)), 0, HOST_WIDE_INT_MAX);
 	ref = TREE_OPERAND(w->address, 0);
 	base = get_ref_base_and_extent(ref, &poffset, &psize, &pmax, &reverse);
 	if (!poffset.is_constant(&from) || !pmax.is_constant(&size) || size <= 0)

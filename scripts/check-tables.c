@@ -147,7 +147,7 @@ static void read_record(struct tables *t, const struct image *image, uint64_t ad
 		  !(key->flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE)))
 		problem(t, addr, "record of %s: flags 0x%x contradict each other", key->name,
 			key->flags);
-	for (i = 0; i < 3; i++)
+	for (i = 0; i < 2; i++)
 		if (get64(p + RECORD(reserved) + 8 * i)) {
 			problem(t, addr, "record of %s: reserved field is not zero", key->name);
 			break;

@@ -4,7 +4,7 @@
  * call. Each macro below, given on the command line, spoils one thing.
  */
 #ifndef VERSION			/* of a record */
-#define VERSION 1
+#define VERSION 2
 #endif
 #ifndef SIZE
 #define SIZE 64
@@ -55,7 +55,7 @@
 #define TARGETS
 #endif
 #ifndef DESCRIPTOR		/* of the module */
-#define DESCRIPTOR 1, 64
+#define DESCRIPTOR 2, 96
 #endif
 
 	.macro entry record, flags
@@ -89,7 +89,7 @@ static_call_key_record.\name:
 	.quad	KEY
 	.long	TRAMPOLINE - .
 	.long	NAME
-	.quad	CLOBBERS, 0, RESERVED, 0
+	.quad	CLOBBERS, 0, 0, RESERVED
 	.size	static_call_key_record.\name, 64
 
 	.section .rodata.static_call_key_names, "aG", @progbits, static_call_key_record.\name, comdat
@@ -141,8 +141,8 @@ static_call_key_module:
 	.long	0
 	.quad	__start_static_call_key_sites, __stop_static_call_key_sites
 	.quad	__start_static_call_key_records, __stop_static_call_key_records
-	.quad	0, 0, 0
-	.size	static_call_key_module, 64
+	.quad	0, 0, 0, 0, 0, 0, 0
+	.size	static_call_key_module, 96
 #endif
 
 	.data

@@ -2,7 +2,7 @@
 /* -mforce-indirect-call allows no direct calls: the call is left alone, and reported. */
 /* { dg-do compile } */
 /* { dg-options "-O2 -mforce-indirect-call" } */
-/* { dg-final { scan-assembler-not "static_call_key_(sites|trampoline)" } } */
+/* { dg-final { scan-assembler-not "(pushsection static_call_key_sites|static_call_key_trampoline)" } } */
 /* { dg-final { scan-report-times {"key":"key","result":"indirect","reason":"code-model"} 1 } } */
 #include <static_call.h>
 

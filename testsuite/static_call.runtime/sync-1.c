@@ -27,8 +27,8 @@ NOIPA int work(int x)
 	return ops.a(x) + 100 * ops.b(x) + 10000 * other(x);
 }
 
-/* The plugin follows stores of asm only to its outputs. */
-NOIPA void hidden_store(void *to, int (*fn)(int))
+/* The plugin follows no store through an integer. */
+NOIPA void hidden_store(uintptr_t to, int (*fn)(int))
 {
 	asm volatile("movq %1, (%0)" : : "r"(to), "r"(fn) : "memory");
 }
@@ -45,8 +45,8 @@ static void stale(void *key, size_t expected)
 int main(void)
 {
 	CHECK(static_call_key_verify() == 0);
-	hidden_store(&ops.a, two);
-	hidden_store(&ops.b, two);
+	hidden_store((uintptr_t)&ops.a, two);
+	hidden_store((uintptr_t)&ops.b, two);
 	CHECK(static_call_key_verify() == 2);
 	CHECK(work(5) == 60606);
 	stale(&ops.a, 1);
@@ -68,7 +68,7 @@ int main(void)
 	CHECK_KEY(&ops.b, two);
 	CHECK(work(5) == 61010);
 	/* A range that is larger than all memory has all keys. */
-	hidden_store(&other, two);
+	hidden_store((uintptr_t)&other, two);
 	CHECK(static_call_key_sync(NULL, (size_t)-1) == 0);
 	CHECK_KEY(&other, two);
 	CHECK(work(5) == 101010);

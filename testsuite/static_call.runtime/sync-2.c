@@ -53,8 +53,8 @@ NOIPA int work(int x)
 	return keys.first(x) + 100 * keys.second(x);
 }
 
-/* The plugin follows stores of asm only to its outputs. */
-NOIPA void hidden_store(quiet_fn **to, int (*fn)(int))
+/* The plugin follows no store through an integer. */
+NOIPA void hidden_store(uintptr_t to, int (*fn)(int))
 {
 	asm volatile("movq %1, (%0)" : : "r"(to), "r"(fn) : "memory");
 }
@@ -83,7 +83,7 @@ static void after_access(int number, siginfo_t *info, void *context)
 	(void)info;
 	c->uc_mcontext.gregs[REG_EFL] &= ~TRAP_FLAG;
 	if (++accesses == last)
-		hidden_store(victim, loud);
+		hidden_store((uintptr_t)victim, loud);
 	else
 		protect(PROT_NONE);
 }

@@ -37,7 +37,7 @@
 	".hidden static_call_key_record." #name "\n"				\
 	".globl static_call_key_record." #name "\n"				\
 	"static_call_key_record." #name ":\n"					\
-	".2byte 1, 64\n .4byte " STR(flags) "\n .8byte " #key "\n"		\
+	".2byte 2, 64\n .4byte " STR(flags) "\n .8byte " #key "\n"		\
 	".4byte static_call_key_trampoline." #name " - .\n"			\
 	".4byte .Lname_" #name " - .\n .zero 40\n"				\
 	".popsection\n"								\
@@ -86,11 +86,12 @@
 	extern char __stop_static_call_key_records[] __attribute__((visibility("hidden"))); \
 	uint64_t static_call_key_runtime_wanted __attribute__((common));	\
 	static struct static_call_key_module module = {				\
-		1, 64, 0,							\
+		STATIC_CALL_KEY_ABI_VERSION, STATIC_CALL_KEY_MODULE_SIZE, 0,	\
 		(uintptr_t)__start_static_call_key_sites,			\
 		(uintptr_t)__stop_static_call_key_sites,			\
 		(uintptr_t)__start_static_call_key_records,			\
-		(uintptr_t)__stop_static_call_key_records, 0, 0, 0		\
+		(uintptr_t)__stop_static_call_key_records,			\
+		0, 0, 0, 0, 0, 0, 0						\
 	};
 
 #define MODULE_AUTO								\

@@ -59,7 +59,8 @@ int main(void)
 
 	CHECK(!mprotect((void *)page, module.sites_stop - page, PROT_READ | PROT_WRITE));
 	CHECK(static_call_key_rt_register(NULL) == -EINVAL);
-	REFUSED(module.version, 2, -EINVAL);
+	REFUSED(module.version, 1, -EINVAL);
+	REFUSED(module.version, 3, -EINVAL);
 	REFUSED(module.size, 72, -EINVAL);
 	REFUSED(module.flags, 1, -EINVAL);
 	module.targets_start = (uintptr_t)&target;
@@ -69,6 +70,12 @@ int main(void)
 	REFUSED(module.targets_start, module.targets_start + 4, -EINVAL);
 	REFUSED(target.clobbers[1], 0, -EINVAL);
 	REFUSED(target.reserved, 1, -EINVAL);
+	module = m0;
+	module.objects_start = (uintptr_t)&target & ~7ul;
+	module.objects_stop = module.objects_start + STATIC_CALL_KEY_OBJECT_SIZE;
+	REFUSED(module.objects_stop, module.objects_start + 8, -EINVAL);
+	REFUSED(module.objects_stop, module.objects_start - 16, -EINVAL);
+	REFUSED(module.objects_start, module.objects_start + 4, -EINVAL);
 	module = m0;
 	REFUSED(module.runtime, 1, -EBUSY);
 	module = m0;
@@ -83,7 +90,7 @@ int main(void)
 	REFUSED(RECORDS[1].size, 0, -EINVAL);
 	REFUSED(RECORDS[1].flags, 8, -EINVAL);
 	REFUSED(RECORDS[1].flags, 0x80000000u, -EINVAL);
-	REFUSED(RECORDS[0].reserved[2], 1ull << 63, -EINVAL);
+	REFUSED(RECORDS[0].reserved[1], 1ull << 63, -EINVAL);
 	REFUSED(RECORDS[0].key, RECORDS[0].key + 4, -EINVAL);
 	REFUSED(RECORDS[0].trampoline, 0, -EINVAL);
 	REFUSED(SITES[0].record, SITES[0].record + 4, -EINVAL);		/* an unknown flag */
@@ -98,11 +105,12 @@ int main(void)
 	REFUSED(SITES[0].site, (int32_t)((intptr_t)&key - (intptr_t)&SITES[0].site), -EFAULT);
 	REFUSED(SITES[0].site, 0x7ffffff0, -EFAULT);
 	REFUSED(SITES[0].site, -0x7ffffff0, -EFAULT);
-	/* no sites is not an error */
+	/* no sites is not an error: code of the module may store to keys */
 	empty = m0;
 	empty.sites_start = empty.sites_stop = empty.records_start = empty.records_stop = 0;
-	CHECK(!static_call_key_rt_register(&empty) && !empty.runtime);
+	CHECK(!static_call_key_rt_register(&empty) && empty.runtime);
 	static_call_key_rt_unregister(&empty);
+	CHECK(!empty.runtime);
 	static_call_key_rt_unregister(NULL);
 
 	/* the good and the strange together */
