@@ -163,7 +163,10 @@ halved := static_call.exec
 tests.1 := 'torture.exp=[a-m]*'
 tests.2 := 'torture.exp=[n-z]*'
 endif
-suite_runs := $(filter-out $(halved),$(suites)) $(foreach s,$(halved),$(s).1 $(s).2)
+# The long ones first: begun last, one of them would run alone in the end.
+long := static_call.exec static_call.abi static_call.kernel static_call.modes
+suite_runs := $(foreach s,$(long) $(filter-out $(long),$(suites)),\
+	$(if $(filter $(s),$(halved)),$(s).1 $(s).2,$(s)))
 .PHONY: $(suite_runs:%=check-%)
 
 $(suite_runs:%=check-%): check-%: all setup-check

@@ -6,12 +6,16 @@
  */
 #include <linux/delay.h>
 #include <linux/err.h>
+#include <linux/jiffies.h>
 #include <linux/kthread.h>
 
 #include "keys.h"
 #include "test.h"
 
+/* So many, or as many as there are in so many seconds, but not fewer than the least. */
 #define UPDATES 600
+#define SECONDS 20
+#define LEAST	60
 #define THREADS 2
 
 static int (*const targets[])(int) = { sckt_one, sckt_two, sckt_three };
@@ -83,6 +87,7 @@ static int update(unsigned int i)
 bool sckt_stress(void)
 {
 	static struct caller callers[THREADS];
+	unsigned long end = jiffies + SECONDS * HZ;
 	unsigned int i, n;
 	int err = 0;
 
@@ -99,7 +104,7 @@ bool sckt_stress(void)
 		kthread_bind(callers[n].task, n % num_online_cpus());
 		wake_up_process(callers[n].task);
 	}
-	for (i = 1; i <= UPDATES && !err; i++) {
+	for (i = 1; i <= UPDATES && (i <= LEAST || time_before(jiffies, end)) && !err; i++) {
 		WRITE_ONCE(seq, 2 * i - 1);
 		smp_wmb();
 		err = update(i);
@@ -118,8 +123,8 @@ bool sckt_stress(void)
 	for (n = 0; n < THREADS; n++) {
 		struct caller *c = &callers[n];
 
-		pr_info("static_call_test: stress: thread %u: %lu calls, %lu of them between updates, %lu bad, %lu late\n",
-			n, c->calls, c->sure, c->bad, c->late);
+		pr_info("static_call_test: stress: %u updates, thread %u: %lu calls, %lu of them between updates, %lu bad, %lu late\n",
+			i - 1, n, c->calls, c->sure, c->bad, c->late);
 		sckt_expect(c->calls && c->sure && !c->bad && !c->late);
 	}
 	sckt_expect(atomic_read(&events) > 0);

@@ -3,9 +3,14 @@
 /* { dg-do run } */
 /* { dg-additional-options "-pthread" } */
 #include "check.h"
+#include "enough.h"
 #include <pthread.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#define SECONDS	3
+#define FORKS	200
+#define LEAST	20
 
 NOIPA static int one(int x)
 {
@@ -19,6 +24,7 @@ NOIPA static int two(int x)
 
 int (*key)(int) STATIC_CALL_KEY = one;
 static int stop;
+static unsigned long updates;
 
 NOIPA int work(int x)
 {
@@ -31,6 +37,7 @@ static void *updater(void *arg)
 	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED)) {
 		CHECK(static_call_key_update(&key, two) == 0);
 		CHECK(static_call_key_update(&key, one) == 0);
+		updates++;
 	}
 	return NULL;
 }
@@ -42,7 +49,8 @@ int main(void)
 	pid_t pid;
 
 	CHECK(pthread_create(&thread, NULL, updater, NULL) == 0);
-	for (i = 0; i < 200; i++) {
+	time_limit(SECONDS);
+	for (i = 0; i < FORKS && !time_is_over(); i++) {
 		pid = fork();
 		CHECK(pid >= 0);
 		if (!pid) {
@@ -62,5 +70,7 @@ int main(void)
 	__atomic_store_n(&stop, 1, __ATOMIC_RELAXED);
 	CHECK(pthread_join(thread, NULL) == 0);
 	CHECK_KEY(&key, one);
+	saw_at_least(LEAST, i, "forks");
+	saw_at_least(LEAST, updates, "updates beside forks");
 	return 0;
 }

@@ -3,9 +3,12 @@
 /* { dg-do run } */
 /* { dg-additional-options "-pthread" } */
 #include "check.h"
+#include "enough.h"
 #include <pthread.h>
 
-#define UPDATES 3000
+#define SECONDS	3
+#define ROUNDS	3000
+#define LEAST	100
 
 NOIPA static int one(int x)
 {
@@ -25,6 +28,7 @@ NOIPA static int three(int x)
 int (*key)(int) STATIC_CALL_KEY = one;
 int (*own[2])(int) STATIC_CALL_KEY = { one, one };
 static int stop;
+static unsigned long rounds[2];
 
 NOIPA int work(int x)
 {
@@ -46,15 +50,16 @@ static void *updater(void *arg)
 {
 	long self = (long)arg;
 	int (*mine)(int) = self ? own_second : own_first;
-	int i;
+	unsigned long *n = &rounds[self];
 
-	for (i = 0; i < UPDATES; i++) {
+	/* At least once, for what is checked at the end. */
+	do {
 		CHECK(static_call_key_update(&own[self], two) == 0);
 		CHECK(mine(5) == 110);
 		CHECK(static_call_key_update(&key, self ? two : three) == 0);
 		CHECK(static_call_key_update(&own[self], three) == 0);
 		CHECK(mine(5) == 115);
-	}
+	} while (++*n < ROUNDS && !time_is_over());
 	return NULL;
 }
 
@@ -73,6 +78,7 @@ int main(void)
 {
 	pthread_t threads[3];
 
+	time_limit(SECONDS);
 	CHECK(pthread_create(&threads[2], NULL, caller, NULL) == 0);
 	CHECK(pthread_create(&threads[0], NULL, updater, (void *)0) == 0);
 	CHECK(pthread_create(&threads[1], NULL, updater, (void *)1) == 0);
@@ -84,5 +90,7 @@ int main(void)
 	CHECK_KEY(&key, key);
 	CHECK_KEY(&own[0], three);
 	CHECK_KEY(&own[1], three);
+	saw_at_least(LEAST, rounds[0] < rounds[1] ? rounds[0] : rounds[1],
+		     "rounds of each thread");
 	return 0;
 }

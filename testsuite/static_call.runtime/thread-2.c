@@ -5,8 +5,13 @@
 /* { dg-loaded-library "thread-2-lib.c" } */
 /* { dg-additional-options "-pthread -rdynamic -ldl" } */
 #include "check.h"
+#include "enough.h"
 #include <dlfcn.h>
 #include <pthread.h>
+
+#define SECONDS	3
+#define ROUNDS	200
+#define LEAST	20
 
 NOIPA static int one(int x)
 {
@@ -20,6 +25,7 @@ NOIPA static int two(int x)
 
 int (*key)(int) STATIC_CALL_KEY = one;
 static int stop;
+static unsigned long updates;
 
 NOIPA int work(int x)
 {
@@ -32,6 +38,7 @@ static void *updater(void *arg)
 	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED)) {
 		CHECK(static_call_key_update(&key, two) == 0);
 		CHECK(static_call_key_update(&key, one) == 0);
+		updates++;
 	}
 	return NULL;
 }
@@ -45,7 +52,8 @@ int main(int argc, char **argv)
 
 	CHECK(argc > 1);
 	CHECK(pthread_create(&thread, NULL, updater, NULL) == 0);
-	for (i = 0; i < 200; i++) {
+	time_limit(SECONDS);
+	for (i = 0; i < ROUNDS && !time_is_over(); i++) {
 		library = dlopen(argv[1], RTLD_NOW);
 		CHECK(library != NULL);
 		*(void **)&library_work = dlsym(library, "library_work");
@@ -57,5 +65,7 @@ int main(int argc, char **argv)
 	CHECK(pthread_join(thread, NULL) == 0);
 	CHECK_KEY(&key, one);
 	CHECK(work(5) == 106);
+	saw_at_least(LEAST, i, "rounds of dlopen and dlclose");
+	saw_at_least(LEAST, updates, "updates beside dlopen");
 	return 0;
 }

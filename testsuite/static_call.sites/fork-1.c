@@ -5,10 +5,15 @@
  * and it can update.
  */
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <sys/wait.h>
 
+#include "enough.h"
 #include "sites.h"
+
+#define SECONDS	5
+#define LEAST	20
 
 typedef long (*fn)(long);
 long f1(long x) { return x + 1; }
@@ -32,6 +37,7 @@ long call_other(long);
 MODULE_AUTO
 
 static atomic_int stop;
+static atomic_ulong updates;
 
 static void *updater(void *arg)
 {
@@ -48,6 +54,7 @@ static void *updater(void *arg)
 		} else {
 			CHECK(!static_call_key_update_many(c, 2));
 		}
+		atomic_fetch_add(&updates, 1);
 	}
 	return NULL;
 }
@@ -101,7 +108,8 @@ int main(int argc, char **argv)
 
 	CHECK(module.runtime);
 	CHECK(!pthread_create(&t, NULL, updater, NULL));
-	for (i = 0; i < n; i++) {
+	time_limit(SECONDS);
+	for (i = 0; i < n && !time_is_over(); i++) {
 		pid = fork();
 		if (!pid) {
 			alarm(20);
@@ -112,13 +120,17 @@ int main(int argc, char **argv)
 		}
 		CHECK(waitpid(pid, &status, 0) == pid);
 		if (status) {
-			printf("child %d: status %x\n", i, status);
+			printf("child %d: %s, status %x\n", i,
+			       WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM ? "hangs" :
+			       "failed", status);
 			exit(1);
 		}
 	}
 	atomic_store(&stop, 1);
 	pthread_join(t, NULL);
 	CHECK(static_call_key_verify() == 0 && !text_is_writable());
+	saw_at_least(LEAST, i, "forks");
+	saw_at_least(LEAST, updates, "updates beside forks");
 	puts("ok");
 	return 0;
 }

@@ -9,18 +9,19 @@
  *		not come: this must not happen
  */
 /* { dg-do run } */
-/* { dg-timeout 3600 } */
+/* { dg-timeout 60 3600 } */
 /* { dg-output "calls \[1-9\]\[0-9\]*, updates \[1-9\]\[0-9\]*: steady \[0-9\]+, old \[0-9\]+, new \[0-9\]+, other 0\[\r\n\]" } */
 /* { dg-final { direct-in call_plain call_tail call_loop call_member call_null call_null_tail } } */
 #include "check.h"
+#include "enough.h"
 #include <pthread.h>
 #include <signal.h>
-#include <time.h>
 #include <unistd.h>
 
 #define BATCH		64
 #define THREADS_MAX	16
 #define SECONDS		3
+#define LEAST		1000
 #define FULL_CALLS	1000000000ull
 #define FULL_UPDATES	1000000ull
 
@@ -28,15 +29,25 @@
 #define COOKIE(i)	(0x5a17c000ul + (i))
 #define TARGET(i) \
 	NOIPA static unsigned long target_##i(unsigned long x) { return x ^ COOKIE(i); }
+/*
+ * Every other one lies in a section whose start has zeros where .text has none: so the
+ * displacements of targets that follow each other differ in several bytes, and half of
+ * one with half of another leads to neither.
+ */
+#define FAR __attribute__((section(".text.far")))
+
+FAR __attribute__((used, aligned(0x10000))) NOIPA static void far_start(void)
+{
+}
 
 TARGET(0)
-TARGET(1)
+FAR TARGET(1)
 TARGET(2)
-TARGET(3)
+FAR TARGET(3)
 TARGET(4)
-TARGET(5)
+FAR TARGET(5)
 TARGET(6)
-TARGET(7)
+FAR TARGET(7)
 
 typedef unsigned long (*fn)(unsigned long);
 
@@ -296,7 +307,6 @@ int main(void)
 	unsigned int threads = cpus < 2 ? 2 : cpus > THREADS_MAX ? THREADS_MAX : (unsigned int)cpus;
 	unsigned long updates = 0, round = 0;
 	pthread_t ids[THREADS_MAX];
-	time_t end = time(NULL) + SECONDS;
 	struct counts s;
 	unsigned int i;
 
@@ -304,6 +314,7 @@ int main(void)
 		CHECK_KEY(keys[i], target_0);
 	for (i = 0; i < threads; i++)
 		CHECK(pthread_create(&ids[i], NULL, caller, &counts[i]) == 0);
+	time_limit(SECONDS);
 	do {
 		updates += update(round++);
 		if (round % 1024)
@@ -311,7 +322,7 @@ int main(void)
 		s = sum(threads);
 		if (s.other || (full && updates >= FULL_UPDATES && total(&s) >= FULL_CALLS))
 			break;
-	} while (full || time(NULL) < end);
+	} while (full || !time_is_over());
 	__atomic_store_n(&stop, 1, __ATOMIC_RELAXED);
 	for (i = 0; i < threads; i++)
 		CHECK(pthread_join(ids[i], NULL) == 0);
@@ -323,9 +334,9 @@ int main(void)
 		fprintf(stderr, "key %u, call %d of a batch: %lx for %lx, updates %lu to %lu\n",
 			wrong.key, wrong.call, wrong.result, wrong.x, wrong.first, wrong.last);
 	CHECK(s.other == 0);
-	CHECK(s.steady + s.old + s.new > 0 && updates > 0);
 	for (i = 0; i < 4; i++)
 		CHECK_KEY(keys[i], *keys[i]);
 	CHECK(static_call_key_verify() == 0);
+	saw_at_least(LEAST, s.old + s.new, "calls while an update ran");
 	return 0;
 }

@@ -9,11 +9,11 @@
  * two after it. 0: the whole instruction lies in an aligned quadword.
  */
 #include "check.h"
+#include "enough.h"
 #include <pthread.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #define SIZE		0x40000
@@ -22,6 +22,7 @@
 #define LOW		0x0100		/* differs before the boundary */
 #define HIGH		0x20000		/* differs after it */
 #define SECONDS		5
+#define LEAST		1000000
 
 enum { NO_TEAR = 0, TORN = 10, NO_MEMORY = 11 };
 
@@ -46,13 +47,14 @@ static unsigned char *site(void)
 static void *run(void *data)
 {
 	unsigned int (*call)(void) = (unsigned int (*)(void))data;
+	unsigned long calls = 0;
 	int i;
 
-	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED))
+	for (; !__atomic_load_n(&stop, __ATOMIC_RELAXED); calls += 100)
 		for (i = 0; i < 100; i++)
 			if (call() >= 2)
 				__atomic_store_n(&torn, 1, __ATOMIC_RELAXED);
-	return NULL;
+	return (void *)calls;
 }
 
 typedef uint32_t __attribute__((aligned(1), may_alias)) unaligned_u32;
@@ -74,9 +76,10 @@ static int child(void)
 {
 	static const unsigned char ret = 0xc3;
 	pthread_t threads[3];
+	unsigned long sum = 0;
 	unsigned char *p;
 	int32_t first, second;
-	time_t end;
+	void *calls;
 	unsigned int i;
 
 	code = (unsigned char *)mmap(NULL, SIZE, PROT_READ | PROT_WRITE | PROT_EXEC,
@@ -98,17 +101,21 @@ static int child(void)
 
 	for (i = 0; i < 3; i++)
 		CHECK(pthread_create(&threads[i], NULL, run, p) == 0);
-	end = time(NULL) + SECONDS;
+	time_limit(SECONDS);
 	do {
 		for (i = 0; i < 10000; i++) {
 			patch(p, second);
 			patch(p, first);
 		}
-	} while (!__atomic_load_n(&torn, __ATOMIC_RELAXED) && time(NULL) < end);
+	} while (!__atomic_load_n(&torn, __ATOMIC_RELAXED) && !time_is_over());
 	__atomic_store_n(&stop, 1, __ATOMIC_RELAXED);
-	for (i = 0; i < 3; i++)
-		pthread_join(threads[i], NULL);
-	printf("torn: %d\n", torn);
+	for (i = 0; i < 3; i++) {
+		CHECK(pthread_join(threads[i], &calls) == 0);
+		sum += (unsigned long)calls;
+	}
+	printf("torn: %d in %lu calls\n", torn, sum);
+	if (!MUST_TEAR && !torn)
+		saw_at_least(LEAST, sum, "calls");
 	fflush(stdout);
 	return torn ? TORN : NO_TEAR;
 }
