@@ -11,11 +11,24 @@
 # make check-kernel-uml   what a call costs in a kernel, natively: User Mode Linux
 # make check-kernel-full   Linux 6.1 with keys: build, boot, compare; see scripts/kernel/full
 # make bench      call, update, start-up and compile-time costs
-# make install    DESTDIR, prefix, libdir, mandir, plugindir; make uninstall
+# make install    plugin, runtime, checker, headers and manuals, below $(prefix)
+# make uninstall  removes what make install with the same settings has put there
+# make clean      removes build/
+# make format     formats the sources; make check-format only looks
+# make help       this text
 #
 # CC=gcc-11 builds for another compiler (CXX follows); B=folder builds elsewhere,
 # so that B=build-11 CC=gcc-11 leaves build/ alone. WERROR=1: warnings are errors.
-# SETUP=: skips the search for missing packages.
+# SETUP= (nothing) skips the search for missing packages. CPPFLAGS, CFLAGS, CXXFLAGS and
+# LDFLAGS are added to what each part needs, which wins: no LTO, for example, in the
+# plugin and the runtime. install knows DESTDIR, prefix, bindir, libdir, includedir,
+# mandir, pkgconfigdir and plugindir. plugindir is GCC's own folder of plugins, where
+# -fplugin=static_call looks, if that is below the prefix or the prefix is /usr/local;
+# else it is $(libdir)/static_call/VERSION-OF-GCC, and -fplugin= wants the whole path.
+
+ifneq ($(words $(CURDIR)$(B)),1)
+$(error Make cannot build in a folder with blanks in its path: "$(CURDIR)", B=$(B))
+endif
 
 VERSION	:= 0.1.0
 SOVER	:= 1
@@ -24,10 +37,11 @@ SOVER	:= 1
 ifeq ($(origin CC),default)
 CC	:= gcc
 endif
-cc_base	:= $(lastword $(CC))
+# CC may have more words, as in "ccache gcc" or "gcc -m64"; cc_base is the compiler.
+cc_base	:= $(lastword $(filter-out -%,$(CC)))
+cxx_base := $(patsubst %$(notdir $(cc_base)),%$(subst gcc,g++,$(notdir $(cc_base))),$(cc_base))
 ifeq ($(origin CXX),default)
-CXX	:= $(filter-out $(cc_base),$(CC)) \
-	$(patsubst %$(notdir $(cc_base)),%$(subst gcc,g++,$(notdir $(cc_base))),$(cc_base))
+CXX	:= $(foreach word,$(CC),$(if $(filter $(cc_base),$(word)),$(cxx_base),$(word)))
 endif
 CXX	:= $(strip $(CXX))
 B	?= build
@@ -39,8 +53,10 @@ libdir	?= $(prefix)/lib
 includedir ?= $(prefix)/include
 mandir	?= $(prefix)/share/man
 pkgconfigdir ?= $(libdir)/pkgconfig
-# Where -fplugin=static_call looks. Expanded in recipes only, when set-up is done.
-plugindir ?= $(shell $(CC) -print-file-name=plugin)
+# Expanded in recipes only, when set-up is done.
+gcc_plugindir = $(abspath $(shell $(CC) -print-file-name=plugin))
+plugindir ?= $(if $(filter /usr/local $(abspath $(prefix))/%,$(abspath $(prefix)) \
+	$(gcc_plugindir)),$(gcc_plugindir),$(libdir)/static_call/$(shell $(CC) -dumpversion))
 INSTALL	?= install
 
 CFLAGS	?= -O2 -g
@@ -48,6 +64,7 @@ CXXFLAGS ?= -O2 -g
 AR	?= ar
 OBJCOPY	?= objcopy
 SETUP	?= scripts/setup
+setup	:= $(or $(strip $(SETUP)),:)
 WARN	:= -Wall -Wextra $(if $(WERROR),-Werror)
 
 O	:= $(B)/obj/$(notdir $(cc_base))
@@ -61,32 +78,48 @@ check_objs   := $(addprefix $(O)/scripts/,\
 	check-clobbers.o check-elf.o check-image.o check-lost.o check-tables.o \
 	check-trampoline.o)
 
+# What no flag of the user may bring into the plugin and the runtime, as it needs more than
+# they can have: a second compilation at the link, libraries of sanitizers and profiles.
+# The plugin would not load in a compiler that was built without.
+PLAIN	:= -fno-lto -fno-sanitize=all -fno-profile-generate -fno-profile-arcs -fno-test-coverage \
+	-fno-instrument-functions -fno-split-stack
+# The same for flags that no other takes back.
+plain	= $(filter-out -pg -p --coverage -coverage -fsanitize-coverage=%,$(1))
+# The compiler must know the option; found out when set-up is done.
+try	= $(shell $(CC) $(1) -x c -E /dev/null -o /dev/null 2>/dev/null && echo '$(1)')
+
 # GCC's headers are written for C++11 up to GCC 13, and for C++14 since.
-PLUGIN_FLAGS = -x c++ -std=gnu++14 -fno-rtti -fno-exceptions -fPIC -fvisibility=hidden \
-	$(WARN) -DSTATIC_CALL_VERSION='"$(VERSION)"' -Iinclude \
-	-isystem $(shell $(CC) -print-file-name=plugin)/include $(CXXFLAGS)
+PLUGIN_FLAGS = -x c++ -std=gnu++14 $(WARN) -DSTATIC_CALL_VERSION='"$(VERSION)"' -Iinclude \
+	-isystem $(gcc_plugindir)/include $(CPPFLAGS) $(call plain,$(CXXFLAGS)) -fno-rtti -fno-exceptions \
+	-fPIC -fvisibility=hidden $(PLAIN)
 # No libc, no calls that the compiler invents, and safe to run before relocation
 # of anything but this library.
-RUNTIME_FLAGS = $(CFLAGS) -O2 -std=gnu11 -ffreestanding -nostdlib -fno-builtin -fPIC \
+RUNTIME_FLAGS = $(CPPFLAGS) $(call plain,$(CFLAGS)) -O2 -std=gnu11 -ffreestanding -nostdlib \
+	-fno-builtin -fPIC \
 	-fvisibility=hidden -fno-stack-protector -fno-tree-loop-distribute-patterns \
-	-fcf-protection $(WARN) -DSTATIC_CALL_KEY_RUNTIME_SOURCE -Iinclude
-CHECK_FLAGS = -std=gnu11 $(WARN) -DSTATIC_CALL_VERSION='"$(VERSION)"' -Iinclude $(CFLAGS)
-RUNTIME_LDFLAGS = -shared -nostdlib -Wl,-soname,libstatic_call.so.$(SOVER) \
-	-Wl,-z,defs,-z,relro,-z,now $(LDFLAGS)
+	-fcf-protection $(PLAIN) -fno-trapv -fno-exceptions \
+	$(call try,-ftrivial-auto-var-init=uninitialized) \
+	$(WARN) -DSTATIC_CALL_KEY_RUNTIME_SOURCE -Iinclude
+CHECK_FLAGS = -std=gnu11 $(WARN) -DSTATIC_CALL_VERSION='"$(VERSION)"' -Iinclude $(CPPFLAGS) \
+	$(CFLAGS)
+PLUGIN_LDFLAGS = $(call plain,$(LDFLAGS)) -shared $(PLAIN)
+RUNTIME_LDFLAGS = $(call plain,$(LDFLAGS)) -shared -nostdlib $(PLAIN) \
+	-Wl,-soname,libstatic_call.so.$(SOVER) \
+	-Wl,-z,defs,-z,relro,-z,now
 
 products := $(B)/static_call.so $(B)/libstatic_call.a $(B)/libstatic_call.so \
 	$(B)/libstatic_call.so.$(SOVER) $(B)/static_call-check
 
-.PHONY: all demo check check-stress check-compilers bench install uninstall clean format \
+.PHONY: all demo check check-stress check-compilers bench install uninstall clean help format \
 	check-format setup-build setup-check setup-demo setup-bench setup-format FORCE
 .DELETE_ON_ERROR:
 
 all: $(products)
 
 setup-build:
-	@$(SETUP) build
+	@$(setup) build
 setup-check setup-demo setup-bench setup-format: setup-%: setup-build
-	@$(SETUP) $*
+	@$(setup) $*
 
 # Everything that goes into an object, so that a change of it rebuilds.
 define stamp
@@ -96,13 +129,16 @@ endef
 quote = '$(subst ','\'',$(1))'
 
 $(O)/flags: FORCE | setup-build
+	@[ -f $(gcc_plugindir)/include/gcc-plugin.h ] && ! $(CC) -dM -x c -E /dev/null | \
+		grep -q __clang__ || { echo "CC=$(CC): this is no GCC, or its headers for" \
+		"plugins are not installed (gcc-N-plugin-dev in Debian)" >&2; exit 1; }
 	$(call stamp,"$$($(CC) --version)" "$$($(CXX) --version)" \
 		$(call quote,$(PLUGIN_FLAGS)) $(call quote,$(RUNTIME_FLAGS)) \
 		$(call quote,$(CHECK_FLAGS)))
 
 # The same for what is linked: which objects, of which compiler.
 $(B)/link-flags: FORCE | setup-build
-	$(call stamp,$(call quote,$(CC) $(CXX) $(LDFLAGS)) \
+	$(call stamp,$(call quote,$(CC) $(CXX) $(PLUGIN_LDFLAGS) $(RUNTIME_LDFLAGS)) \
 		$(call quote,$(plugin_objs) $(runtime_objs) $(check_objs)))
 
 $(plugin_objs): $(O)/%.o: %.c $(O)/flags
@@ -122,7 +158,7 @@ $(check_objs): $(O)/%.o: %.c $(O)/flags
 $(B)/static_call.so: $(plugin_objs) $(B)/link-flags
 	$(LD) -r -o $(O)/plugin/all.o $(plugin_objs)
 	$(OBJCOPY) --weaken $(O)/plugin/all.o
-	$(CXX) -shared $(LDFLAGS) -o $@ $(O)/plugin/all.o
+	$(CXX) $(PLUGIN_LDFLAGS) -o $@ $(O)/plugin/all.o
 
 $(B)/libstatic_call.a: $(runtime_objs) $(B)/link-flags
 	@rm -f $@
@@ -179,7 +215,7 @@ check: $(suite_runs:%=check-%)
 
 check-stress: export STATIC_CALL_STRESS = full
 check-stress: all setup-check
-	@$(SETUP) fuzz
+	@$(setup) fuzz
 	$(call runtest,static_call.stress,$(B)/testsuite-stress)
 	$(call runtest,static_call.fuzz,$(B)/testsuite-fuzz)
 	@scripts/test-summary $(B)/testsuite-stress/static_call.sum \
@@ -194,17 +230,17 @@ check-kernel: check-static_call.kernel
 	@scripts/test-summary $(B)/testsuite/static_call.kernel/static_call.sum
 
 check-kernel-broken: all setup-check
-	@$(SETUP) kernel
+	@$(setup) kernel
 	scripts/kernel/check-broken
 
 .PHONY: check-kernel-uml
 check-kernel-uml: all
-	@$(SETUP) kernel-uml
+	@$(setup) kernel-uml
 	scripts/kernel/uml || [ $$? -eq 77 ]
 
 .PHONY: check-kernel-full
 check-kernel-full: all
-	@$(SETUP) kernel-full
+	@$(setup) kernel-full
 	scripts/kernel/before-after $(KERNEL_CONFIG)
 	scripts/kernel/full $(KERNEL_CONFIG)
 
@@ -213,6 +249,11 @@ check-compilers:
 	scripts/compilers $(COMPILERS)
 
 headers := include/static_call.h include/static_call_abi.h
+
+# Root's own installation into the running system makes the library known to its loader.
+define ldconfig
+@[ -n "$(DESTDIR)" ] || [ "$$(id -u)" -ne 0 ] || PATH="$$PATH:/usr/sbin:/sbin" ldconfig
+endef
 
 install: all
 	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir) $(DESTDIR)$(includedir) \
@@ -227,10 +268,13 @@ install: all
 	$(INSTALL) -m 644 doc/static_call-check.1 $(DESTDIR)$(mandir)/man1
 	$(INSTALL) -m 644 doc/static_call.7 $(DESTDIR)$(mandir)/man7
 	sed -e 's|@prefix@|$(prefix)|' -e 's|@libdir@|$(libdir)|' \
-		-e 's|@includedir@|$(includedir)|' -e 's|@VERSION@|$(VERSION)|' \
+		-e 's|@includedir@|$(includedir)|' -e 's|@plugindir@|$(plugindir)|' \
+		-e 's|@VERSION@|$(VERSION)|' \
 		runtime/static_call.pc.in > $(DESTDIR)$(pkgconfigdir)/static_call.pc
 	chmod 644 $(DESTDIR)$(pkgconfigdir)/static_call.pc
-	$(if $(DESTDIR),,-ldconfig)
+	$(ldconfig)
+	@echo "Use it as:  $(notdir $(cc_base)) -fplugin=$(if $(filter \
+		$(gcc_plugindir),$(plugindir)),static_call,$(plugindir)/static_call.so)"
 
 uninstall:
 	rm -f $(DESTDIR)$(plugindir)/static_call.so \
@@ -241,9 +285,16 @@ uninstall:
 		$(DESTDIR)$(mandir)/man1/static_call-check.1 \
 		$(DESTDIR)$(mandir)/man7/static_call.7 \
 		$(DESTDIR)$(pkgconfigdir)/static_call.pc
+	$(if $(filter $(libdir)/static_call/%,$(plugindir)),@rmdir $(DESTDIR)$(plugindir) \
+		$(DESTDIR)$(libdir)/static_call 2>/dev/null || :)
+	$(ldconfig)
 
 clean:
 	rm -rf $(B)
+
+# The head of this file, which is the only list.
+help:
+	@sed -n '3,/^$$/s/^# \{0,1\}//p' $(firstword $(MAKEFILE_LIST))
 
 format_sources = $(wildcard plugin/*.[ch] runtime/*.[ch] include/*.h scripts/*.c bench/*.[ch] \
 	examples/*.[ch])

@@ -65,7 +65,8 @@
  * it, if (key) key(x), are two reads of the key: where another thread may set
  * the key to NULL in between, tag it STATIC_CALL_KEY_NOP_IF_NULL and drop the
  * test. Such a call returns 0 where the function returns an integer or a
- * pointer, and can only be built with the plugin.
+ * pointer, and can only be built with the plugin; tools that only read the source
+ * define STATIC_CALL_KEY_ANALYSIS_ONLY.
  *
  * Registers. STATIC_CALL_KEY_CLOBBERS on the function type of a key, of a typedef or
  * of a function names the registers that a call may change, out of those that the ABI
@@ -142,9 +143,18 @@
 #define STATIC_CALL_KEY_ATTRIBUTE_
 #define STATIC_CALL_KEY_ATTRIBUTE_PURE_
 #define STATIC_CALL_KEY_ATTRIBUTE_CONST_
-/* A program that relies on this would fault without the plugin: do not build it. */
+/*
+ * A program that relies on this would fault without the plugin: do not build it. Tools
+ * that read sources and make no program of them define STATIC_CALL_KEY_ANALYSIS_ONLY, if
+ * they do not say by a macro of their own what they are.
+ */
+#if defined(STATIC_CALL_KEY_ANALYSIS_ONLY) || defined(__clang_analyzer__) || \
+	defined(__COVERITY__) || defined(__cppcheck__) || defined(__INTELLISENSE__)
+#define STATIC_CALL_KEY_ATTRIBUTE_NOP_IF_NULL_
+#else
 #define STATIC_CALL_KEY_ATTRIBUTE_NOP_IF_NULL_ \
 	_Pragma("GCC error \"STATIC_CALL_KEY_NOP_IF_NULL needs gcc -fplugin=static_call\"")
+#endif
 #endif
 
 #ifdef __KERNEL__

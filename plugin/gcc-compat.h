@@ -85,6 +85,18 @@ extern bool dwarf2out_do_cfi_asm(void);
 #define SCK_DIRECT_EXTERN_ACCESS() true
 #endif
 
+/*
+ * -fipa-reorder-for-locality: GCC 15 has it; GCC 16, where top-level asm is given to a partition
+ * like functions are, forgets it in this one way to make partitions, and loses all of it.
+ */
+#if defined flag_ipa_reorder_for_locality && GCCPLUGIN_VERSION >= 16000
+#define SCK_LOCALITY_LOSES_ASM() (flag_ipa_reorder_for_locality != 0)
+#define SCK_NO_LOCALITY()        (flag_ipa_reorder_for_locality = 0)
+#else
+#define SCK_LOCALITY_LOSES_ASM() false
+#define SCK_NO_LOCALITY()        ((void)0)
+#endif
+
 /* %r16 to %r31, which GCC 14 brought. */
 #ifdef FIRST_REX2_INT_REG
 #define SCK_FIRST_APX_REG      FIRST_REX2_INT_REG

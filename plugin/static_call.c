@@ -91,9 +91,23 @@ static bool parse_option(const char *plugin, const char *key, const char *value)
 	return false;
 }
 
+/*
+ * Records and trampolines are top-level asm under -flto. A link that loses it fails with
+ * references that nobody understands, so it is made without the option that does this.
+ */
+static void keep_toplevel_asm(void)
+{
+	if (!in_lto_p || !flag_wpa || !SCK_LOCALITY_LOSES_ASM())
+		return;
+	SCK_NO_LOCALITY();
+	inform(UNKNOWN_LOCATION, "%<-fipa-reorder-for-locality%> is ignored: this GCC loses "
+				 "top-level %<asm%> with it, which keys are made of");
+}
+
 /* Options that are only known now. */
 static void start_unit(void *, void *)
 {
+	keep_toplevel_asm();
 	if (!sck_options.stores_given)
 		sck_options.stores = &flag_hosted && flag_hosted ? SCK_STORES_SYNC
 								 : SCK_STORES_WARN;
