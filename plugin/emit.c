@@ -355,6 +355,22 @@ static void lto_part(const char *symbol, void (*put)(const struct sck_key *),
 	free(text);
 }
 
+/* Does the unit call functions of the runtime? It wants it then, be it without sites. */
+static bool calls_runtime(void)
+{
+	static const char prefix[] = "static_call_key_rt_";
+	struct ipa_ref *ref;
+	cgraph_node *node;
+
+	FOR_EACH_FUNCTION(node)
+		if (DECL_EXTERNAL(node->decl) && DECL_ASSEMBLER_NAME_SET_P(node->decl) &&
+		    !strncmp(sck_bare_name(node->decl), prefix, strlen(prefix)) &&
+		    (TREE_SYMBOL_REFERENCED(DECL_ASSEMBLER_NAME(node->decl)) || node->callers ||
+		     node->iterate_referring(0, ref)))
+			return true;
+	return false;
+}
+
 static void lto_module(void)
 {
 	static bool done;
@@ -362,6 +378,18 @@ static void lto_module(void)
 	if (!done)
 		lto_part("static_call_key_module", put_module, NULL);
 	done = true;
+}
+
+/* -flto: what a unit without sites wants nevertheless. */
+void sck_emit_lto_start(void)
+{
+	varpool_node *node;
+	bool wanted = calls_runtime();
+
+	FOR_EACH_DEFINED_VARIABLE(node)
+		wanted |= sck_have_keys() && sck_var_has_key(node->decl, 0, HOST_WIDE_INT_MAX);
+	if (wanted)
+		lto_module();
 }
 
 void sck_emit_lto_store(void)
@@ -404,9 +432,10 @@ static void put_unit(const struct sck_key *)
 		put_targets(NULL);
 	if (object_count())
 		put_objects(NULL);
-	if (sites || sck_target_count() || sck_store_calls() || object_count())
+	if (sites || sck_target_count() || sck_store_called() ||
+	    sck_store_in_transactions() || object_count())
 		put_module(NULL);
-	if (sck_store_calls())
+	if (sck_store_called())
 		put_store(NULL);
 	if (sck_store_in_transactions())
 		put_store_transaction(NULL);
@@ -470,7 +499,8 @@ void sck_emit_unit(void)
 		return;
 	}
 	sck_collect_targets();
-	any = sck_store_calls() || sck_return_zero_used() || sck_target_count() || object_count();
+	any = sck_store_called() || sck_store_in_transactions() || sck_return_zero_used() || sck_target_count() || object_count() ||
+	      calls_runtime();
 	for (i = 0; i < sck_key_count(); i++)
 		any |= sck_key_nth(i)->used;
 	if (!any)

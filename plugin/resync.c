@@ -669,9 +669,19 @@ static bool for_nothing(gimple *stmt)
 			 false, true) == SCK_REACH_NONE;
 }
 
-/* True if resyncs are left. */
-static bool drop_needless(function *fn)
+/* Its stores are looked at where it is inlined. */
+static bool is_inlined_always(void)
 {
+	return lookup_attribute("always_inline", DECL_ATTRIBUTES(current_function_decl));
+}
+
+/*
+ * Drop what is for nothing; with stores=warn and stores=error, all, and tell of the rest.
+ * True if resyncs are left.
+ */
+static bool drop_needless(function *fn, bool last)
+{
+	bool again = !last && is_inlined_always();
 	gimple_stmt_iterator gsi;
 	bool left = false;
 	basic_block bb;
@@ -683,10 +693,13 @@ static bool drop_needless(function *fn)
 			gsi_next(&gsi);
 			if (!is_resync(stmt))
 				continue;
-			if (for_nothing(stmt))
-				remove_stmt(stmt);
-			else
+			if (!for_nothing(stmt) && (sck_stores_followed() || again)) {
 				left = true;
+				continue;
+			}
+			if (!for_nothing(stmt) && !is_inlined_always())
+				sck_tell_store(stmt, NULL);
+			remove_stmt(stmt);
 		}
 	return left;
 }
@@ -730,7 +743,7 @@ public:
 	bool gate(function *) { return sck_store_calls(); }
 	unsigned int execute(function *fn)
 	{
-		drop_needless(fn);
+		drop_needless(fn, false);
 		return 0;
 	}
 };
@@ -759,7 +772,7 @@ unsigned int resync_pass::execute(function *fn)
 	struct plan plan;
 	basic_block bb;
 
-	if (!drop_needless(fn))
+	if (!drop_needless(fn, true))
 		return 0;
 	settle(fn);
 	FOR_EACH_BB_FN(bb, fn)

@@ -219,7 +219,9 @@ void sck_find_origin(gcall *call, struct sck_origin *origin);
 /* stores.c, resync.c */
 bool sck_sync_stores(gimple_stmt_iterator *gsi);
 bool sck_store_calls(void);
+bool sck_store_called(void);
 bool sck_store_in_transactions(void);
+void sck_tell_store(gimple *store, const char *path);
 tree sck_store_function(void);
 void sck_register_resync_pass(const char *plugin_name);
 
@@ -231,6 +233,7 @@ void sck_register_attributes(void *, void *);
 void sck_finish_decl(void *event_data, void *);
 bool sck_trampoline_possible(const struct sck_key *key);
 void sck_emit_unit(void);
+void sck_emit_lto_start(void);
 void sck_emit_lto_store(void);
 void sck_emit_lto_store_transaction(void);
 void sck_emit_lto_return_zero(void);

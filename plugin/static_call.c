@@ -119,6 +119,8 @@ static void start_ipa(void *, void *)
 		return;
 	if (flag_lto && sck_have_keys())
 		sck_preserve_all();
+	if (flag_lto)
+		sck_emit_lto_start();
 	if (sck_have_limited())
 		sck_check_initializers();
 }

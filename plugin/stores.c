@@ -27,9 +27,21 @@ bool sck_store_calls(void)
 	return store_decl != NULL_TREE || transaction_decl != NULL_TREE;
 }
 
+static bool referenced(tree decl)
+{
+	return decl && DECL_ASSEMBLER_NAME_SET_P(decl) &&
+	       TREE_SYMBOL_REFERENCED(DECL_ASSEMBLER_NAME(decl));
+}
+
+/* At the end of the unit: is there still a call that was not dropped? */
+bool sck_store_called(void)
+{
+	return referenced(store_decl) || referenced(maybe_decl);
+}
+
 bool sck_store_in_transactions(void)
 {
-	return transaction_decl != NULL_TREE;
+	return referenced(transaction_decl);
 }
 
 /*
@@ -137,18 +149,41 @@ static void insert_resync(gimple_stmt_iterator *gsi, const struct sck_written *w
 	gsi_commit_edge_inserts();
 }
 
-static void warn_of(gimple *store, const char *path)
+/*
+ * Where the user finds the statement: not in a function of a system header, if that was
+ * inlined. UNKNOWN_LOCATION: it has not been.
+ */
+static location_t user_location(gimple *stmt)
 {
+	location_t loc = gimple_location(stmt);
+	tree block = gimple_block(stmt);
+
+	for (; in_system_header_at(loc) && block && TREE_CODE(block) == BLOCK;
+	     block = BLOCK_SUPERCONTEXT(block))
+		if (inlined_function_outer_scope_p(block))
+			loc = LOCATION_LOCUS(BLOCK_SOURCE_LOCATION(block));
+	return in_system_header_at(loc) ? UNKNOWN_LOCATION : loc;
+}
+
+/* stores=warn, stores=error. GCC keeps warnings of system headers to itself. */
+void sck_tell_store(gimple *store, const char *path)
+{
+	location_t loc = user_location(store);
+	bool told = true;
+
 	if (sck_options.stores == SCK_STORES_WARN)
-		warning_at(gimple_location(store), 0,
-			   "store that may change the %<static_call_key%> %qs: its call sites "
-			   "do not follow; use %<static_call_key_update%>",
-			   path);
+		told = warning_at(loc, 0,
+				  "store that may change the %<static_call_key%> %qs: its call sites "
+				  "do not follow; use %<static_call_key_update%>",
+				  path ? path : "*");
 	else
-		error_at(gimple_location(store),
+		error_at(loc,
 			 "store that may change the %<static_call_key%> %qs: "
 			 "use %<static_call_key_update%>",
-			 path);
+			 path ? path : "*");
+	if (told && loc == UNKNOWN_LOCATION)
+		inform(gimple_location(store), "the store is in a system header, in %qD",
+		       current_function_decl);
 }
 
 /* stores=named: does the store name a key, or is it only one that might reach some? */
@@ -195,11 +230,12 @@ bool sck_sync_stores(gimple_stmt_iterator *gsi)
 
 		if (follows(w)) {
 			sck_report_store(stmt, current_function_decl, path);
-			if (sck_stores_followed()) {
+			/* What only may be one is told of when it is known; see resync.c. */
+			if (sck_stores_followed() || w->reach == SCK_REACH_BLANK) {
 				insert_resync(gsi, w);
 				changed = true;
 			} else {
-				warn_of(stmt, path ? path : "*");
+				sck_tell_store(stmt, path);
 			}
 		}
 		free(path);

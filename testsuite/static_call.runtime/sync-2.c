@@ -123,8 +123,8 @@ static int race(quiet_fn **key, quiet_fn **other, int after)
 	CHECK(static_call_key_update(other, one) == 0);
 	CHECK_KEY(key, one);
 	CHECK_KEY(other, one);
-	hidden_store(key, two);
-	hidden_store(other, two);
+	hidden_store((uintptr_t)key, two);
+	hidden_store((uintptr_t)other, two);
 
 	victim = key;
 	accesses = 0;
