@@ -221,6 +221,11 @@ static struct attribute_spec key_spec = {
 
 void sck_register_attributes(void *, void *)
 {
+	/* One that was loaded with "disable" has no pass that tells of it. */
+	if (lookup_attribute_spec(get_identifier(SCK_ATTRIBUTE)))
+		fatal_error(UNKNOWN_LOCATION,
+			    "there are two copies of the %<static_call%> plugin in this "
+			    "compilation: load one of them");
 	register_attribute(&key_spec);
 	sck_register_clobbers();
 	sck_register_thunk();

@@ -11,6 +11,7 @@
 #include "tree.h"
 #include "tree-pass.h"
 #include "context.h"
+#include "pass_manager.h"
 #include "function.h"
 #include "basic-block.h"
 #include "gimple.h"

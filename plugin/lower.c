@@ -137,7 +137,7 @@ namespace {
 
 const pass_data lower_pass_data = {
 	GIMPLE_PASS,
-	"static_call_key", /* name */
+	SCK_ATTRIBUTE, /* name; static_call.c looks for it */
 	OPTGROUP_NONE,
 	TV_NONE,
 	PROP_cfg | PROP_ssa, /* properties_required */
