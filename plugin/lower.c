@@ -110,8 +110,9 @@ static bool lower_call(gimple_stmt_iterator *gsi)
 	struct sck_key *key;
 	bool changed = false;
 
+	/* A constant address is called through a pointer, too, but &object is not. */
 	if (gimple_call_internal_p(call) || gimple_call_fndecl(call) || !callee ||
-	    TREE_CODE(callee) != SSA_NAME)
+	    TREE_CODE(callee) == ADDR_EXPR)
 		return false;
 	sck_find_origin(call, &origin);
 	if (origin.reason == SCK_DIRECT && !limits_possible(call))

@@ -10,9 +10,10 @@
 #include <fcntl.h>
 
 static const char *const reason_name[SCK_REASONS] = {
-	NULL,     "untagged",   "variable-index", "changed-between", "volatile",
-	"atomic", "not-static", "thread-local",   "several-values",  "code-model",
-	"packed", "strict",     "address-space",  "out-of-bounds",   "weak",
+	NULL,      "untagged",    "variable-index", "changed-between", "volatile",
+	"atomic",  "not-static",  "thread-local",   "several-values",  "code-model",
+	"packed",  "strict",      "address-space",  "out-of-bounds",   "weak",
+	"virtual", "transaction",
 };
 
 static const char *const reason_text[SCK_REASONS] = {
@@ -31,6 +32,8 @@ static const char *const reason_text[SCK_REASONS] = {
 	"the object is in a named address space",
 	"the pointer lies outside its object",
 	"the object is weak, and may not be there",
+	"a virtual function is called",
+	"a transaction calls another body of the function",
 };
 
 static FILE *lines; /* memory, until the unit is done */
@@ -100,6 +103,8 @@ void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *
 		return;
 	if (reason == SCK_DIRECT)
 		inform(loc, "call through %<static_call_key%> %qs made direct", path);
+	else if (reason == SCK_VIRTUAL)
+		inform(loc, "virtual call left alone: no %<static_call_key%> is involved");
 	else if (reason == SCK_UNTAGGED)
 		inform(loc, "indirect call left alone: no %<static_call_key%> is involved");
 	else

@@ -83,6 +83,8 @@ enum sck_reason {
 	SCK_ADDRESS_SPACE,
 	SCK_OUT_OF_BOUNDS, /* beyond its object: never called, if the program is right */
 	SCK_WEAK,          /* far into an object that may not exist */
+	SCK_VIRTUAL,       /* a virtual function, which no key has to do with */
+	SCK_TRANSACTION,   /* -fgnu-tm: the callee has a second body for transactions */
 	SCK_REASONS
 };
 
