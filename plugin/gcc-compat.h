@@ -34,6 +34,7 @@
 #include "langhooks.h"
 #include "c-family/c-common.h" /* before diagnostic-core.h, or %D is unknown */
 #include "rtl.h"
+#include "rtl-iter.h"
 #include "memmodel.h"
 #include "emit-rtl.h"
 #include "insn-config.h"

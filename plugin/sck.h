@@ -15,6 +15,7 @@
  *   stores.c      the same pass: stores that may change a key -> resync after them
  *   resync.c      a later GIMPLE pass: one resync for a run of stores, tests in front
  *   sites.c       the late RTL pass: alignment, label and table entry of each site
+ *   seen.c        which functions saw the tags of the keys that they use
  *   emit.c        end of the unit: records, module descriptor, what stands where
  *   emit-code.c   trampolines and other small functions
  *
@@ -241,6 +242,10 @@ void sck_emit_lto_key(const struct sck_key *key);
 bool sck_objtool_ibt(void);
 void sck_put_return(FILE *to, int kind, bool cfi);
 bool sck_target_supported(void);
+
+/* seen.c */
+void sck_emit_seen(void);
+void sck_register_seen_passes(const char *plugin_name);
 
 /* report.c */
 void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *path);

@@ -204,6 +204,7 @@ static void start_ipa(void *, void *)
 static void finish_unit(void *, void *)
 {
 	sck_emit_unit();
+	sck_emit_seen();
 	sck_report_unit();
 }
 
@@ -251,5 +252,6 @@ __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *
 	sck_register_resync_pass(args->base_name);
 	sck_register_preserve_pass(args->base_name);
 	sck_register_sites_pass(args->base_name);
+	sck_register_seen_passes(args->base_name);
 	return 0;
 }
