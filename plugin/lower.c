@@ -182,6 +182,17 @@ static void check_clobbers(function *fn)
 	}
 }
 
+static void check_updates(function *fn)
+{
+	gimple_stmt_iterator gsi;
+	basic_block bb;
+
+	FOR_EACH_BB_FN(bb, fn)
+		for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi))
+			if (is_gimple_call(gsi_stmt(gsi)))
+				sck_check_update(as_a<gcall *>(gsi_stmt(gsi)));
+}
+
 unsigned int lower_pass::execute(function *fn)
 {
 	auto_vec<basic_block> blocks;
@@ -192,6 +203,8 @@ unsigned int lower_pass::execute(function *fn)
 
 	if (sck_have_limited())
 		check_clobbers(fn);
+	if (sck_has_updates())
+		check_updates(fn);
 	if (!sck_have_keys() && !sck_options.report && !sck_options.report_file)
 		return 0;
 	/* Resyncs may split edges: visit the blocks there were. */

@@ -208,6 +208,8 @@ void sck_register_thunk(void);
 void sck_finish_thunk(tree decl);
 void sck_register_preserve_pass(const char *plugin_name);
 void sck_check_flow(gimple *stmt);
+bool sck_has_updates(void);
+void sck_check_update(gcall *call);
 void sck_check_initializers(void);
 
 /* origin.c */
