@@ -16,6 +16,7 @@
 #include "basic-block.h"
 #include "gimple.h"
 #include "gimple-iterator.h"
+#include "gimple-walk.h"
 #include "gimple-ssa.h"
 #include "gimplify.h"
 #include "gimplify-me.h"

@@ -37,6 +37,7 @@ bool sck_tag_says(tree tag, const char *word)
 /* What was tagged, kept from the collector; and what follows from it. */
 static tree tagged;                  /* TREE_LIST of VAR_DECL and FIELD_DECL */
 static tree kept;                    /* TREE_LIST of declarations that the plugin made */
+static bool imported;                /* modules brought tags: they are in no list */
 static tree limited;                 /* not NULL_TREE: there are clobber sets */
 static hash_set<tree> *keyed_fields; /* members that a tag on a variable covers */
 static hash_set<tree> *keyed_seen;   /* the types whose members are in there */
@@ -49,7 +50,12 @@ void sck_note_tagged(tree decl)
 /* Is anything tagged in this unit? Also true if that was in a precompiled header. */
 bool sck_have_keys(void)
 {
-	return tagged != NULL_TREE;
+	return tagged != NULL_TREE || imported;
+}
+
+void sck_note_imported(void)
+{
+	imported = true;
 }
 
 /* Likewise for clobber sets. */

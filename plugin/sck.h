@@ -6,6 +6,7 @@
  *
  *   attributes.c  the front end meets the attribute: is it on something sensible?
  *   keys.c        what in the program is a key
+ *   imports.c     tags that C++ modules bring
  *   refs.c        references to memory: which key is this?
  *   trampolines.c the keys that calls go through, and what calls reach instead
  *   origin.c      SSA: does this callee come from a key, and is it still good?
@@ -96,6 +97,7 @@ tree sck_tag_of(const_tree decl);
 bool sck_tag_says(tree tag, const char *word);
 void sck_note_tagged(tree decl);
 bool sck_have_keys(void);
+void sck_note_imported(void);
 void sck_note_limited(void);
 bool sck_have_limited(void);
 void sck_keep(tree decl);
@@ -244,6 +246,9 @@ void sck_emit_lto_key(const struct sck_key *key);
 bool sck_objtool_ibt(void);
 void sck_put_return(FILE *to, int kind, bool cfi);
 bool sck_target_supported(void);
+
+/* imports.c */
+void sck_find_imported(void);
 
 /* seen.c */
 void sck_emit_seen(void);

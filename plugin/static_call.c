@@ -195,6 +195,7 @@ static void start_ipa(void *, void *)
 {
 	if (in_lto_p)
 		return;
+	sck_find_imported();
 	if (flag_lto && sck_have_keys())
 		sck_preserve_all();
 	if (sck_have_limited())
