@@ -76,7 +76,7 @@ runtime_objs := $(patsubst %.c,$(O)/%.o,\
 check_objs   := $(addprefix $(O)/scripts/,\
 	static_call-check.o \
 	check-access.o check-clobbers.o check-common.o check-elf.o check-image.o check-lost.o \
-	check-seen.o check-tables.o check-trampoline.o)
+	check-report.o check-seen.o check-tables.o check-trampoline.o)
 
 # What no flag of the user may bring into the plugin and the runtime, as it needs more than
 # they can have: a second compilation at the link, libraries of sanitizers and profiles.

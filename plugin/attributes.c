@@ -23,19 +23,19 @@ static bool dependent_type(const_tree type)
 }
 
 /* Does the type hold a pointer to function, at any depth? */
-static bool holds_fnptr(const_tree type)
+bool sck_holds_fnptr(const_tree type)
 {
 	tree field;
 
 	if (sck_is_fnptr(type))
 		return true;
 	if (TREE_CODE(type) == ARRAY_TYPE)
-		return holds_fnptr(TREE_TYPE(type));
+		return sck_holds_fnptr(TREE_TYPE(type));
 	if (!RECORD_OR_UNION_TYPE_P(type))
 		return false;
 	for (field = TYPE_FIELDS(type); field; field = DECL_CHAIN(field))
 		if (TREE_CODE(field) == FIELD_DECL && TREE_TYPE(field) != error_mark_node &&
-		    (dependent_type(TREE_TYPE(field)) || holds_fnptr(TREE_TYPE(field))))
+		    (dependent_type(TREE_TYPE(field)) || sck_holds_fnptr(TREE_TYPE(field))))
 			return true;
 	return false;
 }
@@ -122,7 +122,7 @@ static const char *misuse(tree decl)
 	if (sck_is_fnptr(type))
 		return NULL;
 	if (RECORD_OR_UNION_TYPE_P(type)) {
-		if (!COMPLETE_TYPE_P(type) || holds_fnptr(type))
+		if (!COMPLETE_TYPE_P(type) || sck_holds_fnptr(type))
 			return NULL;
 		return G_("%<static_call_key%> on %qD, which holds no pointer to function");
 	}

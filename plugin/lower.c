@@ -214,6 +214,8 @@ unsigned int lower_pass::execute(function *fn)
 		for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi)) {
 			if (is_gimple_call(gsi_stmt(gsi)))
 				changed |= lower_call(&gsi);
+			if (sck_options.report_file)
+				sck_report_untagged(gsi_stmt(gsi));
 			changed |= sck_sync_stores(&gsi);
 		}
 	return changed ? TODO_update_ssa_only_virtuals | TODO_cleanup_cfg : 0;

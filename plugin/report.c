@@ -73,7 +73,7 @@ static void begin(const char *event, location_t loc, tree fn)
 	fprintf(lines, "{\"event\":\"%s\",\"file\":", event);
 	put_string(where.file ? where.file : "");
 	fprintf(lines, ",\"line\":%d,\"column\":%d,\"function\":", where.line, where.column);
-	put_string(DECL_NAME(fn) ? IDENTIFIER_POINTER(DECL_NAME(fn)) : "");
+	put_string(fn && DECL_NAME(fn) ? IDENTIFIER_POINTER(DECL_NAME(fn)) : "");
 }
 
 static void put_member(const char *name, const char *value)
@@ -129,6 +129,15 @@ void sck_report_store(gimple *store, tree fn, const char *path)
 		inform(loc, "store that may change a %<static_call_key%> is followed by a resync");
 }
 
+/* See places.c. size: of the type that the member at offset belongs to; 0: a variable. */
+void sck_report_place(const char *event, location_t loc, tree fn, const char *place,
+		      HOST_WIDE_INT offset, HOST_WIDE_INT size)
+{
+	begin(event, loc, fn);
+	put_member("place", place);
+	fprintf(lines, ",\"offset\":%ld,\"size\":%ld}\n", (long)offset, (long)size);
+}
+
 void sck_report_site(location_t loc, tree fn, const char *symbol, bool tail)
 {
 	sites++;
@@ -145,6 +154,7 @@ void sck_report_unit(void)
 	for (i = 0; i < sck_key_count(); i++)
 		keys += sck_key_nth(i)->used;
 	if (sck_options.report_file) {
+		sck_report_tags();
 		open_lines();
 		fputs("{\"event\":\"unit\",\"file\":", lines);
 		put_string(main_input_filename ? main_input_filename : "");

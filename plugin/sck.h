@@ -29,6 +29,7 @@
  *   thunk.c       static_call_thunk: functions that call another
  *   targets.c     what the runtime is told of functions
  *
+ *   places.c      the same of what is tagged and what is stored to, for other units
  *   report.c      what the user is told
  */
 #ifndef STATIC_CALL_SCK_H
@@ -98,6 +99,7 @@ bool sck_tag_says(tree tag, const char *word);
 void sck_note_tagged(tree decl);
 bool sck_have_keys(void);
 void sck_note_imported(void);
+void sck_report_tags(void);
 void sck_note_limited(void);
 bool sck_have_limited(void);
 void sck_keep(tree decl);
@@ -105,6 +107,7 @@ void sck_keys_register_roots(const char *plugin_name);
 HOST_WIDE_INT sck_type_size(const_tree type);
 HOST_WIDE_INT sck_object_size(const_tree var);
 bool sck_field_offset(const_tree field, HOST_WIDE_INT *offset);
+bool sck_field_keyed(tree field);
 bool sck_type_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
 bool sck_type_has_tag(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
 bool sck_var_has_key(tree var, HOST_WIDE_INT from, HOST_WIDE_INT to);
@@ -231,6 +234,7 @@ tree sck_store_function(void);
 void sck_register_resync_pass(const char *plugin_name);
 
 /* lower.c, sites.c, emit.c, attributes.c */
+bool sck_holds_fnptr(const_tree type);
 bool sck_return_zero_used(void);
 void sck_register_lower_pass(const char *plugin_name);
 void sck_register_sites_pass(const char *plugin_name);
@@ -247,6 +251,10 @@ bool sck_objtool_ibt(void);
 void sck_put_return(FILE *to, int kind, bool cfi);
 bool sck_target_supported(void);
 
+/* places.c */
+void sck_report_tag(tree decl);
+void sck_report_untagged(gimple *stmt);
+
 /* imports.c */
 void sck_find_imported(void);
 
@@ -258,6 +266,8 @@ void sck_register_seen_passes(const char *plugin_name);
 void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *path);
 void sck_report_store(gimple *store, tree fn, const char *path);
 void sck_report_site(location_t loc, tree fn, const char *symbol, bool tail);
+void sck_report_place(const char *event, location_t loc, tree fn, const char *place,
+		      HOST_WIDE_INT offset, HOST_WIDE_INT size);
 void sck_report_unit(void);
 void sck_report_flush(void);
 

@@ -19,6 +19,7 @@ enum { EXIT_GOOD, EXIT_PROBLEMS, EXIT_UNREADABLE };
 static enum { NORMAL, KEYS, VERBOSE, QUIET, JSON } output = NORMAL;
 static bool kernel;
 static bool untagged; /* code may use keys whose tags it has not seen */
+static bool reports;  /* the files are reports of the plugin */
 static bool collecting;
 static struct common_keys common;
 
@@ -31,6 +32,7 @@ static const char usage[] =
 	"  -j, --json     one JSON object a file\n"
 	"  -q, --quiet    nothing but the exit status\n"
 	"  -u, --untagged do not look for code that uses keys untagged\n"
+	"  -r, --report   the files are reports: find stores to what is tagged in other units\n"
 	"  -K, --kernel   kernel code: it has no module descriptor\n"
 	"  -V, --version\n"
 	"  -h, --help\n"
@@ -409,22 +411,38 @@ static void collect(char **files)
 	collecting = false;
 }
 
+static int check_report_files(char **files)
+{
+	const char *file;
+	long told = check_reports(files, output == QUIET, &file);
+	char *why;
+	int status;
+
+	if (told < 0) {
+		why = format("%m");
+		status = unreadable(file, why);
+		free(why);
+		return status;
+	}
+	if (fflush(stdout) || ferror(stdout)) {
+		perror("static_call-check: standard output");
+		return EXIT_UNREADABLE;
+	}
+	return told ? EXIT_PROBLEMS : EXIT_GOOD;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct option options[] = {
-		{ "keys", no_argument, NULL, 'k' },
-		{ "verbose", no_argument, NULL, 'v' },
-		{ "json", no_argument, NULL, 'j' },
-		{ "quiet", no_argument, NULL, 'q' },
-		{ "kernel", no_argument, NULL, 'K' },
-		{ "untagged", no_argument, NULL, 'u' },
-		{ "version", no_argument, NULL, 'V' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
+		{ "keys", no_argument, NULL, 'k' },     { "verbose", no_argument, NULL, 'v' },
+		{ "json", no_argument, NULL, 'j' },     { "quiet", no_argument, NULL, 'q' },
+		{ "kernel", no_argument, NULL, 'K' },   { "report", no_argument, NULL, 'r' },
+		{ "untagged", no_argument, NULL, 'u' }, { "version", no_argument, NULL, 'V' },
+		{ "help", no_argument, NULL, 'h' },     { 0 },
 	};
 	int option, status = EXIT_GOOD;
 
-	while ((option = getopt_long(argc, argv, "kvjquKVh", options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "kvjqruKVh", options, NULL)) != -1) {
 		switch (option) {
 		case 'k':
 			output = KEYS;
@@ -440,6 +458,9 @@ int main(int argc, char **argv)
 			break;
 		case 'K':
 			kernel = true;
+			break;
+		case 'r':
+			reports = true;
 			break;
 		case 'u':
 			untagged = true;
@@ -460,6 +481,8 @@ int main(int argc, char **argv)
 		fputs(usage, stderr);
 		return EXIT_UNREADABLE;
 	}
+	if (reports)
+		return check_report_files(argv + optind);
 	if (elf_version(EV_CURRENT) == EV_NONE) {
 		fprintf(stderr, "static_call-check: %s\n", elf_errmsg(-1));
 		return EXIT_UNREADABLE;

@@ -186,6 +186,9 @@ void collect_keys(struct common_keys *all, const struct tables *t, const struct 
 void check_seen(struct tables *t, const struct image *image, const struct common_keys *all);
 void free_keys(struct common_keys *all);
 
+/* check-report.c */
+long check_reports(char *const *files, bool quiet, const char **unreadable);
+
 void tables_check(struct tables *tables, const struct image *image, bool kernel);
 void tables_free(struct tables *tables);
 
