@@ -332,13 +332,18 @@ static bool is_variable(const struct image *image, const struct place *place, co
 	return false;
 }
 
-/* The length of a function's name without what GCC calls the parts that it splits off. */
+/*
+ * The length of a function's name without what GCC calls the part of it that it splits off,
+ * and without what a link-time optimization adds to that.
+ */
 static size_t bare_length(const char *name)
 {
 	static const char cold[] = ".cold";
-	size_t length = strlen(name), tail = strlen(cold);
+	const char *tail = strstr(name, cold);
 
-	return length > tail && !strcmp(name + length - tail, cold) ? length - tail : length;
+	if (tail && tail != name && (!tail[strlen(cold)] || tail[strlen(cold)] == '.'))
+		return (size_t)(tail - name);
+	return strlen(name);
 }
 
 /* Like strcmp, of a name of that length. */
