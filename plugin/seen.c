@@ -76,8 +76,11 @@ void sck_emit_seen(void)
 	FOR_EACH_VARIABLE(node)
 		if (keyed(node->decl))
 			note("", sck_bare_name(node->decl));
-	/* That the unit knows of tags at all, be there nothing that it refers to. */
-	note("", "");
+	/* A unit that only calls keys refers to none, but it says that it has seen tags. */
+	if (sck_key_count())
+		note("", "");
+	if (!entries)
+		return;
 	fprintf(asm_out_file,
 		"\t.pushsection\t" STATIC_CALL_KEY_SEEN_SECTION ",\"MS\",@progbits,1\n");
 	FOR_EACH_VEC_ELT(*entries, i, entry)
