@@ -118,3 +118,29 @@ bool decode_access(const unsigned char *p, bool rex_w, bool fixed, struct operan
 		return decode_long(p, fixed, o);
 	}
 }
+
+/* By any four bytes that are the distance to it, or its address. */
+bool function_refers(const struct image *image, uint64_t addr, uint64_t low, uint64_t high)
+{
+	const struct symbol *function = image_symbol(image, addr);
+	const struct region *region = image_region(image, addr, 1);
+	uint64_t at, end;
+	unsigned int behind;
+
+	if (!function || !region || !region->data)
+		return false;
+	end = function->addr + (function->size ? function->size : addr - function->addr + 1);
+	if (end > region->addr + region->size)
+		end = region->addr + region->size;
+	for (at = function->addr; at + 4 <= end; at++) {
+		const unsigned char *p = region->data + (at - region->addr);
+
+		if (get32(p) >= low && get32(p) < high)
+			return true;
+		/* What follows the distance: nothing, or a number of one, two or four bytes. */
+		for (behind = 4; behind <= 8; behind++)
+			if (follow(p, at + behind) >= low && follow(p, at + behind) < high)
+				return true;
+	}
+	return false;
+}

@@ -178,6 +178,7 @@ static void add_symbol(struct reader *r, const GElf_Sym *sym, size_t index, cons
 		image->sites_start = addr;
 	symbol = append(&image->symbols, &image->n_symbols, &image->room_symbols, sizeof(*symbol));
 	symbol->addr = addr;
+	symbol->size = sym->st_size;
 	symbol->name = name;
 	symbol->local = GELF_ST_BIND(sym->st_info) == STB_LOCAL;
 	symbol->weak = GELF_ST_BIND(sym->st_info) == STB_WEAK;

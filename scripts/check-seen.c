@@ -414,6 +414,21 @@ static void found(struct scan *scan, uint64_t addr, struct place *place, enum ac
 			access == STORE ? "stores to" : "takes the address of", place->name);
 }
 
+/*
+ * The address of a variable is also the end of the one before, which loops over
+ * that compare with. It is the end, if the function refers to that one at all.
+ */
+static bool is_end(const struct image *image, uint64_t addr, uint64_t target)
+{
+	const struct symbol *symbol = first_symbol(image, target);
+
+	if (symbol == image->symbols)
+		return false;
+	symbol--;
+	return symbol->size && symbol->addr + symbol->size == target &&
+	       function_refers(image, addr, symbol->addr, target);
+}
+
 /* The byte at p, of an address that is addr when the program runs; the one before is there. */
 static void scan_byte(struct scan *scan, const unsigned char *p, uint64_t addr)
 {
@@ -433,9 +448,9 @@ static void scan_byte(struct scan *scan, const unsigned char *p, uint64_t addr)
 		place = pointed_key(places, symbol_before(image, target));
 	else if (o.access == STORE)
 		place = stored_key(places, target, o.size);
-	else if (o.access == ADDRESS)
+	else if (o.access == ADDRESS && !is_end(image, addr, target))
 		place = pointed_key(places, target);
-	else if (!image->relocatable)
+	else if (o.access == SLOT && !image->relocatable)
 		place = key_in_slot(places, image, target);
 	if (place)
 		found(scan, addr - rex_w, place, o.access == STORE ? STORE : ADDRESS);

@@ -32,6 +32,7 @@ struct region {
 
 struct symbol {
 	uint64_t addr;
+	uint64_t size;
 	const char *name;
 	const char *file; /* of the unit that a local symbol belongs to, or NULL */
 	bool local;
@@ -165,6 +166,8 @@ struct operand {
 
 /* Of the instruction at p; false if it is none of interest. fixed: addresses may be absolute. */
 bool decode_access(const unsigned char *p, bool rex_w, bool fixed, struct operand *o);
+/* Does the function that addr lies in refer to a byte of [low, high)? */
+bool function_refers(const struct image *image, uint64_t addr, uint64_t low, uint64_t high);
 
 /*
  * Keys that other files of the same command may use without having seen their tags:

@@ -2,7 +2,11 @@
 /* Defines the keys and calls through them; stores of all kinds, that saw the tags. */
 #include "tagged.h"
 
+#ifdef ELSEWHERE
+function other KEY = one;
+#else
 function hook KEY = one, other KEY = one;
+#endif
 function table[4] KEY = { one, one, one, one };
 struct ops ops KEY = { 0, one, one };
 function *where = &hook;
