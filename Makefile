@@ -75,8 +75,8 @@ runtime_objs := $(patsubst %.c,$(O)/%.o,\
 	$(filter-out runtime/os-linux-kernel%,$(wildcard runtime/*.c)))
 check_objs   := $(addprefix $(O)/scripts/,\
 	static_call-check.o \
-	check-clobbers.o check-elf.o check-image.o check-lost.o check-tables.o \
-	check-trampoline.o)
+	check-access.o check-clobbers.o check-common.o check-elf.o check-image.o check-lost.o \
+	check-report.o check-seen.o check-tables.o check-trampoline.o)
 
 # What no flag of the user may bring into the plugin and the runtime, as it needs more than
 # they can have: a second compilation at the link, libraries of sanitizers and profiles.

@@ -42,6 +42,14 @@
 #define STATIC_CALL_KEY_OBJECTS_SECTION "static_call_key_objects"
 
 /*
+ * Not loaded, for static_call-check: strings "\tfile\tfunction\tvariable", as the symbol
+ * table has them. The function, of the unit whose name is file, refers to a variable that
+ * holds keys, and was compiled where their tags are seen. Without a function: the
+ * unit's data may do so. Without a variable too: the unit has seen tags.
+ */
+#define STATIC_CALL_KEY_SEEN_SECTION    ".static_call_key_seen"
+
+/*
  * A call site: five bytes, e8 rel32 (call) or e9 rel32 (jmp, a tail call), that
  * lie inside one naturally aligned quadword. As linked, the instruction leads
  * to the trampoline of its key.

@@ -23,19 +23,53 @@ static bool dependent_type(const_tree type)
 }
 
 /* Does the type hold a pointer to function, at any depth? */
-static bool holds_fnptr(const_tree type)
+bool sck_holds_fnptr(const_tree type)
 {
 	tree field;
 
 	if (sck_is_fnptr(type))
 		return true;
 	if (TREE_CODE(type) == ARRAY_TYPE)
-		return holds_fnptr(TREE_TYPE(type));
+		return sck_holds_fnptr(TREE_TYPE(type));
 	if (!RECORD_OR_UNION_TYPE_P(type))
 		return false;
 	for (field = TYPE_FIELDS(type); field; field = DECL_CHAIN(field))
 		if (TREE_CODE(field) == FIELD_DECL && TREE_TYPE(field) != error_mark_node &&
-		    (dependent_type(TREE_TYPE(field)) || holds_fnptr(TREE_TYPE(field))))
+		    (dependent_type(TREE_TYPE(field)) || sck_holds_fnptr(TREE_TYPE(field))))
+			return true;
+	return false;
+}
+
+/* Is this the field of a base class that others cannot see? */
+static bool base_is_private(const_tree type, const_tree field)
+{
+	tree binfo = TYPE_BINFO(type), base;
+	unsigned int i;
+
+	if (!binfo || DECL_NAME(field) || !BINFO_BASE_ACCESSES(binfo))
+		return false;
+	for (i = 0; BINFO_BASE_ITERATE(binfo, i, base); i++)
+		/* The field may have a variant without tail padding, of the same name. */
+		if (TYPE_IDENTIFIER(BINFO_TYPE(base)) == TYPE_IDENTIFIER(TREE_TYPE(field)))
+			return BINFO_BASE_ACCESS(binfo, i) != access_public_node;
+	return false;
+}
+
+/* Is one of them, at any depth, for every function to see? C has no others. */
+static bool shows_fnptr(const_tree type)
+{
+	tree field;
+
+	if (sck_is_fnptr(type))
+		return true;
+	if (TREE_CODE(type) == ARRAY_TYPE)
+		return shows_fnptr(TREE_TYPE(type));
+	if (!RECORD_OR_UNION_TYPE_P(type))
+		return false;
+	for (field = TYPE_FIELDS(type); field; field = DECL_CHAIN(field))
+		if (TREE_CODE(field) == FIELD_DECL && !TREE_PRIVATE(field) &&
+		    !TREE_PROTECTED(field) && !base_is_private(type, field) &&
+		    TREE_TYPE(field) != error_mark_node && shows_fnptr(TREE_TYPE(field)))
 			return true;
 	return false;
 }
@@ -88,11 +122,49 @@ static const char *misuse(tree decl)
 	if (sck_is_fnptr(type))
 		return NULL;
 	if (RECORD_OR_UNION_TYPE_P(type)) {
-		if (!COMPLETE_TYPE_P(type) || holds_fnptr(type))
+		if (!COMPLETE_TYPE_P(type) || sck_holds_fnptr(type))
 			return NULL;
 		return G_("%<static_call_key%> on %qD, which holds no pointer to function");
 	}
 	return G_("%<static_call_key%> on %qD, which is not a pointer to function");
+}
+
+/*
+ * A tag that is accepted and does nothing: no call through such an object can ever be made
+ * direct. NULL if there may be one; else a format with one %qD.
+ */
+static const char *in_vain(tree decl)
+{
+	tree type = TREE_TYPE(decl), name;
+
+	if (!type || type == error_mark_node || dependent_type(type))
+		return NULL;
+	type = strip_array_types(type);
+	if (TYPE_ATOMIC(type))
+		return G_("%<static_call_key%> does nothing for %qD, which is atomic: "
+			  "each call has to load it");
+	if (TYPE_VOLATILE(type) || TREE_THIS_VOLATILE(decl))
+		return G_("%<static_call_key%> does nothing for %qD, which is volatile: "
+			  "each call has to load it");
+	if (!ADDR_SPACE_GENERIC_P(TYPE_ADDR_SPACE(type)))
+		return G_("%<static_call_key%> does nothing for %qD, which is in a named "
+			  "address space");
+	if (!RECORD_OR_UNION_TYPE_P(type) || !COMPLETE_TYPE_P(type))
+		return NULL;
+	/* std::function: its own functions make the call, through this, for any object. */
+	name = TYPE_NAME(TYPE_MAIN_VARIANT(type));
+	if (name && DECL_P(name) && DECL_IN_SYSTEM_HEADER(name) && !shows_fnptr(type))
+		return G_("%<static_call_key%> does nothing for %qD: all pointers to function in "
+			  "its class are private; use a pointer to function");
+	return NULL;
+}
+
+static void warn_in_vain(tree decl)
+{
+	const char *text = in_vain(decl);
+
+	if (text)
+		warning_at(DECL_SOURCE_LOCATION(decl), OPT_Wattributes, text, decl);
 }
 
 /* Complain once that the options of this compilation rule keys out. */
@@ -202,6 +274,9 @@ static tree handle_key(tree *node, tree name, tree args, int flags, bool *no_add
 	}
 	if (sck_tag_says(tree_cons(name, args, NULL_TREE), "nop_if_null") && !check_null(decl))
 		return NULL_TREE;
+	/* The C front end does not say when a member is finished; it has its type here. */
+	if (TREE_CODE(decl) == FIELD_DECL && !c_dialect_cxx())
+		warn_in_vain(decl);
 	sck_note_tagged(decl);
 	*no_add_attrs = false;
 	return NULL_TREE;
@@ -221,6 +296,11 @@ static struct attribute_spec key_spec = {
 
 void sck_register_attributes(void *, void *)
 {
+	/* One that was loaded with "disable" has no pass that tells of it. */
+	if (lookup_attribute_spec(get_identifier(SCK_ATTRIBUTE)))
+		fatal_error(UNKNOWN_LOCATION,
+			    "there are two copies of the %<static_call%> plugin in this "
+			    "compilation: load one of them");
 	register_attribute(&key_spec);
 	sck_register_clobbers();
 	sck_register_thunk();
@@ -253,6 +333,8 @@ void sck_finish_decl(void *event_data, void *)
 	if (!tag)
 		return;
 	complaint = misuse(decl);
+	if (!complaint)
+		warn_in_vain(decl);
 	if (complaint)
 		error_at(DECL_SOURCE_LOCATION(decl), complaint, decl);
 	else if (sck_tag_says(tag, "nop_if_null"))

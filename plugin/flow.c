@@ -115,6 +115,47 @@ static bool updates_key(tree decl)
 	return !strcmp(name, "static_call_key_set") || !strcmp(name, "static_call_key_update");
 }
 
+/* Can code of this unit update keys? Asked once, when all of it is known. */
+bool sck_has_updates(void)
+{
+	static enum { UNKNOWN, NO, YES } answer;
+	cgraph_node *node;
+
+	if (answer == UNKNOWN) {
+		answer = NO;
+		FOR_EACH_FUNCTION(node)
+			if (updates_key(node->decl))
+				answer = YES;
+	}
+	return answer == YES;
+}
+
+/*
+ * An update of what is no key stores the function, and nothing follows: most likely a tag was
+ * forgotten. Of a pointer that may point anywhere nothing is said.
+ */
+void sck_check_update(gcall *call)
+{
+	HOST_WIDE_INT offset = 0, size;
+	tree var;
+
+	if (!updates_key(gimple_call_fndecl(call)) || gimple_call_num_args(call) != 2)
+		return;
+	var = sck_resolve_pointer(gimple_call_arg(call, 0), &offset);
+	if (!var || !VAR_P(var) || DECL_ARTIFICIAL(var) || offset < 0)
+		return;
+	/* Beyond a declared size there may be more, as in a flexible array. */
+	size = sck_type_size(TREE_TYPE(var));
+	if ((size >= 0 && offset > size - UNITS_PER_WORD) ||
+	    sck_var_has_key(var, offset, offset + UNITS_PER_WORD))
+		return;
+	if (warning_at(expansion_point_location(gimple_location(call)), OPT_Wattributes,
+		       "%<static_call_key_update%> of %qD, which is no %<static_call_key%>: no "
+		       "call site follows",
+		       var))
+		inform(DECL_SOURCE_LOCATION(var), "%qD is declared here", var);
+}
+
 static void check_call(gcall *call)
 {
 	tree fntype = gimple_call_fntype(call), fn = gimple_call_fn(call), arg, to;

@@ -37,6 +37,7 @@ bool sck_tag_says(tree tag, const char *word)
 /* What was tagged, kept from the collector; and what follows from it. */
 static tree tagged;                  /* TREE_LIST of VAR_DECL and FIELD_DECL */
 static tree kept;                    /* TREE_LIST of declarations that the plugin made */
+static bool imported;                /* modules brought tags: they are in no list */
 static tree limited;                 /* not NULL_TREE: there are clobber sets */
 static hash_set<tree> *keyed_fields; /* members that a tag on a variable covers */
 static hash_set<tree> *keyed_seen;   /* the types whose members are in there */
@@ -49,7 +50,22 @@ void sck_note_tagged(tree decl)
 /* Is anything tagged in this unit? Also true if that was in a precompiled header. */
 bool sck_have_keys(void)
 {
-	return tagged != NULL_TREE;
+	return tagged != NULL_TREE || imported;
+}
+
+void sck_note_imported(void)
+{
+	imported = true;
+}
+
+/* Each tag of the unit, once, as places.c tells of it. */
+void sck_report_tags(void)
+{
+	tree list;
+
+	for (list = tagged; list; list = TREE_CHAIN(list))
+		if (sck_tag_of(TREE_VALUE(list)))
+			sck_report_tag(TREE_VALUE(list));
 }
 
 /* Likewise for clobber sets. */
@@ -98,7 +114,7 @@ static void add_keyed_fields(tree type)
 }
 
 /* Is the member a key in at least one object? Called when parsing is over. */
-static bool field_keyed(tree field)
+bool sck_field_keyed(tree field)
 {
 	varpool_node *node;
 	tree list;
@@ -193,7 +209,7 @@ static bool range_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to, struc
 
 		if (TREE_CODE(field) != FIELD_DECL || TREE_TYPE(field) == error_mark_node)
 			continue;
-		inner.all |= q.via ? field_keyed(field) : sck_tag_of(field) != NULL_TREE;
+		inner.all |= q.via ? sck_field_keyed(field) : sck_tag_of(field) != NULL_TREE;
 		inner.open = q.open && (field == last || TREE_CODE(type) != RECORD_TYPE);
 		if (sck_field_offset(field, &offset)
 			    ? range_has_key(TREE_TYPE(field), moved(from, offset),

@@ -110,8 +110,9 @@ static bool lower_call(gimple_stmt_iterator *gsi)
 	struct sck_key *key;
 	bool changed = false;
 
+	/* A constant address is called through a pointer, too, but &object is not. */
 	if (gimple_call_internal_p(call) || gimple_call_fndecl(call) || !callee ||
-	    TREE_CODE(callee) != SSA_NAME)
+	    TREE_CODE(callee) == ADDR_EXPR)
 		return false;
 	sck_find_origin(call, &origin);
 	if (origin.reason == SCK_DIRECT && !limits_possible(call))
@@ -137,7 +138,7 @@ namespace {
 
 const pass_data lower_pass_data = {
 	GIMPLE_PASS,
-	"static_call_key", /* name */
+	SCK_ATTRIBUTE, /* name; static_call.c looks for it */
 	OPTGROUP_NONE,
 	TV_NONE,
 	PROP_cfg | PROP_ssa, /* properties_required */
@@ -181,6 +182,17 @@ static void check_clobbers(function *fn)
 	}
 }
 
+static void check_updates(function *fn)
+{
+	gimple_stmt_iterator gsi;
+	basic_block bb;
+
+	FOR_EACH_BB_FN(bb, fn)
+		for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi))
+			if (is_gimple_call(gsi_stmt(gsi)))
+				sck_check_update(as_a<gcall *>(gsi_stmt(gsi)));
+}
+
 unsigned int lower_pass::execute(function *fn)
 {
 	auto_vec<basic_block> blocks;
@@ -191,6 +203,8 @@ unsigned int lower_pass::execute(function *fn)
 
 	if (sck_have_limited())
 		check_clobbers(fn);
+	if (sck_has_updates())
+		check_updates(fn);
 	if (!sck_have_keys() && !sck_options.report && !sck_options.report_file)
 		return 0;
 	/* Resyncs may split edges: visit the blocks there were. */
@@ -200,6 +214,8 @@ unsigned int lower_pass::execute(function *fn)
 		for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi)) {
 			if (is_gimple_call(gsi_stmt(gsi)))
 				changed |= lower_call(&gsi);
+			if (sck_options.report_file)
+				sck_report_untagged(gsi_stmt(gsi));
 			changed |= sck_sync_stores(&gsi);
 		}
 	return changed ? TODO_update_ssa_only_virtuals | TODO_cleanup_cfg : 0;

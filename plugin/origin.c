@@ -167,6 +167,32 @@ static bool merges_key(gphi *phi, struct sck_ref *ref)
 	return false;
 }
 
+/*
+ * -fgnu-tm: what transactions call has a second body, which GCC or the library of
+ * transactions finds by the address of the first. A trampoline has none.
+ */
+static bool in_transaction(void)
+{
+	static const char *const attributes[] = { "transaction_safe", "transaction_callable",
+						  "transaction_may_cancel_outer" };
+	tree type = TREE_TYPE(current_function_decl);
+	basic_block bb;
+	unsigned int i;
+
+	if (!flag_tm)
+		return false;
+	for (i = 0; i < ARRAY_SIZE(attributes); i++)
+		if (lookup_attribute(attributes[i], TYPE_ATTRIBUTES(type)))
+			return true;
+	FOR_EACH_BB_FN(bb, cfun) {
+		gimple_stmt_iterator last = gsi_last_bb(bb);
+
+		if (!gsi_end_p(last) && gimple_code(gsi_stmt(last)) == GIMPLE_TRANSACTION)
+			return true;
+	}
+	return false;
+}
+
 /* The caller frees origin->ref.path. */
 void sck_find_origin(gcall *call, struct sck_origin *origin)
 {
@@ -174,8 +200,9 @@ void sck_find_origin(gcall *call, struct sck_origin *origin)
 	gimple *def;
 
 	memset(origin, 0, sizeof(*origin));
-	origin->reason = SCK_UNTAGGED;
-	if (!sck_have_keys())
+	origin->reason = TREE_CODE(gimple_call_fn(call)) == OBJ_TYPE_REF ? SCK_VIRTUAL
+									 : SCK_UNTAGGED;
+	if (!sck_have_keys() || origin->reason == SCK_VIRTUAL)
 		return;
 	def = find_load(gimple_call_fn(call), &copied);
 	if (!def)
@@ -214,6 +241,8 @@ void sck_find_origin(gcall *call, struct sck_origin *origin)
 		copied = true;
 	if (ix86_cmodel == CM_LARGE || ix86_cmodel == CM_LARGE_PIC || flag_force_indirect_call)
 		origin->reason = SCK_CODE_MODEL;
+	else if (in_transaction())
+		origin->reason = SCK_TRANSACTION;
 	else if (copied && changed_between(def, call))
 		origin->reason = SCK_CHANGED_BETWEEN;
 	else if (sck_options.strict && changed_between(def, call))

@@ -10,9 +10,10 @@
 #include <fcntl.h>
 
 static const char *const reason_name[SCK_REASONS] = {
-	NULL,     "untagged",   "variable-index", "changed-between", "volatile",
-	"atomic", "not-static", "thread-local",   "several-values",  "code-model",
-	"packed", "strict",     "address-space",  "out-of-bounds",   "weak",
+	NULL,      "untagged",    "variable-index", "changed-between", "volatile",
+	"atomic",  "not-static",  "thread-local",   "several-values",  "code-model",
+	"packed",  "strict",      "address-space",  "out-of-bounds",   "weak",
+	"virtual", "transaction",
 };
 
 static const char *const reason_text[SCK_REASONS] = {
@@ -31,6 +32,8 @@ static const char *const reason_text[SCK_REASONS] = {
 	"the object is in a named address space",
 	"the pointer lies outside its object",
 	"the object is weak, and may not be there",
+	"a virtual function is called",
+	"a transaction calls another body of the function",
 };
 
 static FILE *lines; /* memory, until the unit is done */
@@ -70,7 +73,7 @@ static void begin(const char *event, location_t loc, tree fn)
 	fprintf(lines, "{\"event\":\"%s\",\"file\":", event);
 	put_string(where.file ? where.file : "");
 	fprintf(lines, ",\"line\":%d,\"column\":%d,\"function\":", where.line, where.column);
-	put_string(DECL_NAME(fn) ? IDENTIFIER_POINTER(DECL_NAME(fn)) : "");
+	put_string(fn && DECL_NAME(fn) ? IDENTIFIER_POINTER(DECL_NAME(fn)) : "");
 }
 
 static void put_member(const char *name, const char *value)
@@ -100,6 +103,8 @@ void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *
 		return;
 	if (reason == SCK_DIRECT)
 		inform(loc, "call through %<static_call_key%> %qs made direct", path);
+	else if (reason == SCK_VIRTUAL)
+		inform(loc, "virtual call left alone: no %<static_call_key%> is involved");
 	else if (reason == SCK_UNTAGGED)
 		inform(loc, "indirect call left alone: no %<static_call_key%> is involved");
 	else
@@ -124,6 +129,15 @@ void sck_report_store(gimple *store, tree fn, const char *path)
 		inform(loc, "store that may change a %<static_call_key%> is followed by a resync");
 }
 
+/* See places.c. size: of the type that the member at offset belongs to; 0: a variable. */
+void sck_report_place(const char *event, location_t loc, tree fn, const char *place,
+		      HOST_WIDE_INT offset, HOST_WIDE_INT size)
+{
+	begin(event, loc, fn);
+	put_member("place", place);
+	fprintf(lines, ",\"offset\":%ld,\"size\":%ld}\n", (long)offset, (long)size);
+}
+
 void sck_report_site(location_t loc, tree fn, const char *symbol, bool tail)
 {
 	sites++;
@@ -140,6 +154,7 @@ void sck_report_unit(void)
 	for (i = 0; i < sck_key_count(); i++)
 		keys += sck_key_nth(i)->used;
 	if (sck_options.report_file) {
+		sck_report_tags();
 		open_lines();
 		fputs("{\"event\":\"unit\",\"file\":", lines);
 		put_string(main_input_filename ? main_input_filename : "");

@@ -6,6 +6,7 @@
  *
  *   attributes.c  the front end meets the attribute: is it on something sensible?
  *   keys.c        what in the program is a key
+ *   imports.c     tags that C++ modules bring
  *   refs.c        references to memory: which key is this?
  *   trampolines.c the keys that calls go through, and what calls reach instead
  *   origin.c      SSA: does this callee come from a key, and is it still good?
@@ -15,6 +16,7 @@
  *   stores.c      the same pass: stores that may change a key -> resync after them
  *   resync.c      a later GIMPLE pass: one resync for a run of stores, tests in front
  *   sites.c       the late RTL pass: alignment, label and table entry of each site
+ *   seen.c        which functions saw the tags of the keys that they use
  *   emit.c        end of the unit: records, module descriptor, what stands where
  *   emit-code.c   trampolines and other small functions
  *
@@ -27,6 +29,7 @@
  *   thunk.c       static_call_thunk: functions that call another
  *   targets.c     what the runtime is told of functions
  *
+ *   places.c      the same of what is tagged and what is stored to, for other units
  *   report.c      what the user is told
  */
 #ifndef STATIC_CALL_SCK_H
@@ -83,6 +86,8 @@ enum sck_reason {
 	SCK_ADDRESS_SPACE,
 	SCK_OUT_OF_BOUNDS, /* beyond its object: never called, if the program is right */
 	SCK_WEAK,          /* far into an object that may not exist */
+	SCK_VIRTUAL,       /* a virtual function, which no key has to do with */
+	SCK_TRANSACTION,   /* -fgnu-tm: the callee has a second body for transactions */
 	SCK_REASONS
 };
 
@@ -93,6 +98,8 @@ tree sck_tag_of(const_tree decl);
 bool sck_tag_says(tree tag, const char *word);
 void sck_note_tagged(tree decl);
 bool sck_have_keys(void);
+void sck_note_imported(void);
+void sck_report_tags(void);
 void sck_note_limited(void);
 bool sck_have_limited(void);
 void sck_keep(tree decl);
@@ -100,6 +107,7 @@ void sck_keys_register_roots(const char *plugin_name);
 HOST_WIDE_INT sck_type_size(const_tree type);
 HOST_WIDE_INT sck_object_size(const_tree var);
 bool sck_field_offset(const_tree field, HOST_WIDE_INT *offset);
+bool sck_field_keyed(tree field);
 bool sck_type_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
 bool sck_type_has_tag(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
 bool sck_var_has_key(tree var, HOST_WIDE_INT from, HOST_WIDE_INT to);
@@ -205,6 +213,8 @@ void sck_register_thunk(void);
 void sck_finish_thunk(tree decl);
 void sck_register_preserve_pass(const char *plugin_name);
 void sck_check_flow(gimple *stmt);
+bool sck_has_updates(void);
+void sck_check_update(gcall *call);
 void sck_check_initializers(void);
 
 /* origin.c */
@@ -226,6 +236,7 @@ tree sck_store_function(void);
 void sck_register_resync_pass(const char *plugin_name);
 
 /* lower.c, sites.c, emit.c, attributes.c */
+bool sck_holds_fnptr(const_tree type);
 bool sck_return_zero_used(void);
 void sck_register_lower_pass(const char *plugin_name);
 void sck_register_sites_pass(const char *plugin_name);
@@ -243,10 +254,23 @@ bool sck_objtool_ibt(void);
 void sck_put_return(FILE *to, int kind, bool cfi);
 bool sck_target_supported(void);
 
+/* places.c */
+void sck_report_tag(tree decl);
+void sck_report_untagged(gimple *stmt);
+
+/* imports.c */
+void sck_find_imported(void);
+
+/* seen.c */
+void sck_emit_seen(void);
+void sck_register_seen_passes(const char *plugin_name);
+
 /* report.c */
 void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *path);
 void sck_report_store(gimple *store, tree fn, const char *path);
 void sck_report_site(location_t loc, tree fn, const char *symbol, bool tail);
+void sck_report_place(const char *event, location_t loc, tree fn, const char *place,
+		      HOST_WIDE_INT offset, HOST_WIDE_INT size);
 void sck_report_unit(void);
 void sck_report_flush(void);
 

@@ -38,56 +38,134 @@ static struct plugin_info info = {
 	"version\tsay which version this is\n",
 };
 
+/* The values of stores=, in the order of enum sck_stores. */
+static const char *const store_names[] = { "sync", "named", "warn", "error" };
+
 static bool set_stores(const char *value)
 {
-	sck_options.stores_given = true;
-	if (!strcmp(value, "sync"))
-		sck_options.stores = SCK_STORES_SYNC;
-	else if (!strcmp(value, "named"))
-		sck_options.stores = SCK_STORES_NAMED;
-	else if (!strcmp(value, "warn"))
-		sck_options.stores = SCK_STORES_WARN;
-	else if (!strcmp(value, "error"))
-		sck_options.stores = SCK_STORES_ERROR;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(store_names); i++) {
+		if (strcmp(value, store_names[i]))
+			continue;
+		sck_options.stores_given = true;
+		sck_options.stores = (enum sck_stores)i;
+		return true;
+	}
+	return false;
+}
+
+/* What an option takes. */
+enum value { NO_VALUE, MAY_HAVE_VALUE, STORES_VALUE };
+
+static const struct option {
+	const char *name;
+	enum value value;
+	bool *flag;
+} options[] = {
+	{ "disable", NO_VALUE, &sck_options.disable },
+	{ "report", MAY_HAVE_VALUE, &sck_options.report },
+	{ "stores", STORES_VALUE, NULL },
+	{ "strict", NO_VALUE, &sck_options.strict },
+	{ "verbose", NO_VALUE, &sck_options.verbose },
+	{ "version", NO_VALUE, NULL },
+};
+
+/* "sync, named, warn, error": to be freed. */
+static char *store_values(void)
+{
+	char *list = xstrdup(store_names[0]);
+	unsigned int i;
+
+	for (i = 1; i < ARRAY_SIZE(store_names); i++)
+		list = reconcat(list, list, ", ", store_names[i], NULL);
+	return list;
+}
+
+static void option_unknown(const char *plugin, const char *key, const char *value)
+{
+	char *list = xstrdup(options[0].name);
+	unsigned int i;
+
+	for (i = 1; i < ARRAY_SIZE(options); i++)
+		list = reconcat(list, list, ", ", options[i].name, NULL);
+	error("unrecognized plugin option %<-fplugin-arg-%s-%s%s%s%>: there are %s", plugin, key,
+	      value ? "=" : "", value ? value : "", list);
+	free(list);
+}
+
+/* The option has a value that does not fit it, or it has none and needs one. */
+static void value_wrong(const char *plugin, const struct option *option, const char *value)
+{
+	char *list;
+
+	switch (option->value) {
+	case NO_VALUE:
+		error("unrecognized plugin option %<-fplugin-arg-%s-%s=%s%>: %qs takes no value",
+		      plugin, option->name, value, option->name);
+		break;
+	case MAY_HAVE_VALUE:
+		error("unrecognized plugin option %<-fplugin-arg-%s-%s=%>: %<=%> wants the name "
+		      "of a file",
+		      plugin, option->name);
+		break;
+	case STORES_VALUE:
+		list = store_values();
+		error("unrecognized plugin option %<-fplugin-arg-%s-%s%s%s%>: its values are %s",
+		      plugin, option->name, value ? "=" : "", value ? value : "", list);
+		free(list);
+		break;
+	}
+}
+
+static bool set_option(const struct option *option, const char *value)
+{
+	switch (option->value) {
+	case NO_VALUE:
+		if (value)
+			return false;
+		break;
+	case MAY_HAVE_VALUE:
+		if (value && !*value)
+			return false;
+		if (value) {
+			sck_options.report_file = value;
+			return true;
+		}
+		break;
+	case STORES_VALUE:
+		return value && set_stores(value);
+	}
+	if (option->flag)
+		*option->flag = true;
 	else
-		return false;
+		inform(UNKNOWN_LOCATION, "%<static_call%> " STATIC_CALL_VERSION ", for GCC %s",
+		       gcc_version.basever);
 	return true;
 }
 
 /* False, with an error, for what we do not know. */
 static bool parse_option(const char *plugin, const char *key, const char *value)
 {
-	static bool *const flags[] = { &sck_options.disable, &sck_options.strict,
-				       &sck_options.verbose };
-	static const char *const names[] = { "disable", "strict", "verbose" };
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(flags); i++) {
-		if (strcmp(key, names[i]))
+	for (i = 0; i < ARRAY_SIZE(options); i++) {
+		if (strcmp(key, options[i].name))
 			continue;
-		if (value)
-			break;
-		*flags[i] = true;
-		return true;
+		if (set_option(&options[i], value))
+			return true;
+		value_wrong(plugin, &options[i], value);
+		return false;
 	}
-	if (!strcmp(key, "version") && !value) {
-		inform(UNKNOWN_LOCATION, "%<static_call%> " STATIC_CALL_VERSION ", for GCC %s",
-		       gcc_version.basever);
-		return true;
-	}
-	if (!strcmp(key, "report") && (!value || *value)) {
-		if (value)
-			sck_options.report_file = value;
-		else
-			sck_options.report = true;
-		return true;
-	}
-	if (!strcmp(key, "stores") && value && set_stores(value))
-		return true;
-	if (value)
-		error("unrecognized plugin option %<-fplugin-arg-%s-%s=%s%>", plugin, key, value);
-	else
-		error("unrecognized plugin option %<-fplugin-arg-%s-%s%>", plugin, key);
+	option_unknown(plugin, key, value);
+	return false;
+}
+
+static bool has_pass(opt_pass *pass, const char *name)
+{
+	for (; pass; pass = pass->next)
+		if ((pass->name && !strcmp(pass->name, name)) || has_pass(pass->sub, name))
+			return true;
 	return false;
 }
 
@@ -117,6 +195,7 @@ static void start_ipa(void *, void *)
 {
 	if (in_lto_p)
 		return;
+	sck_find_imported();
 	if (flag_lto && sck_have_keys())
 		sck_preserve_all();
 	if (flag_lto)
@@ -128,6 +207,7 @@ static void start_ipa(void *, void *)
 static void finish_unit(void *, void *)
 {
 	sck_emit_unit();
+	sck_emit_seen();
 	sck_report_unit();
 }
 
@@ -149,6 +229,13 @@ __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *
 		      atoi(version->basever));
 		return 1;
 	}
+	if (has_pass(g->get_passes()->all_lowering_passes, SCK_ATTRIBUTE) ||
+	    has_pass(g->get_passes()->all_small_ipa_passes, SCK_ATTRIBUTE)) {
+		error("the plugin %qs is a second copy of the %<static_call%> plugin in this "
+		      "compilation: load one of them",
+		      args->base_name);
+		return 1;
+	}
 	for (i = 0; i < args->argc; i++)
 		if (!parse_option(args->base_name, args->argv[i].key, args->argv[i].value))
 			return 1;
@@ -168,5 +255,6 @@ __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *
 	sck_register_resync_pass(args->base_name);
 	sck_register_preserve_pass(args->base_name);
 	sck_register_sites_pass(args->base_name);
+	sck_register_seen_passes(args->base_name);
 	return 0;
 }

@@ -71,12 +71,29 @@ bool sck_trampoline_type(const_tree fntype)
 	return lookup_attribute(MARK, TYPE_ATTRIBUTES(fntype)) != NULL_TREE;
 }
 
+/* A trampoline has no second body for transactions; see in_transaction() of origin.c. */
+static tree without_transactions(tree fntype)
+{
+	static const char *const names[] = { "transaction_safe", "transaction_callable",
+					     "transaction_may_cancel_outer", "transaction_pure" };
+	tree attributes = TYPE_ATTRIBUTES(fntype);
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		attributes = remove_attribute(names[i], attributes);
+	if (attributes == TYPE_ATTRIBUTES(fntype))
+		return fntype;
+	return build_type_attribute_variant(fntype, attributes);
+}
+
 /*
  * A const type speaks of each target. The call reads the key as well, and another
  * target may give another result: it is pure.
  */
 tree sck_not_constant(tree fntype)
 {
+	if (flag_tm)
+		fntype = without_transactions(fntype);
 	if (!TYPE_READONLY(fntype))
 		return fntype;
 	return build_qualified_type(fntype, TYPE_QUALS(fntype) & ~TYPE_QUAL_CONST);

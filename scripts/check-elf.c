@@ -19,7 +19,7 @@
 #include "static_call_abi.h"
 
 #define LAYOUT_BASE    0x10000u
-#define UNDEFINED_STEP 16u
+#define UNDEFINED_STEP 4096u
 
 static void put(unsigned char *p, uint64_t value, size_t size)
 {
@@ -161,7 +161,8 @@ static bool symbol_address(const struct reader *r, const GElf_Sym *sym, size_t i
 	return true;
 }
 
-static void add_symbol(struct reader *r, const GElf_Sym *sym, size_t index, const char *name)
+static void add_symbol(struct reader *r, const GElf_Sym *sym, size_t index, const char *name,
+		       const char *file)
 {
 	struct image *image = r->image;
 	unsigned int type = GELF_ST_TYPE(sym->st_info);
@@ -177,7 +178,12 @@ static void add_symbol(struct reader *r, const GElf_Sym *sym, size_t index, cons
 		image->sites_start = addr;
 	symbol = append(&image->symbols, &image->n_symbols, &image->room_symbols, sizeof(*symbol));
 	symbol->addr = addr;
+	symbol->size = sym->st_size;
 	symbol->name = name;
+	symbol->local = GELF_ST_BIND(sym->st_info) == STB_LOCAL;
+	symbol->weak = GELF_ST_BIND(sym->st_info) == STB_WEAK;
+	symbol->defined = sym->st_shndx != SHN_UNDEF;
+	symbol->file = symbol->local ? file : NULL;
 	symbol->rank = (type == STT_FUNC || type == STT_OBJECT) * 2 +
 		       (GELF_ST_BIND(sym->st_info) != STB_LOCAL);
 }
@@ -198,6 +204,7 @@ static void read_symbols(struct reader *r, GElf_Word type)
 	size_t i, s, n;
 
 	for (i = 1; i < r->n_sections; i++) {
+		const char *file = NULL;
 		Elf_Data *data;
 		GElf_Shdr shdr;
 
@@ -215,10 +222,30 @@ static void read_symbols(struct reader *r, GElf_Word type)
 			if (!gelf_getsym(data, (int)s, &sym))
 				break;
 			name = elf_strptr(r->elf, shdr.sh_link, sym.st_name);
-			if (name && *name)
-				add_symbol(r, &sym, s, name);
+			if (GELF_ST_TYPE(sym.st_info) == STT_FILE)
+				file = name;
+			else if (name && *name)
+				add_symbol(r, &sym, s, name, file);
 		}
 	}
+}
+
+/*
+ * mov symbol@GOTPCREL(%rip), %reg becomes a lea of the symbol, as linkers do it: an
+ * object has no global offset table yet.
+ */
+static void relax(struct region *region, uint64_t place)
+{
+	unsigned char *p = region->data + (place - region->addr);
+
+	if (place - region->addr >= 2 && p[-2] == 0x8b && (p[-1] & 0xc7) == 0x05)
+		p[-2] = 0x8d;
+}
+
+static bool is_got(unsigned int type)
+{
+	return type == R_X86_64_GOTPCREL || type == R_X86_64_GOTPCRELX ||
+	       type == R_X86_64_REX_GOTPCRELX;
 }
 
 /* One relocation; sym is NULL where it has none, and name empty where sym has none. */
@@ -229,7 +256,8 @@ static void relocate(struct reader *r, const GElf_Rela *rela, uint64_t place, co
 	unsigned int type = GELF_R_TYPE(rela->r_info);
 	bool wide = type == R_X86_64_64 || type == R_X86_64_RELATIVE || type == R_X86_64_PC64 ||
 		    type == R_X86_64_GLOB_DAT;
-	bool pc = type == R_X86_64_PC32 || type == R_X86_64_PLT32 || type == R_X86_64_PC64;
+	bool got = image->relocatable && is_got(type);
+	bool pc = got || type == R_X86_64_PC32 || type == R_X86_64_PLT32 || type == R_X86_64_PC64;
 	uint64_t size = wide ? 8 : 4, value = 0;
 	struct region *region;
 
@@ -238,6 +266,11 @@ static void relocate(struct reader *r, const GElf_Rela *rela, uint64_t place, co
 	region = image_region(image, place, size);
 	if (!region || !region->data)
 		return;
+	if (image->relocatable && region->exec)
+		*(uint64_t *)append(&image->relocated, &image->n_relocated, &image->room_relocated,
+				    sizeof(*image->relocated)) = place;
+	if (got)
+		relax(region, place);
 
 	if (type != R_X86_64_RELATIVE) {
 		if (!sym)
@@ -307,6 +340,49 @@ static void read_relocations(struct reader *r)
 	}
 }
 
+/* "\tfile\tfunction\tvariable": take it apart where it lies. */
+static void add_seen(struct image *image, char *text)
+{
+	char *function = strchr(text + 1, '\t');
+	char *variable = function ? strchr(function + 1, '\t') : NULL;
+	struct seen *seen;
+
+	if (*text != '\t' || !variable)
+		return;
+	*function = *variable = 0;
+	seen = append(&image->seen, &image->n_seen, &image->room_seen, sizeof(*seen));
+	seen->file = text + 1;
+	seen->function = function + 1;
+	seen->variable = variable + 1;
+}
+
+static void read_seen(struct reader *r)
+{
+	struct image *image = r->image;
+	size_t i, at, next;
+
+	for (i = 1; i < r->n_sections && !image->seen_text; i++) {
+		Elf_Data *data;
+		const char *name;
+		GElf_Shdr shdr;
+
+		if (!section_header(r, i, &shdr) || shdr.sh_type == SHT_NOBITS)
+			continue;
+		name = elf_strptr(r->elf, r->strings, shdr.sh_name);
+		if (!name || strcmp(name, STATIC_CALL_KEY_SEEN_SECTION))
+			continue;
+		data = elf_rawdata(elf_getscn(r->elf, i), NULL);
+		if (!data || !data->d_buf || !data->d_size)
+			continue;
+		image->seen_text = xcalloc(1, data->d_size + 1);
+		memcpy(image->seen_text, data->d_buf, data->d_size);
+		for (at = 0; at < data->d_size; at = next) {
+			next = at + strlen(image->seen_text + at) + 1;
+			add_seen(image, image->seen_text + at);
+		}
+	}
+}
+
 /* A library that has the runtime; whether the file is a program. */
 static void read_dynamic(struct reader *r)
 {
@@ -314,6 +390,7 @@ static void read_dynamic(struct reader *r)
 	size_t i, k, n;
 
 	image->executable = r->ehdr.e_type == ET_EXEC;
+	image->fixed = r->ehdr.e_type == ET_EXEC;
 	if (!elf_getphdrnum(r->elf, &n))
 		for (i = 0; i < n && i < INT32_MAX; i++) {
 			GElf_Phdr phdr;
@@ -374,7 +451,8 @@ bool image_read(struct image *image, Elf *elf, uint64_t file_size)
 	if (image->n_symbols)
 		qsort(image->symbols, image->n_symbols, sizeof(*image->symbols), symbols_by_addr);
 	read_relocations(&r);
-	image_sort_imports(image);
+	read_seen(&r);
+	image_sort(image);
 	if (!image->relocatable) {
 		read_dynamic(&r);
 		for (i = 0; i < image->n_regions && !image->sites_start; i++)

@@ -115,6 +115,9 @@ void image_free(struct image *image)
 	free(image->regions);
 	free(image->symbols);
 	free(image->imports);
+	free(image->relocated);
+	free(image->seen);
+	free(image->seen_text);
 	free(image->error);
 }
 
@@ -144,8 +147,17 @@ static int by_place(const void *a, const void *b)
 	return x->place < y->place ? -1 : x->place > y->place;
 }
 
-void image_sort_imports(struct image *image)
+static int numbers(const void *a, const void *b)
 {
+	const uint64_t *x = a, *y = b;
+
+	return *x < *y ? -1 : *x > *y;
+}
+
+void image_sort(struct image *image)
+{
+	if (image->n_relocated)
+		qsort(image->relocated, image->n_relocated, sizeof(*image->relocated), numbers);
 	if (image->n_imports)
 		qsort(image->imports, image->n_imports, sizeof(*image->imports), by_place);
 }
@@ -159,6 +171,13 @@ const struct import *image_import(const struct image *image, uint64_t place)
 				: NULL;
 }
 
+/* Is this place in the code of an object one that a relocation fills in? */
+bool image_relocated(const struct image *image, uint64_t place)
+{
+	return image->n_relocated &&
+	       bsearch(&place, image->relocated, image->n_relocated, sizeof(place), numbers);
+}
+
 bool image_defines(const struct image *image, const char *name, size_t len)
 {
 	size_t i;
@@ -169,8 +188,8 @@ bool image_defines(const struct image *image, const char *name, size_t len)
 	return false;
 }
 
-/* "symbol+0x12", or the section where no symbol is near; to be freed. */
-char *image_where(const struct image *image, uint64_t addr)
+/* The best symbol at this address or before it in its section, or NULL. */
+const struct symbol *image_symbol(const struct image *image, uint64_t addr)
 {
 	const struct region *region = image_region(image, addr, 1);
 	size_t low = 0, high = image->n_symbols;
@@ -183,13 +202,21 @@ char *image_where(const struct image *image, uint64_t addr)
 		else
 			high = middle;
 	}
-	if (low && region && image->symbols[low - 1].addr >= region->addr) {
-		const struct symbol *symbol = &image->symbols[low - 1];
+	if (!low || !region || image->symbols[low - 1].addr < region->addr)
+		return NULL;
+	return &image->symbols[low - 1];
+}
 
-		if (addr == symbol->addr)
-			return format("%s", symbol->name);
+/* "symbol+0x12", or the section where no symbol is near; to be freed. */
+char *image_where(const struct image *image, uint64_t addr)
+{
+	const struct region *region = image_region(image, addr, 1);
+	const struct symbol *symbol = image_symbol(image, addr);
+
+	if (symbol && addr == symbol->addr)
+		return format("%s", symbol->name);
+	if (symbol)
 		return format("%s+0x%llx", symbol->name, (unsigned long long)(addr - symbol->addr));
-	}
 	if (region)
 		return format("%s+0x%llx", region->name, (unsigned long long)(addr - region->addr));
 	return format("outside all sections");

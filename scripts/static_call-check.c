@@ -18,15 +18,21 @@ enum { EXIT_GOOD, EXIT_PROBLEMS, EXIT_UNREADABLE };
 
 static enum { NORMAL, KEYS, VERBOSE, QUIET, JSON } output = NORMAL;
 static bool kernel;
+static bool untagged; /* code may use keys whose tags it has not seen */
+static bool reports;  /* the files are reports of the plugin */
+static bool collecting;
+static struct common_keys common;
 
 static const char usage[] =
-	"usage: static_call-check [--keys|--verbose|--json|--quiet] [--kernel] FILE...\n"
+	"usage: static_call-check [--keys|--verbose|--json|--quiet] [--untagged] [--kernel] FILE...\n"
 	"Check the call sites of executables, shared objects, object files and archives\n"
 	"that were compiled with gcc -fplugin=static_call.\n"
 	"  -k, --keys     list the keys, with the number of their sites\n"
 	"  -v, --verbose  list the keys with flags and clobbers, and every site\n"
 	"  -j, --json     one JSON object a file\n"
 	"  -q, --quiet    nothing but the exit status\n"
+	"  -u, --untagged do not look for code that uses keys untagged\n"
+	"  -r, --report   the files are reports: find stores to what is tagged in other units\n"
 	"  -K, --kernel   kernel code: it has no module descriptor\n"
 	"  -V, --version\n"
 	"  -h, --help\n"
@@ -306,6 +312,10 @@ static int check_elf(const char *file, Elf *elf, uint64_t file_size, size_t *arc
 
 	if (image_read(&image, elf, file_size)) {
 		tables_check(&tables, &image, kernel);
+		if (collecting)
+			collect_keys(&common, &tables, &image);
+		else if (!untagged)
+			check_seen(&tables, &image, &common);
 		status = tables.n_problems ? EXIT_PROBLEMS : EXIT_GOOD;
 		if (output == JSON)
 			print_json(file, &image, &tables);
@@ -388,17 +398,51 @@ static int check_file(const char *file)
 	return status;
 }
 
+/* What is a key in one file may be a plain variable to another. */
+static void collect(char **files)
+{
+	int asked = output;
+
+	collecting = true;
+	output = QUIET;
+	for (; *files; files++)
+		check_file(*files);
+	output = asked;
+	collecting = false;
+}
+
+static int check_report_files(char **files)
+{
+	const char *file;
+	long told = check_reports(files, output == QUIET, &file);
+	char *why;
+	int status;
+
+	if (told < 0) {
+		why = format("%m");
+		status = unreadable(file, why);
+		free(why);
+		return status;
+	}
+	if (fflush(stdout) || ferror(stdout)) {
+		perror("static_call-check: standard output");
+		return EXIT_UNREADABLE;
+	}
+	return told ? EXIT_PROBLEMS : EXIT_GOOD;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct option options[] = {
-		{ "keys", no_argument, NULL, 'k' },   { "verbose", no_argument, NULL, 'v' },
-		{ "json", no_argument, NULL, 'j' },   { "quiet", no_argument, NULL, 'q' },
-		{ "kernel", no_argument, NULL, 'K' }, { "version", no_argument, NULL, 'V' },
-		{ "help", no_argument, NULL, 'h' },   { 0 },
+		{ "keys", no_argument, NULL, 'k' },     { "verbose", no_argument, NULL, 'v' },
+		{ "json", no_argument, NULL, 'j' },     { "quiet", no_argument, NULL, 'q' },
+		{ "kernel", no_argument, NULL, 'K' },   { "report", no_argument, NULL, 'r' },
+		{ "untagged", no_argument, NULL, 'u' }, { "version", no_argument, NULL, 'V' },
+		{ "help", no_argument, NULL, 'h' },     { 0 },
 	};
 	int option, status = EXIT_GOOD;
 
-	while ((option = getopt_long(argc, argv, "kvjqKVh", options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "kvjqruKVh", options, NULL)) != -1) {
 		switch (option) {
 		case 'k':
 			output = KEYS;
@@ -414,6 +458,12 @@ int main(int argc, char **argv)
 			break;
 		case 'K':
 			kernel = true;
+			break;
+		case 'r':
+			reports = true;
+			break;
+		case 'u':
+			untagged = true;
 			break;
 		case 'V':
 			printf("static_call-check %s, table version %d\n", STATIC_CALL_VERSION,
@@ -431,12 +481,17 @@ int main(int argc, char **argv)
 		fputs(usage, stderr);
 		return EXIT_UNREADABLE;
 	}
+	if (reports)
+		return check_report_files(argv + optind);
 	if (elf_version(EV_CURRENT) == EV_NONE) {
 		fprintf(stderr, "static_call-check: %s\n", elf_errmsg(-1));
 		return EXIT_UNREADABLE;
 	}
+	if (!untagged)
+		collect(argv + optind);
 	for (; optind < argc; optind++)
 		status = worse(status, check_file(argv[optind]));
+	free_keys(&common);
 	if (fflush(stdout) || ferror(stdout)) {
 		perror("static_call-check: standard output");
 		return EXIT_UNREADABLE;

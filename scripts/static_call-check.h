@@ -2,8 +2,9 @@
 /*
  * static_call-check reads an ELF file (check-elf.c) into an image of the memory
  * that it will be (check-image.c), follows the tables in that (check-tables.c,
- * check-trampoline.c), looks for calls that they miss (check-lost.c), and prints
- * what it found (static_call-check.c).
+ * check-trampoline.c), looks for calls that they miss (check-lost.c) and for code that
+ * uses a key without its tag (check-seen.c, check-access.c, check-common.c), and prints what it found
+ * (static_call-check.c).
  */
 #ifndef STATIC_CALL_CHECK_H
 #define STATIC_CALL_CHECK_H
@@ -31,8 +32,20 @@ struct region {
 
 struct symbol {
 	uint64_t addr;
+	uint64_t size;
 	const char *name;
+	const char *file; /* of the unit that a local symbol belongs to, or NULL */
+	bool local;
+	bool defined;
+	bool weak;
 	int rank; /* of two at one address, the better one is greater */
+};
+
+/* A function that saw the tags on a variable, as STATIC_CALL_KEY_SEEN_SECTION has it. */
+struct seen {
+	const char *file;
+	const char *function;
+	const char *variable;
 };
 
 /* A pointer that is filled in later, by a symbol that the file does not define. */
@@ -51,9 +64,15 @@ struct image {
 	size_t n_symbols, room_symbols;
 	struct import *imports; /* by place */
 	size_t n_imports, room_imports;
+	uint64_t *relocated; /* the places in code that relocations fill in, of an object */
+	size_t n_relocated, room_relocated;
+	struct seen *seen;
+	size_t n_seen, room_seen;
+	char *seen_text; /* NULL: no unit with tags says what it saw */
 	bool relocatable;
 	bool executable; /* can be run: not a library, not an object */
 	bool has_symtab;
+	bool fixed; /* linked to the addresses where it runs */
 	enum runtime runtime;
 	uint64_t sites_start; /* what the module descriptor must hold; 0: unknown */
 	char *error;          /* why the file could not be read */
@@ -64,9 +83,11 @@ void image_free(struct image *image);
 struct region *image_region(const struct image *image, uint64_t addr, uint64_t size);
 const unsigned char *image_bytes(const struct image *image, uint64_t addr, uint64_t size);
 const char *image_string(const struct image *image, uint64_t addr);
-void image_sort_imports(struct image *image);
+void image_sort(struct image *image);
+bool image_relocated(const struct image *image, uint64_t place);
 const struct import *image_import(const struct image *image, uint64_t place);
 bool image_defines(const struct image *image, const char *name, size_t len);
+const struct symbol *image_symbol(const struct image *image, uint64_t addr);
 char *image_where(const struct image *image, uint64_t addr);
 
 uint16_t get16(const unsigned char *p);
@@ -127,6 +148,49 @@ struct tables {
 void problem(struct tables *t, uint64_t addr, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 void check_none_lost(struct tables *t, const struct image *image);
+
+/* What an instruction does to memory, as far as it matters here. */
+enum access { STORE, ADDRESS, SLOT };
+
+struct operand {
+	enum access access;
+	uint64_t size;    /* of a store */
+	unsigned int at;  /* of the four bytes that say where, from the opcode */
+	unsigned int end; /* of the instruction, likewise */
+	bool absolute;
+	bool indexed; /* a register is added */
+};
+
+/* The bytes that decode_access() may look at, behind the one before p. */
+#define ACCESS_LONGEST 16
+
+/* Of the instruction at p; false if it is none of interest. fixed: addresses may be absolute. */
+bool decode_access(const unsigned char *p, bool rex_w, bool fixed, struct operand *o);
+/* Does the function that addr lies in refer to a byte of [low, high)? */
+bool function_refers(const struct image *image, uint64_t addr, uint64_t low, uint64_t high);
+
+/*
+ * Keys that other files of the same command may use without having seen their tags:
+ * first collect them from all files, then check each file against all.
+ */
+struct common_key {
+	char *symbol;
+	char *name;
+	uint64_t offset;
+	bool defined; /* where it was tagged, and not weak */
+};
+
+struct common_keys {
+	struct common_key *keys;
+	size_t n, room;
+};
+
+void collect_keys(struct common_keys *all, const struct tables *t, const struct image *image);
+void check_seen(struct tables *t, const struct image *image, const struct common_keys *all);
+void free_keys(struct common_keys *all);
+
+/* check-report.c */
+long check_reports(char *const *files, bool quiet, const char **unreadable);
 
 void tables_check(struct tables *tables, const struct image *image, bool kernel);
 void tables_free(struct tables *tables);

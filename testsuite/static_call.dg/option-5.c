@@ -2,6 +2,6 @@
 /* An empty file name is an error. */
 /* { dg-do compile } */
 /* { dg-options "-fplugin-arg-static_call-report=" } */
-/* { dg-error "unrecognized plugin option .-fplugin-arg-static_call-report" "" { target *-*-* } 0 } */
+/* { dg-error "unrecognized plugin option .-fplugin-arg-static_call-report=.: .=. wants the name of a file" "" { target *-*-* } 0 } */
 /* { dg-prune-output "fail(ed)? to initialize plugin" } */
 int x;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A key of an _Atomic type. */
 /* { dg-do run } */
+/* { dg-additional-options "-Wno-attributes" } */
 /* { dg-final { scan-report {"function":"work",.*"result":"indirect","reason":"atomic"} } } */
 #include "check.h"
 

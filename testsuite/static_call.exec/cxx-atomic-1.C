@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* C++: std::atomic of a pointer, tagged: whatever is direct, every store is seen by the next call. */
 /* { dg-do run } */
+/* { dg-additional-options "-Wno-attributes" } */
 #include "check.h"
 #include <atomic>
 

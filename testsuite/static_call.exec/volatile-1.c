@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A volatile key: read once a call, indirect, reported. */
 /* { dg-do run } */
+/* { dg-additional-options "-Wno-attributes" } */
 /* { dg-final { scan-function work {(call|jmp)q? +\*} } } */
 /* { dg-final { scan-report {"function":"work",.*"result":"indirect","reason":"volatile"} } } */
 #include "check.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The other reasons. */
 /* { dg-do compile } */
+/* { dg-additional-options "-Wno-attributes" } */
 /* { dg-final { scan-assembler-not {(call|jmp)\tstatic_call_key_trampoline} } } */
 /* { dg-final { scan-report {"function":"variable",.*"result":"indirect","reason":"variable-index"} } } */
 /* { dg-final { scan-report {"function":"volatile_load",.*"result":"indirect","reason":"volatile"} } } */
