@@ -5,6 +5,7 @@
  *	core.c		update, sync, store
  *	txn.c		transactions: check, open, store, close, or go back
  *	registry.c	modules come and go; which module has which key
+ *	tables.c	are the tables of a module right?
  *	query.c		the read-only functions of the API
  *	targets.c	which registers a target may change, and a key allows
  *	strerror.c	words for errors
@@ -164,6 +165,17 @@ void scrt_lock_ask(struct scrt_state *s);
 void *scrt_alloc(size_t bytes);
 void scrt_free(void *p, size_t bytes);
 
+/* Can the word at this address be read? 1, 0, or -ENOSYS: that is not known. */
+#ifdef __KERNEL__
+static inline int scrt_readable(uintptr_t address)
+{
+	(void)address;
+	return -ENOSYS; /* the port looks at tables itself */
+}
+#else
+int scrt_readable(uintptr_t address);
+#endif
+
 /*
  * May the runtime read and patch the sites of this module, which lie in
  * [text_lo, text_hi)? 0: yes, through a window; 1: yes, and they are writable
@@ -273,6 +285,14 @@ int scrt_window_close(struct scrt_state *s, struct scrt_module *m);
 
 /* The first of refs[] with a key that is not below this address. */
 size_t scrt_lookup(const struct scrt_registry *reg, uintptr_t key);
+
+/* ---- tables.c ---- */
+
+/* Can the tables that this names be read? */
+bool scrt_descriptor_ok(const struct static_call_key_module *d);
+
+/* What the runtime keeps of a module, from its tables. 0, -EINVAL, -EFAULT, -ENOMEM. */
+int scrt_module_make(struct static_call_key_module *desc, struct scrt_module **made);
 
 /* ---- targets.c ---- */
 

@@ -17,7 +17,7 @@ const char *scrt_strerror(int err)
 	case -ENOMEM:
 		return "out of memory";
 	case -EFAULT:
-		return "a call site is not in executable memory";
+		return "a call site is not in executable memory, or a key not in any";
 	case -EBUSY:
 		return "the module is registered elsewhere";
 	case -EINVAL:

@@ -57,6 +57,15 @@
 #ifndef DESCRIPTOR		/* of the module */
 #define DESCRIPTOR 1, 64
 #endif
+#ifndef SITES_STOP		/* what the descriptor says of tables and code */
+#define SITES_STOP __stop_static_call_key_sites
+#endif
+#ifndef RECORDS_STOP
+#define RECORDS_STOP __stop_static_call_key_records
+#endif
+#ifndef TARGETS_START
+#define TARGETS_START __start_static_call_key_targets
+#endif
 
 	.macro entry record, flags
 .Lafter\@:
@@ -131,6 +140,8 @@ work:
 	.hidden	__start_static_call_key_sites, __stop_static_call_key_sites
 	.weak	__start_static_call_key_records, __stop_static_call_key_records
 	.hidden	__start_static_call_key_records, __stop_static_call_key_records
+	.weak	__start_static_call_key_targets, __stop_static_call_key_targets
+	.hidden	__start_static_call_key_targets, __stop_static_call_key_targets
 	.section .data.static_call_key_module, "awG", @progbits, static_call_key_module, comdat
 	.balign	16
 	.globl	static_call_key_module
@@ -139,9 +150,10 @@ work:
 static_call_key_module:
 	.short	DESCRIPTOR
 	.long	0
-	.quad	__start_static_call_key_sites, __stop_static_call_key_sites
-	.quad	__start_static_call_key_records, __stop_static_call_key_records
-	.quad	0, 0, 0
+	.quad	__start_static_call_key_sites, SITES_STOP
+	.quad	__start_static_call_key_records, RECORDS_STOP
+	.quad	0
+	.quad	TARGETS_START, __stop_static_call_key_targets
 	.size	static_call_key_module, 64
 #endif
 
