@@ -356,9 +356,13 @@ static inline int static_call_key_query(const void *key, struct static_call_key_
 
 /*
  * Call fn for every key, in the order of their addresses, until it returns
- * something other than 0, which is then returned; 0 at the end; -EDEADLK. The
- * runtime's lock is held: fn must not call the functions of this file, but for
- * calls through keys and static_call_key_strerror().
+ * something other than 0, which is then returned. Returns 0 at the end, or before
+ * the first call of fn an error as static_call_key_query(), but for -ENOENT and
+ * -EINVAL.
+ *
+ * No lock is held while fn runs: it may call all functions of this file, throw a C++
+ * exception or longjmp(). *info is what was known just before. A key whose last
+ * module is unloaded meanwhile, or whose first is loaded, may be seen or not.
  */
 static inline int
 static_call_key_for_each(int (*fn)(const struct static_call_key_info *info, void *data), void *data)
@@ -372,7 +376,10 @@ static_call_key_for_each(int (*fn)(const struct static_call_key_info *info, void
 	return 0;
 }
 
-/* The same for the sites of one key; -ENOENT if there is no such key. */
+/*
+ * The same for the sites of one key, in the order in which their modules were loaded;
+ * -ENOENT if there is no such key.
+ */
 static inline int
 static_call_key_for_each_site(const void *key,
 			      int (*fn)(const struct static_call_key_site_info *info, void *data),

@@ -76,6 +76,7 @@ struct scrt_module {
 	bool opened;                  /* and certainly is */
 	bool writable;                /* always is: linked so, needs no window */
 	bool degraded;                /* cannot be made so: sites keep the trampoline */
+	uint64_t serial;              /* ascends in the order of registration */
 	uint32_t pending;             /* first record of the transaction */
 	struct scrt_module *next;     /* next module of the transaction */
 	struct scrt_text *text;       /* the port's own, if it wants one */
@@ -118,7 +119,7 @@ struct scrt_registry {
  * loaded; the port finds it. Copies share it only if SCRT_LAYOUT is the same:
  * raise that number with every change of a structure here or in the port.
  */
-#define SCRT_LAYOUT           2
+#define SCRT_LAYOUT           3
 
 struct scrt_state {
 	struct scrt_registry *registry; /* NULL: no module */
@@ -126,6 +127,7 @@ struct scrt_state {
 	bool busy;                      /* a transaction is under way */
 	bool left_open;                 /* a window could not be closed */
 	bool fence;                     /* scrt_barrier() does not reach other threads */
+	uint64_t serial;                /* of the last module that was registered */
 	struct scrt_port *port;
 	uint64_t filter[SCRT_FILTER_BITS / 64];
 };

@@ -234,6 +234,7 @@ static int register_locked(struct scrt_state *s, struct static_call_key_module *
 		return err;
 	}
 	desc->runtime = (uintptr_t)s;
+	m->serial = ++s->serial;
 
 	/*
 	 * A thread that stores to a key and finds no trace of it in the filter
