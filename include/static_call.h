@@ -288,8 +288,11 @@ static inline int static_call_key_set(void *key, static_call_key_fn fn)
  *	-EOPNOTSUPP	the function may change registers that calls of the key keep:
  *			see STATIC_CALL_KEY_CLOBBERS
  *	-ENOMEM		no memory for the runtime's state, in the first call
+ *	-EPERM		or the system lets it not have one: neither MADV_WIPEONFORK nor
+ *			getpid
  *	-EPROTO		another copy of the runtime, of a version that this one
- *			cannot share the keys with, was loaded before
+ *			cannot share the keys with, was loaded before; or that cannot
+ *			be told
  *	-EACCES, -EPERM, ...	what the kernel said when sites that were patched
  *			before were to be made writable
  */
@@ -327,7 +330,9 @@ static inline int static_call_key_sync(const void *ptr, size_t size)
 /*
  * Count the sites that do not lead where their keys point: stores that nobody
  * synchronised, or text that was changed behind the runtime's back. Changes
- * nothing. Returns the number, 0 if all is well, or -EDEADLK.
+ * nothing. Returns the number, 0 if all is well, or an error that means that the
+ * runtime could not look: -EDEADLK, -ENOMEM, -EPERM or -EPROTO, as
+ * static_call_key_update_many().
  */
 static inline long static_call_key_verify(void)
 {
@@ -341,7 +346,8 @@ static inline long static_call_key_verify(void)
 /*
  * Fill in *info for the key at this address. Returns 0, -ENOENT if no loaded
  * module that the runtime knows calls through it, -ENOSYS without the runtime,
- * -EINVAL for NULL arguments, or -EDEADLK.
+ * -EINVAL for NULL arguments, or -EDEADLK, -ENOMEM, -EPERM or -EPROTO, as
+ * static_call_key_update_many().
  */
 static inline int static_call_key_query(const void *key, struct static_call_key_info *info)
 {

@@ -10,8 +10,7 @@
  *	targets.c	which registers a target may change, and a key allows
  *	strerror.c	words for errors
  *	x86_64.c	what the bytes of a site are, and how to replace them
- *	os-linux-user.c	the port: state, lock, memory, text window, core sync
- *	os-linux-maps.c	part of that port: reading /proc/thread-self/maps
+ *	os-linux-user*.c	the port for programs; see os-linux-user.h
  *	os-linux-kernel*.c	the port for the kernel; see os-linux-kernel.h
  *
  * All but the port are compiled for user space and for the kernel alike: no
@@ -122,6 +121,7 @@ struct scrt_registry {
 #define SCRT_LAYOUT           3
 
 struct scrt_state {
+	struct scrt_state *self;
 	struct scrt_registry *registry; /* NULL: no module */
 	uintptr_t key_lo, key_hi;       /* of all keys that ever were */
 	bool busy;                      /* a transaction is under way */
@@ -143,9 +143,10 @@ static inline struct scrt_state *scrt_known(void)
 }
 
 /*
- * Find or make the state. NULL and *err: -ENOMEM, or -EPROTO if a copy of the
- * runtime with another layout has made one. May be called by several threads,
- * and by a signal handler that interrupted it.
+ * Find or make the state. NULL and *err: -ENOMEM; -EPROTO if a copy of the runtime
+ * with another layout has made one, or if that cannot be told; -EPERM if the system
+ * refuses what no state can be without. May be called by several threads, and by a
+ * signal handler that interrupted it.
  */
 struct scrt_state *scrt_find_state(int *err);
 
@@ -252,7 +253,7 @@ void scrt_key_probe(void *key);
 
 /* ---- core.c ---- */
 
-/* Find the state and take the lock; 0, -ENOMEM, -EPROTO or -EDEADLK. */
+/* Find the state and take the lock; 0, -EDEADLK or what scrt_find_state() says. */
 int scrt_enter(struct scrt_state **s);
 void scrt_leave(struct scrt_state *s);
 

@@ -27,7 +27,7 @@ const char *scrt_strerror(int err)
 	case -ENOSYS:
 		return "the static_call runtime is not linked";
 	case -EPROTO:
-		return "another version of the runtime is loaded";
+		return "another copy of the runtime is loaded, or may be, that this one cannot work with";
 	case -EOPNOTSUPP:
 		return "the function may change registers that calls of this key keep";
 	case -EILSEQ:

@@ -1,27 +1,32 @@
 // SPDX-License-Identifier: MIT
 /*
- * os-linux-maps.c - read the list of this process's mappings, a line at a time:
+ * os-linux-user-proc.c - what /proc says of this process: its mappings, a line at a
+ * time:
  *
  *	55d0c8a01000-55d0c8a05000 r-xp 00001000 fe:00 1234    /usr/bin/name
  *
- * The directory of the thread is used, because that of a process whose first
- * thread has ended shows no mappings.
+ * The directory of the thread is used, because that of a process whose first thread
+ * has ended shows nothing.
  */
 #include <linux/fcntl.h>
 
 #include "os-linux-user.h"
 
-bool scrt_maps_open(struct scrt_maps *maps)
+static bool open_file(struct scrt_maps *maps, const char *path)
 {
-	static const char path[] = "/proc/thread-self/maps";
 	long fd = syscall4(__NR_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC, 0);
 
 	if (syscall_failed(fd))
 		return false;
 	maps->fd = fd;
 	maps->next = maps->end = 0;
-	maps->ended = false;
+	maps->ended = maps->failed = false;
 	return true;
+}
+
+bool scrt_maps_open(struct scrt_maps *maps)
+{
+	return open_file(maps, "/proc/thread-self/maps");
 }
 
 void scrt_maps_close(struct scrt_maps *maps)
@@ -29,7 +34,7 @@ void scrt_maps_close(struct scrt_maps *maps)
 	syscall3(__NR_close, maps->fd, 0, 0);
 }
 
-/* The next character; -1 at the end. */
+/* The next character; -1 at the end, or when the kernel gives no more. */
 static int get(struct scrt_maps *maps)
 {
 	long n;
@@ -39,6 +44,7 @@ static int get(struct scrt_maps *maps)
 	if (maps->next == maps->end) {
 		n = syscall3(__NR_read, maps->fd, (long)maps->buffer, sizeof(maps->buffer));
 		maps->ended = n <= 0;
+		maps->failed = n < 0;
 		if (maps->ended)
 			return -1;
 		maps->next = 0;
@@ -47,7 +53,10 @@ static int get(struct scrt_maps *maps)
 	return (unsigned char)maps->buffer[maps->next++];
 }
 
-/* A hexadecimal number, and the character that ends it. */
+/*
+ * A hexadecimal number, and the character that ends it. Inodes are decimal: they only
+ * have to be told from each other.
+ */
 static uintptr_t get_number(struct scrt_maps *maps)
 {
 	uintptr_t n = 0;
@@ -67,7 +76,7 @@ static uintptr_t get_number(struct scrt_maps *maps)
 bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping)
 {
 	size_t length = 0;
-	int c, field;
+	int c;
 
 	mapping->lo = get_number(maps);
 	mapping->hi = get_number(maps);
@@ -75,12 +84,14 @@ bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping)
 	mapping->writable = get(maps) == 'w';
 	mapping->executable = get(maps) == 'x';
 	get(maps); /* private or shared */
-	c = get(maps);
-	for (field = 0; field < 3; field++) /* offset, device, inode */
-		for (c = get(maps); c != ' ' && c != '\n' && c != -1;)
-			c = get(maps);
-	while (c == ' ')
+	get(maps);
+	mapping->offset = get_number(maps);
+	mapping->device = get_number(maps) << 32; /* major:minor */
+	mapping->device |= get_number(maps);
+	mapping->inode = get_number(maps);
+	do
 		c = get(maps);
+	while (c == ' ');
 	for (; c != '\n' && c != -1; c = get(maps))
 		if (length < sizeof(mapping->name) - 1)
 			mapping->name[length++] = c;
