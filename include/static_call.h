@@ -33,6 +33,7 @@
  *	static_call_key_query(&key, &info)	what is known of a key
  *	static_call_key_for_each(fn, data)	all keys
  *	static_call_key_for_each_site(&key, fn, data)	all sites of a key
+ *	static_call_key_why(&key)		why are not all of them patched?
  *	static_call_key_runtime_present()	is the runtime linked?
  *	static_call_key_strerror(err)		a word for an error
  *
@@ -226,6 +227,7 @@ static_call_key_rt_for_each(int (*fn)(const struct static_call_key_info *info, v
 STATIC_CALL_KEY_RT_ int static_call_key_rt_for_each_site(
 	const void *key, int (*fn)(const struct static_call_key_site_info *info, void *data),
 	void *data);
+STATIC_CALL_KEY_RT_ int static_call_key_rt_why(const void *key);
 STATIC_CALL_KEY_RT_ const char *static_call_key_rt_strerror(int err);
 
 /*
@@ -357,6 +359,32 @@ static inline int static_call_key_query(const void *key, struct static_call_key_
 #endif
 	(void)key;
 	(void)info;
+	return -38; /* -ENOSYS */
+}
+
+/*
+ * Why are not all sites of the key patched? Returns 0 if they are, or one reason:
+ *	-ECANCELED	the variable STATIC_CALL of the environment says off
+ *	-EILSEQ		a site is not as the plugin writes it: a linker changed it, a
+ *			debugger has a breakpoint there
+ *	-ERANGE		the function is further away than a direct call reaches
+ *	-ENODATA	the key is NULL, and calls of it are meant to fault
+ *	-ENOENT		no loaded module that the runtime knows calls through it
+ *	-EINVAL, -EFAULT	a module was refused for its tables, perhaps that of the key
+ *	-ENOMEM		or for want of memory
+ *	-EACCES, -EPERM, ...	what the kernel said when the sites were to be made writable
+ *	-ENOSYS		the runtime is not linked
+ * or an error as static_call_key_query(). With NULL for a key: why a module was
+ * refused, the last one if there were several; 0 if none was. None of this is an
+ * error of the program: such calls go the longer way, and reach what the key holds.
+ */
+static inline int static_call_key_why(const void *key)
+{
+#ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
+	if (static_call_key_rt_why)
+		return static_call_key_rt_why(key);
+#endif
+	(void)key;
 	return -38; /* -ENOSYS */
 }
 

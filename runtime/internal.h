@@ -74,7 +74,8 @@ struct scrt_module {
 	uintptr_t open_lo, open_hi;   /* may be writable now; open_hi 0: nothing is */
 	bool opened;                  /* and certainly is */
 	bool writable;                /* always is: linked so, needs no window */
-	bool degraded;                /* cannot be made so: sites keep the trampoline */
+	bool degraded;                /* cannot be made so: sites keep the trampoline, */
+	int why;                      /* ... for this reason, a negative errno */
 	uint64_t serial;              /* ascends in the order of registration */
 	uint32_t pending;             /* first record of the transaction */
 	struct scrt_module *next;     /* next module of the transaction */
@@ -127,6 +128,8 @@ struct scrt_state {
 	bool busy;                      /* a transaction is under way */
 	bool left_open;                 /* a window could not be closed */
 	bool fence;                     /* scrt_barrier() does not reach other threads */
+	bool off, log;                  /* patch nothing; say what is not patched */
+	int refused;                    /* why a module was refused last; 0: none was */
 	uint64_t serial;                /* of the last module that was registered */
 	struct scrt_port *port;
 	uint64_t filter[SCRT_FILTER_BITS / 64];
@@ -225,6 +228,19 @@ void scrt_sync_cores(struct scrt_state *s);
  * the kernel goes on, if it is not told otherwise (panic_on_warn).
  */
 void scrt_fatal(const char *name, int err);
+
+/* If the user asked for it: say why calls of a module are left unpatched. */
+#ifdef __KERNEL__
+static inline void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc,
+			    int err)
+{
+	(void)s;
+	(void)desc;
+	(void)err;
+}
+#else
+void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc, int err);
+#endif
 
 /* ---- the instruction set ---- */
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 /*
  * os-linux-user-proc.c - what /proc says of this process: its mappings, a line at a
- * time:
+ * time,
  *
  *	55d0c8a01000-55d0c8a05000 r-xp 00001000 fe:00 1234    /usr/bin/name
  *
- * The directory of the thread is used, because that of a process whose first thread
- * has ended shows nothing.
+ * and the variable STATIC_CALL of its environment. The directory of the thread is
+ * used, because that of a process whose first thread has ended shows nothing.
  */
+#include <linux/auxvec.h>
 #include <linux/fcntl.h>
 
 #include "os-linux-user.h"
@@ -97,4 +98,70 @@ bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping)
 			mapping->name[length++] = c;
 	mapping->name[length] = '\0';
 	return c == '\n';
+}
+
+/* ---- the environment ---- */
+
+/* Does the kernel say that this program runs with more rights than its caller? */
+static bool is_secure(void)
+{
+	struct scrt_maps file;
+	unsigned long word[2] = { AT_IGNORE, 0 };
+	unsigned char *bytes = (unsigned char *)word;
+	size_t n = 0;
+	int c;
+
+	if (!open_file(&file, "/proc/thread-self/auxv"))
+		return true;
+	while ((c = get(&file)) != -1) {
+		bytes[n++] = c;
+		if (n < sizeof(word))
+			continue;
+		if (word[0] == AT_SECURE)
+			break;
+		n = 0;
+	}
+	scrt_maps_close(&file);
+	return word[0] != AT_SECURE || word[1];
+}
+
+/* The next character is c, the first of a word; which of the known ones is it? */
+static unsigned int get_word(struct scrt_maps *file, int *c)
+{
+	static const char *const words[] = { "off", "log" };
+	unsigned int i, matches = 3;
+	size_t n;
+
+	for (n = 0; *c > 0 && *c != ','; *c = get(file), n++)
+		for (i = 0; i < 2; i++)
+			if (matches & 1u << i && words[i][n < 3 ? n : 3] != *c)
+				matches &= ~(1u << i);
+	return n == 3 ? matches : 0;
+}
+
+unsigned int scrt_environment(void)
+{
+	static const char name[] = "STATIC_CALL=";
+	struct scrt_maps file;
+	unsigned int words = 0;
+	size_t n;
+	int c;
+
+	if (!open_file(&file, "/proc/thread-self/environ"))
+		return 0;
+	do {
+		for (n = 0, c = get(&file); name[n] && c == name[n]; n++)
+			c = get(&file);
+		if (!name[n])
+			break;
+		while (c > 0)
+			c = get(&file);
+	} while (c == 0);
+	if (!name[n])
+		for (words = get_word(&file, &c); c == ',';) {
+			c = get(&file);
+			words |= get_word(&file, &c);
+		}
+	scrt_maps_close(&file);
+	return words && !is_secure() ? words : 0;
 }

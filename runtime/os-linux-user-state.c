@@ -162,6 +162,7 @@ static struct scrt_state *state_make(int *err)
 {
 	struct scrt_state *s = scrt_alloc(sizeof(*s));
 	struct scrt_port *port;
+	unsigned int words;
 
 	*err = -ENOMEM;
 	if (!s)
@@ -178,6 +179,9 @@ static struct scrt_state *state_make(int *err)
 	port->sync_core = scrt_register_sync_core();
 	s->fence = !port->sync_core;
 	s->key_lo = UINTPTR_MAX;
+	words = scrt_environment();
+	s->off = words & SCRT_WORD_OFF;
+	s->log = words & SCRT_WORD_LOG;
 	s->self = s;
 	return s;
 }

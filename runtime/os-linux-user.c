@@ -12,7 +12,8 @@
  *	MADV_WIPEONFORK		(4.14) a fork is noticed by the process id; then a
  *				vfork child must leave this library alone, and a
  *				child call it before it starts threads
- *	/proc			text is taken to be readable and not writable
+ *	/proc			text is taken to be readable and not writable, and
+ *				the variable STATIC_CALL is not seen
  *	futex			a thread that waits for the lock spins
  *	gettid			see below
  */
@@ -262,4 +263,37 @@ void scrt_fatal(const char *name, int err)
 	line[n++] = '\n';
 	syscall3(__NR_write, 2, (long)line, n);
 	__builtin_trap();
+}
+
+/* The file that an address belongs to. */
+static bool file_of(uintptr_t address, struct scrt_mapping *mapping)
+{
+	struct scrt_maps maps;
+	bool found = false;
+
+	if (!scrt_maps_open(&maps))
+		return false;
+	while (!found && scrt_maps_next(&maps, mapping))
+		found = address >= mapping->lo && address < mapping->hi && mapping->name[0];
+	scrt_maps_close(&maps);
+	return found;
+}
+
+void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc, int err)
+{
+	struct scrt_mapping mapping;
+	char line[384];
+	size_t n = 0, max = sizeof(line) - 1;
+
+	if (!s->log)
+		return;
+	n = append(line, n, max, "static_call: ");
+	n = append(line, n, max, file_of((uintptr_t)desc, &mapping) ? mapping.name : "(a module)");
+	n = append(line, n, max, ": calls are left unpatched: ");
+	n = append(line, n, max, scrt_strerror(err));
+	n = append(line, n, max, " (error ");
+	n = append_number(line, n, max, -err);
+	n = append(line, n, max, ")");
+	line[n++] = '\n';
+	syscall3(__NR_write, 2, (long)line, n);
 }

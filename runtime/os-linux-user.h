@@ -94,6 +94,11 @@ bool scrt_maps_open(struct scrt_maps *maps);
 bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping);
 void scrt_maps_close(struct scrt_maps *maps);
 
+/* The words of the variable STATIC_CALL; 0 in a program with more rights than its caller. */
+#define SCRT_WORD_OFF 1u
+#define SCRT_WORD_LOG 2u
+unsigned int scrt_environment(void);
+
 /* %fs of this thread; 0: it has none, or the kernel does not say. */
 uintptr_t scrt_thread_pointer(void);
 bool scrt_register_sync_core(void);

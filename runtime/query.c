@@ -171,6 +171,56 @@ int static_call_key_rt_for_each_site(const void *key,
 	return ret;
 }
 
+/* Why is this site not patched? 0: it is, or its key has changed and nobody said so. */
+static int site_why(const struct scrt_ref *ref, uint32_t k, uintptr_t target)
+{
+	const struct scrt_module *m = ref->module;
+
+	if (m->order[k] & SCRT_UNPATCHABLE)
+		return -EILSEQ;
+	if (!scrt_site_holds(m, ref->record, k, scrt_trampoline(m, ref->record)))
+		return 0;
+	if (m->degraded)
+		return m->why;
+	if (!scrt_site_holds(m, ref->record, k, target))
+		return 0;
+	return target ? -ERANGE : -ENODATA;
+}
+
+static int key_why(const struct scrt_registry *reg, size_t i)
+{
+	uintptr_t key = reg->refs[i].key, target = scrt_key_read(key);
+	uint32_t k;
+	int why = 0;
+
+	for (; i < reg->nrefs && reg->refs[i].key == key && !why; i++) {
+		const struct scrt_ref *ref = &reg->refs[i];
+		const struct scrt_record *r = &ref->module->state[ref->record];
+
+		for (k = r[0].first; k < r[1].first && !why; k++)
+			why = site_why(ref, k, target);
+	}
+	return why;
+}
+
+int static_call_key_rt_why(const void *key)
+{
+	const struct scrt_registry *reg;
+	struct scrt_state *s;
+	size_t i;
+	int ret;
+
+	reg = enter(&s, &ret);
+	if (!reg)
+		return ret;
+	if (key && find(reg, key, &i))
+		ret = key_why(reg, i);
+	else
+		ret = s->refused || !key ? s->refused : -ENOENT;
+	scrt_leave(s);
+	return ret;
+}
+
 /*
  * A site may be right in several ways: at its key's target, or at a trampoline,
  * which always is. It must also be as the runtime left it.

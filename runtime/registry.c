@@ -212,6 +212,17 @@ static struct scrt_module *find_module(struct scrt_state *s,
 	return NULL;
 }
 
+static void log_module(const struct scrt_state *s, const struct scrt_module *m)
+{
+	uint32_t k;
+
+	for (k = 0; k < m->nsites && !m->why; k++)
+		if (m->order[k] & SCRT_UNPATCHABLE)
+			break;
+	if (m->why || k < m->nsites)
+		scrt_log(s, m->desc, m->why ? m->why : -EILSEQ);
+}
+
 static int register_locked(struct scrt_state *s, struct static_call_key_module *desc)
 {
 	struct scrt_module *m;
@@ -235,6 +246,10 @@ static int register_locked(struct scrt_state *s, struct static_call_key_module *
 	}
 	desc->runtime = (uintptr_t)s;
 	m->serial = ++s->serial;
+	if (s->off) {
+		m->degraded = true;
+		m->why = -ECANCELED;
+	}
 
 	/*
 	 * A thread that stores to a key and finds no trace of it in the filter
@@ -242,8 +257,12 @@ static int register_locked(struct scrt_state *s, struct static_call_key_module *
 	 */
 	announce_keys(s, m);
 	scrt_sync_cores(s);
-	if (retarget(s, m, true) && !m->open_hi)
+	err = retarget(s, m, true);
+	if (err && !m->open_hi) {
 		m->degraded = true;
+		m->why = err;
+	}
+	log_module(s, m);
 	return 0;
 }
 
@@ -258,6 +277,10 @@ int static_call_key_rt_register(struct static_call_key_module *desc)
 	if (err)
 		return err;
 	err = register_locked(s, desc);
+	if (err) {
+		s->refused = err;
+		scrt_log(s, desc, err);
+	}
 	scrt_leave(s);
 	return err;
 }

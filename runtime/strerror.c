@@ -20,6 +20,12 @@ const char *scrt_strerror(int err)
 		return "a call site is not in executable memory, or a key not in any";
 	case -EBUSY:
 		return "the module is registered elsewhere";
+	case -ECANCELED:
+		return "switched off by the environment variable STATIC_CALL";
+	case -ERANGE:
+		return "the function is too far away for a direct call";
+	case -ENODATA:
+		return "the key is NULL";
 	case -EINVAL:
 		return "invalid argument, or tables of an unknown layout";
 	case -EDEADLK:

@@ -74,6 +74,7 @@ static void handler(int number, siginfo_t *info_of_signal, void *context)
 	CHECK(static_call_key_sync(&key, sizeof(key)) == -35);
 	CHECK(static_call_key_verify() == -35);
 	CHECK(static_call_key_query(&key, &info) == -35);
+	CHECK(static_call_key_why(&key) == -35);
 	CHECK(static_call_key_for_each(ignore_key, NULL) == -35);
 	CHECK(static_call_key_for_each_site(&key, ignore_site, NULL) == -35);
 	/* These are safe. */

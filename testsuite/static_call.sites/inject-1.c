@@ -71,6 +71,7 @@ static void all_functions(fn new)
 	check();
 	told("static_call_key_verify", static_call_key_verify());
 	told("static_call_key_query", static_call_key_query(&key, &info));
+	told("static_call_key_why", static_call_key_why(&key));
 	told("static_call_key_for_each", static_call_key_for_each(see_key, NULL));
 	told("static_call_key_for_each_site", static_call_key_for_each_site(&key, see_site, NULL));
 	check();

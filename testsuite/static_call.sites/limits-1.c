@@ -67,6 +67,7 @@ static size_t work(void)
 	static_call_key_rt_store(&key, sizeof(key));
 	CHECK(call_key(0) == 2 && tail_key(0) == 2);
 	static_call_key_query(&key, &info);
+	CHECK(info.patched == 2 || static_call_key_why(&key) < 0);
 	return info.patched;
 }
 

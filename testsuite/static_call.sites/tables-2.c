@@ -93,6 +93,7 @@ static void try_one(int what)
 	static_call_key_verify();
 	static_call_key_for_each(see_key, NULL);
 	static_call_key_for_each_site(&key, see_site, NULL);
+	static_call_key_why(&key);
 	if (err || what == 0) {
 		CHECK(call_key(0) == 1 && tail_key(0) == 1 && call_key2(0) == 1);
 		CHECK(!static_call_key_update(&key, f2) && key == f2);
