@@ -220,6 +220,20 @@ int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
 void scrt_text_write(struct scrt_module *m, uintptr_t site, uint64_t form);
 #endif
 
+/*
+ * Sites in [lo, hi) were changed. A tool that runs the program from a translation of
+ * it, and does not see the store, has to be told.
+ */
+#ifdef __KERNEL__
+static inline void scrt_text_changed(uintptr_t lo, uintptr_t hi)
+{
+	(void)lo;
+	(void)hi;
+}
+#else
+void scrt_text_changed(uintptr_t lo, uintptr_t hi);
+#endif
+
 /* All cores drop what they have decoded; a memory barrier for all threads. */
 void scrt_sync_cores(struct scrt_state *s);
 

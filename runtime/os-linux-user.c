@@ -210,6 +210,28 @@ bool scrt_register_sync_core(void)
 			0) == 0;
 }
 
+/*
+ * Under valgrind this sequence, which does nothing elsewhere, is its client request
+ * DISCARD_TRANSLATIONS. It is an interface of valgrind, made to be compiled into
+ * programs; see valgrind.h.
+ */
+#define VALGRIND_DISCARD_TRANSLATIONS 0x1002
+
+void scrt_text_changed(uintptr_t lo, uintptr_t hi)
+{
+	volatile uintptr_t request[6] = { VALGRIND_DISCARD_TRANSLATIONS, lo, hi - lo, 0, 0, 0 };
+	uintptr_t result = 0;
+
+	__asm__ volatile("rolq $3, %%rdi\n\t"
+			 "rolq $13, %%rdi\n\t"
+			 "rolq $61, %%rdi\n\t"
+			 "rolq $51, %%rdi\n\t"
+			 "xchgq %%rbx, %%rbx"
+			 : "+d"(result)
+			 : "a"(request)
+			 : "cc", "memory");
+}
+
 void scrt_sync_cores(struct scrt_state *s)
 {
 	struct scrt_port *port = s->port;
