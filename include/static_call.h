@@ -365,6 +365,8 @@ static inline int static_call_key_query(const void *key, struct static_call_key_
 /*
  * Why are not all sites of the key patched? Returns 0 if they are, or one reason:
  *	-ECANCELED	the variable STATIC_CALL of the environment says off
+ *	-ESTALE		the code was moved after it was linked (llvm-bolt): the tables of
+ *			the module lead to where it was
  *	-EILSEQ		a site is not as the plugin writes it: a linker changed it, a
  *			debugger has a breakpoint there
  *	-ERANGE		the function is further away than a direct call reaches

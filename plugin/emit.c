@@ -131,6 +131,12 @@ static void put_module(const struct sck_key *)
 			OUT("\t.quad\t0\n"); /* .runtime */
 		OUT("\t.quad\t%s\n", bounds[i]);
 	}
+	/* .code, twice: has the code been moved since? */
+	if (ix86_cmodel == CM_KERNEL)
+		OUT("\t.quad\t0, 0\n");
+	else
+		OUT("\t.quad\tstatic_call_key_module_init\n"
+		    "\t.long\tstatic_call_key_module_init - ., 0\n");
 	OUT("\t.size\t%s, %d\n", descriptor, STATIC_CALL_KEY_MODULE_SIZE);
 	/* For static_call_key.lds: of no section at all it would make one without memory. */
 	if (ix86_cmodel == CM_KERNEL) {

@@ -185,7 +185,8 @@ int scrt_readable(uintptr_t address);
 /*
  * May the runtime read and patch the sites of this module, which lie in
  * [text_lo, text_hi)? 0: yes, through a window; 1: yes, and they are writable
- * always; -EFAULT: not all of it is code.
+ * always; -EFAULT: not all of it is code; -ESTALE: it is, but the module has more code,
+ * to which parts of this may have been moved.
  */
 int scrt_text_check(struct scrt_module *m);
 

@@ -159,27 +159,76 @@ int scrt_readable(uintptr_t address)
 	return !err || err == -EAGAIN || err == -ETIMEDOUT || err == -EINTR ? 1 : -ENOSYS;
 }
 
+/* A run of executable mappings of one file, one behind the other. */
+struct text_run {
+	uintptr_t lo, hi;
+	uintptr_t offset, device, inode;
+	bool writable; /* all of them */
+};
+
+static bool same_file(const struct text_run *run, const struct scrt_mapping *mapping)
+{
+	return run->inode && run->inode == mapping->inode && run->device == mapping->device;
+}
+
+static void run_add(struct text_run *run, const struct scrt_mapping *mapping)
+{
+	if (run->hi == mapping->lo && run->inode == mapping->inode &&
+	    run->device == mapping->device) {
+		run->hi = mapping->hi;
+		run->writable &= mapping->writable;
+		return;
+	}
+	run->lo = mapping->lo;
+	run->hi = mapping->hi;
+	run->offset = mapping->offset;
+	run->device = mapping->device;
+	run->inode = mapping->inode;
+	run->writable = mapping->writable;
+}
+
+/*
+ * Linkers put all code of a module in one piece. A tool that rewrites the linked file
+ * (BOLT) leaves that as it is, for what it does not know, and adds another one, to
+ * which it has moved some functions or all: executable memory of the same file that
+ * is another part of it. (The same part again is the module, loaded twice.)
+ */
+static bool is_second_text(const struct text_run *own, const struct scrt_mapping *mapping)
+{
+	return same_file(own, mapping) && mapping->executable && mapping->lo > own->hi &&
+	       (mapping->offset < own->offset ||
+		mapping->offset >= own->offset + (own->hi - own->lo));
+}
+
+/*
+ * An emulator shows the program the mappings of another address space, or its own
+ * idea of what is executable: a list in which this very code is not says nothing.
+ */
 int scrt_text_check(struct scrt_module *m)
 {
-	uintptr_t lo = m->text_lo, hi = m->text_hi;
+	uintptr_t self = (uintptr_t)&scrt_text_check;
+	bool found = false, moved = false, believe = false;
 	struct scrt_mapping mapping;
+	struct text_run run = { 0 };
 	struct scrt_maps maps;
-	bool writable = true;
 
-	if (!scrt_maps_open(&maps))
+	if (!m->nsites || !scrt_maps_open(&maps))
 		return 0;
-	while (lo < hi && scrt_maps_next(&maps, &mapping)) {
-		if (mapping.hi <= lo)
-			continue;
-		if (mapping.lo > lo || !mapping.readable || !mapping.executable)
+	while (!moved && scrt_maps_next(&maps, &mapping)) {
+		believe |= mapping.executable && self >= mapping.lo && self < mapping.hi;
+		if (found && mapping.lo >= run.hi && mapping.inode && !same_file(&run, &mapping))
 			break;
-		writable = writable && mapping.writable;
-		lo = mapping.hi;
+		moved = found && is_second_text(&run, &mapping);
+		if (mapping.readable && mapping.executable && (!found || run.hi == mapping.lo))
+			run_add(&run, &mapping);
+		found |= run.lo <= m->text_lo && run.hi >= m->text_hi;
 	}
 	scrt_maps_close(&maps);
-	if (lo < hi)
-		return maps.failed ? 0 : -EFAULT;
-	return writable;
+	if (moved)
+		return -ESTALE;
+	if (!found)
+		return believe && !maps.failed ? -EFAULT : 0;
+	return run.writable;
 }
 
 uintptr_t scrt_text_start(uintptr_t lo)

@@ -22,6 +22,8 @@ const char *scrt_strerror(int err)
 		return "the module is registered elsewhere";
 	case -ECANCELED:
 		return "switched off by the environment variable STATIC_CALL";
+	case -ESTALE:
+		return "code of the module was moved after it was linked";
 	case -ERANGE:
 		return "the function is too far away for a direct call";
 	case -ENODATA:

@@ -35,7 +35,7 @@ static bool table_ok(const struct static_call_key_module *d, uint64_t start, uin
 bool scrt_descriptor_ok(const struct static_call_key_module *d)
 {
 	return d->version == STATIC_CALL_KEY_ABI_VERSION &&
-	       d->size == STATIC_CALL_KEY_MODULE_SIZE && !d->flags &&
+	       d->size == STATIC_CALL_KEY_MODULE_SIZE && !d->flags && !d->reserved &&
 	       table_ok(d, d->sites_start, d->sites_stop, STATIC_CALL_KEY_SITE_SIZE, 4,
 			SCRT_SITES_MAX) &&
 	       table_ok(d, d->records_start, d->records_stop, STATIC_CALL_KEY_RECORD_SIZE,
@@ -149,6 +149,12 @@ static void sort_sites(struct scrt_module *m)
 	}
 }
 
+/* Was the code rewritten after linking? See struct static_call_key_module. */
+static bool code_moved(const struct static_call_key_module *d)
+{
+	return d->code && d->code != scrt_relative(&d->code_here);
+}
+
 int scrt_module_make(struct static_call_key_module *desc, struct scrt_module **made)
 {
 	size_t nsites = (desc->sites_stop - desc->sites_start) / STATIC_CALL_KEY_SITE_SIZE;
@@ -173,6 +179,13 @@ int scrt_module_make(struct static_call_key_module *desc, struct scrt_module **m
 	err = read_tables(m);
 	if (!err)
 		err = scrt_text_check(m);
+	if (err >= 0 && code_moved(desc))
+		err = -ESTALE;
+	if (err == -ESTALE) {
+		m->degraded = true;
+		m->why = err;
+		err = 0;
+	}
 	if (err < 0) {
 		scrt_free(m, bytes);
 		return err;

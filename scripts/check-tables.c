@@ -331,13 +331,15 @@ static void check_bounds(struct tables *t, const struct image *image, uint64_t a
 /* What a constructor hands to the runtime: without it no site is ever seen. */
 static void check_module(struct tables *t, const struct image *image)
 {
-	uint64_t addr;
+	uint64_t addr, code, here;
 	const unsigned char *p = find_module(image, &addr);
 
 	if (!p) {
 		problem(t, t->sites[0].entry, "no module descriptor names the site table");
 		return;
 	}
+	if (get32(p + MODULE(reserved)))
+		problem(t, addr, "module descriptor: reserved field is not zero");
 	if (image->relocatable)
 		return;
 	check_bounds(t, image, addr, STATIC_CALL_KEY_SITES_SECTION, get64(p + MODULE(sites_start)),
@@ -346,6 +348,13 @@ static void check_module(struct tables *t, const struct image *image)
 		     get64(p + MODULE(records_start)), get64(p + MODULE(records_stop)));
 	check_bounds(t, image, addr, STATIC_CALL_KEY_TARGETS_SECTION,
 		     get64(p + MODULE(targets_start)), get64(p + MODULE(targets_stop)));
+	code = get64(p + MODULE(code));
+	here = follow(p + MODULE(code_here), addr + MODULE(code_here));
+	if (code && code != here)
+		problem(t, addr,
+			"module descriptor: the code at 0x%llx was moved to 0x%llx after linking; "
+			"no site will be patched",
+			ull(here), ull(code));
 }
 
 static int keys_by_place(const void *a, const void *b)

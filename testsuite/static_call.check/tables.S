@@ -55,7 +55,7 @@
 #define TARGETS
 #endif
 #ifndef DESCRIPTOR		/* of the module */
-#define DESCRIPTOR 1, 64
+#define DESCRIPTOR 1, 80
 #endif
 #ifndef SITES_STOP		/* what the descriptor says of tables and code */
 #define SITES_STOP __stop_static_call_key_sites
@@ -65,6 +65,12 @@
 #endif
 #ifndef TARGETS_START
 #define TARGETS_START __start_static_call_key_targets
+#endif
+#ifndef CODE
+#define CODE work
+#endif
+#ifndef CODE_RESERVED
+#define CODE_RESERVED 0
 #endif
 
 	.macro entry record, flags
@@ -154,7 +160,9 @@ static_call_key_module:
 	.quad	__start_static_call_key_records, RECORDS_STOP
 	.quad	0
 	.quad	TARGETS_START, __stop_static_call_key_targets
-	.size	static_call_key_module, 64
+	.quad	CODE
+	.long	work - ., CODE_RESERVED
+	.size	static_call_key_module, 80
 #endif
 
 	.data

@@ -86,11 +86,11 @@
 	extern char __stop_static_call_key_records[] __attribute__((visibility("hidden"))); \
 	uint64_t static_call_key_runtime_wanted __attribute__((common));	\
 	static struct static_call_key_module module = {				\
-		1, 64, 0,							\
+		1, sizeof(module), 0,						\
 		(uintptr_t)__start_static_call_key_sites,			\
 		(uintptr_t)__stop_static_call_key_sites,			\
 		(uintptr_t)__start_static_call_key_records,			\
-		(uintptr_t)__stop_static_call_key_records, 0, 0, 0		\
+		(uintptr_t)__stop_static_call_key_records, 0, 0, 0, 0, 0, 0	\
 	};
 
 #define MODULE_AUTO								\
