@@ -33,6 +33,7 @@
  *	static_call_key_query(&key, &info)	what is known of a key
  *	static_call_key_for_each(fn, data)	all keys
  *	static_call_key_for_each_site(&key, fn, data)	all sites of a key
+ *	static_call_key_why(&key)		why are not all of them patched?
  *	static_call_key_runtime_present()	is the runtime linked?
  *	static_call_key_strerror(err)		a word for an error
  *
@@ -236,6 +237,7 @@ static_call_key_rt_for_each(int (*fn)(const struct static_call_key_info *info, v
 STATIC_CALL_KEY_RT_ int static_call_key_rt_for_each_site(
 	const void *key, int (*fn)(const struct static_call_key_site_info *info, void *data),
 	void *data);
+STATIC_CALL_KEY_RT_ int static_call_key_rt_why(const void *key);
 STATIC_CALL_KEY_RT_ const char *static_call_key_rt_strerror(int err);
 
 /*
@@ -298,8 +300,11 @@ static inline int static_call_key_set(void *key, static_call_key_fn fn)
  *	-EOPNOTSUPP	the function may change registers that calls of the key keep:
  *			see STATIC_CALL_KEY_CLOBBERS
  *	-ENOMEM		no memory for the runtime's state, in the first call
+ *	-EPERM		or the system lets it not have one: neither MADV_WIPEONFORK nor
+ *			getpid
  *	-EPROTO		another copy of the runtime, of a version that this one
- *			cannot share the keys with, was loaded before
+ *			cannot share the keys with, was loaded before; or that cannot
+ *			be told
  *	-EACCES, -EPERM, ...	what the kernel said when sites that were patched
  *			before were to be made writable
  */
@@ -337,7 +342,9 @@ static inline int static_call_key_sync(const void *ptr, size_t size)
 /*
  * Count the sites that do not lead where their keys point: stores that nobody
  * synchronised, or text that was changed behind the runtime's back. Changes
- * nothing. Returns the number, 0 if all is well, or -EDEADLK.
+ * nothing. Returns the number, 0 if all is well, or an error that means that the
+ * runtime could not look: -EDEADLK, -ENOMEM, -EPERM or -EPROTO, as
+ * static_call_key_update_many().
  */
 static inline long static_call_key_verify(void)
 {
@@ -351,7 +358,8 @@ static inline long static_call_key_verify(void)
 /*
  * Fill in *info for the key at this address. Returns 0, -ENOENT if no loaded
  * module that the runtime knows calls through it, -ENOSYS without the runtime,
- * -EINVAL for NULL arguments, or -EDEADLK.
+ * -EINVAL for NULL arguments, or -EDEADLK, -ENOMEM, -EPERM or -EPROTO, as
+ * static_call_key_update_many().
  */
 static inline int static_call_key_query(const void *key, struct static_call_key_info *info)
 {
@@ -365,10 +373,42 @@ static inline int static_call_key_query(const void *key, struct static_call_key_
 }
 
 /*
+ * Why are not all sites of the key patched? Returns 0 if they are, or one reason:
+ *	-ECANCELED	the variable STATIC_CALL of the environment says off
+ *	-ESTALE		the code was moved after it was linked (llvm-bolt): the tables of
+ *			the module lead to where it was
+ *	-EILSEQ		a site is not as the plugin writes it: a linker changed it, a
+ *			debugger has a breakpoint there
+ *	-ERANGE		the function is further away than a direct call reaches
+ *	-ENODATA	the key is NULL, and calls of it are meant to fault
+ *	-ENOENT		no loaded module that the runtime knows calls through it
+ *	-EINVAL, -EFAULT	a module was refused for its tables, perhaps that of the key
+ *	-ENOMEM		or for want of memory
+ *	-EACCES, -EPERM, ...	what the kernel said when the sites were to be made writable
+ *	-ENOSYS		the runtime is not linked
+ * or an error as static_call_key_query(). With NULL for a key: why a module was
+ * refused, the last one if there were several; 0 if none was. None of this is an
+ * error of the program: such calls go the longer way, and reach what the key holds.
+ */
+static inline int static_call_key_why(const void *key)
+{
+#ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
+	if (static_call_key_rt_why)
+		return static_call_key_rt_why(key);
+#endif
+	(void)key;
+	return -38; /* -ENOSYS */
+}
+
+/*
  * Call fn for every key, in the order of their addresses, until it returns
- * something other than 0, which is then returned; 0 at the end; -EDEADLK. The
- * runtime's lock is held: fn must not call the functions of this file, but for
- * calls through keys and static_call_key_strerror().
+ * something other than 0, which is then returned. Returns 0 at the end, or before
+ * the first call of fn an error as static_call_key_query(), but for -ENOENT and
+ * -EINVAL.
+ *
+ * No lock is held while fn runs: it may call all functions of this file, throw a C++
+ * exception or longjmp(). *info is what was known just before. A key whose last
+ * module is unloaded meanwhile, or whose first is loaded, may be seen or not.
  */
 static inline int
 static_call_key_for_each(int (*fn)(const struct static_call_key_info *info, void *data), void *data)
@@ -382,7 +422,10 @@ static_call_key_for_each(int (*fn)(const struct static_call_key_info *info, void
 	return 0;
 }
 
-/* The same for the sites of one key; -ENOENT if there is no such key. */
+/*
+ * The same for the sites of one key, in the order in which their modules were loaded;
+ * -ENOENT if there is no such key.
+ */
 static inline int
 static_call_key_for_each_site(const void *key,
 			      int (*fn)(const struct static_call_key_site_info *info, void *data),

@@ -156,6 +156,10 @@ struct static_call_key_object {
  * What a module tells the runtime. Hidden, one a module (a COMDAT group), in
  * writable data; the arrays are empty (start == stop, perhaps both 0) where
  * --gc-sections dropped every site.
+ *
+ * A tool that rewrites a linked file and moves code in it (BOLT) follows the addresses
+ * in data, but not what is relative to an address: the tables still lead to where the
+ * code was. Then .code and .code_here do not agree, and no site may be patched.
  */
 struct static_call_key_module {
 	uint16_t version;     /* STATIC_CALL_KEY_ABI_VERSION */
@@ -168,6 +172,9 @@ struct static_call_key_module {
 	uint64_t runtime;       /* 0; the runtime's own while the module is registered */
 	uint64_t targets_start; /* struct static_call_key_target[] */
 	uint64_t targets_stop;
+	uint64_t code;     /* address of a function of the module; 0: none is told */
+	int32_t code_here; /* the same, relative to the address of this field */
+	uint32_t reserved;
 	uint64_t objects_start; /* struct static_call_key_object[] */
 	uint64_t objects_stop;
 	/*
@@ -180,7 +187,7 @@ struct static_call_key_module {
 	uint64_t range_span;
 };
 
-#define STATIC_CALL_KEY_MODULE_SIZE  96
-#define STATIC_CALL_KEY_MODULE_RANGE 80 /* the offset of .range_lo */
+#define STATIC_CALL_KEY_MODULE_SIZE  112
+#define STATIC_CALL_KEY_MODULE_RANGE 96 /* the offset of .range_lo */
 
 #endif /* STATIC_CALL_ABI_H */

@@ -145,6 +145,12 @@ static void put_module(const struct sck_key *)
 			OUT("\t.quad\t0\n"); /* .runtime */
 		OUT("\t.quad\t%s\n", i < n ? bounds[i] : "0");
 	}
+	/* .code, twice: has the code been moved since? */
+	if (ix86_cmodel == CM_KERNEL)
+		OUT("\t.quad\t0, 0\n");
+	else
+		OUT("\t.quad\tstatic_call_key_module_init\n"
+		    "\t.long\tstatic_call_key_module_init - ., 0\n");
 	sck_define(STATIC_CALL_KEY_RANGE, true, "object");
 	OUT("\t.quad\t0\n");
 	sck_define(STATIC_CALL_KEY_RANGE "_span", true, "object");

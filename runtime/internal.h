@@ -5,12 +5,12 @@
  *	core.c		update, sync, store
  *	txn.c		transactions: check, open, store, close, or go back
  *	registry.c	modules come and go; which module has which key
+ *	tables.c	are the tables of a module right?
  *	query.c		the read-only functions of the API
  *	targets.c	which registers a target may change, and a key allows
  *	strerror.c	words for errors
  *	x86_64.c	what the bytes of a site are, and how to replace them
- *	os-linux-user.c	the port: state, lock, memory, text window, core sync
- *	os-linux-maps.c	part of that port: reading /proc/thread-self/maps
+ *	os-linux-user*.c	the port for programs; see os-linux-user.h
  *	os-linux-kernel*.c	the port for the kernel; see os-linux-kernel.h
  *
  * All but the port are compiled for user space and for the kernel alike: no
@@ -74,7 +74,9 @@ struct scrt_module {
 	uintptr_t open_lo, open_hi;   /* may be writable now; open_hi 0: nothing is */
 	bool opened;                  /* and certainly is */
 	bool writable;                /* always is: linked so, needs no window */
-	bool degraded;                /* cannot be made so: sites keep the trampoline */
+	bool degraded;                /* cannot be made so: sites keep the trampoline, */
+	int why;                      /* ... for this reason, a negative errno */
+	uint64_t serial;              /* ascends in the order of registration */
 	uint32_t pending;             /* first record of the transaction */
 	struct scrt_module *next;     /* next module of the transaction */
 	struct scrt_text *text;       /* the port's own, if it wants one */
@@ -120,12 +122,16 @@ struct scrt_registry {
 #define SCRT_LAYOUT           3
 
 struct scrt_state {
+	struct scrt_state *self;
 	struct scrt_registry *registry; /* NULL: no module */
 	uintptr_t key_lo, key_hi;       /* of all keys with sites that ever were */
 	uintptr_t range_lo, range_hi;   /* of all variables with keys; range_hi 0: none */
 	bool busy;                      /* a transaction is under way */
 	bool left_open;                 /* a window could not be closed */
 	bool fence;                     /* scrt_barrier() does not reach other threads */
+	bool off, log;                  /* patch nothing; say what is not patched */
+	int refused;                    /* why a module was refused last; 0: none was */
+	uint64_t serial;                /* of the last module that was registered */
 	struct scrt_port *port;
 	uint64_t filter[SCRT_FILTER_BITS / 64];
 };
@@ -141,9 +147,10 @@ static inline struct scrt_state *scrt_known(void)
 }
 
 /*
- * Find or make the state. NULL and *err: -ENOMEM, or -EPROTO if a copy of the
- * runtime with another layout has made one. May be called by several threads,
- * and by a signal handler that interrupted it.
+ * Find or make the state. NULL and *err: -ENOMEM; -EPROTO if a copy of the runtime
+ * with another layout has made one, or if that cannot be told; -EPERM if the system
+ * refuses what no state can be without. May be called by several threads, and by a
+ * signal handler that interrupted it.
  */
 struct scrt_state *scrt_find_state(int *err);
 
@@ -165,10 +172,22 @@ void scrt_lock_ask(struct scrt_state *s);
 void *scrt_alloc(size_t bytes);
 void scrt_free(void *p, size_t bytes);
 
+/* Can the word at this address be read? 1, 0, or -ENOSYS: that is not known. */
+#ifdef __KERNEL__
+static inline int scrt_readable(uintptr_t address)
+{
+	(void)address;
+	return -ENOSYS; /* the port looks at tables itself */
+}
+#else
+int scrt_readable(uintptr_t address);
+#endif
+
 /*
  * May the runtime read and patch the sites of this module, which lie in
  * [text_lo, text_hi)? 0: yes, through a window; 1: yes, and they are writable
- * always; -EFAULT: not all of it is code.
+ * always; -EFAULT: not all of it is code; -ESTALE: it is, but the module has more code,
+ * to which parts of this may have been moved.
  */
 int scrt_text_check(struct scrt_module *m);
 
@@ -203,6 +222,20 @@ int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
 void scrt_text_write(struct scrt_module *m, uintptr_t site, uint64_t form);
 #endif
 
+/*
+ * Sites in [lo, hi) were changed. A tool that runs the program from a translation of
+ * it, and does not see the store, has to be told.
+ */
+#ifdef __KERNEL__
+static inline void scrt_text_changed(uintptr_t lo, uintptr_t hi)
+{
+	(void)lo;
+	(void)hi;
+}
+#else
+void scrt_text_changed(uintptr_t lo, uintptr_t hi);
+#endif
+
 /* All cores drop what they have decoded; a memory barrier for all threads. */
 void scrt_sync_cores(struct scrt_state *s);
 
@@ -211,6 +244,19 @@ void scrt_sync_cores(struct scrt_state *s);
  * the kernel goes on, if it is not told otherwise (panic_on_warn).
  */
 void scrt_fatal(const char *name, int err);
+
+/* If the user asked for it: say why calls of a module are left unpatched. */
+#ifdef __KERNEL__
+static inline void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc,
+			    int err)
+{
+	(void)s;
+	(void)desc;
+	(void)err;
+}
+#else
+void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc, int err);
+#endif
 
 /* ---- the instruction set ---- */
 
@@ -239,7 +285,7 @@ void scrt_key_probe(void *key);
 
 /* ---- core.c ---- */
 
-/* Find the state and take the lock; 0, -ENOMEM, -EPROTO or -EDEADLK. */
+/* Find the state and take the lock; 0, -EDEADLK or what scrt_find_state() says. */
 int scrt_enter(struct scrt_state **s);
 void scrt_leave(struct scrt_state *s);
 
@@ -274,6 +320,14 @@ int scrt_window_close(struct scrt_state *s, struct scrt_module *m);
 
 /* The first of refs[] with a key that is not below this address. */
 size_t scrt_lookup(const struct scrt_registry *reg, uintptr_t key);
+
+/* ---- tables.c ---- */
+
+/* Can the tables that this names be read? */
+bool scrt_descriptor_ok(const struct static_call_key_module *d);
+
+/* What the runtime keeps of a module, from its tables. 0, -EINVAL, -EFAULT, -ENOMEM. */
+int scrt_module_make(struct static_call_key_module *desc, struct scrt_module **made);
 
 /* ---- targets.c ---- */
 

@@ -23,8 +23,8 @@
  * go through their trampolines, and stores to keys need nothing.
  * static_call_key_free_init_mem() comes before free_initmem().
  *
- * Updates are for process context: they sleep on a mutex. Elsewhere, and in
- * callbacks of the API, they return -EDEADLK.
+ * Updates are for process context: they sleep on a mutex. Elsewhere they
+ * return -EDEADLK.
  *
  * Order of locks: that of the runtime, then cpu_hotplug_lock or text_mutex.
  */

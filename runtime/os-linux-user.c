@@ -13,41 +13,30 @@
  *				vfork child must leave this library alone, and a
  *				child call it before it starts threads
  *	/proc			text is taken to be readable and not writable, and
- *				copies of the runtime do not find each other
- *	memfd_create		(3.17) copies do not find each other
+ *				the variable STATIC_CALL is not seen
+ *	futex			a thread that waits for the lock spins
+ *	gettid			see below
  */
+#include <asm/prctl.h>
 #include <linux/futex.h>
-#include <linux/memfd.h>
 #include <linux/membarrier.h>
 #include <linux/mman.h>
 
 #include "os-linux-user.h"
 
-#ifndef MFD_NOEXEC_SEAL
-#define MFD_NOEXEC_SEAL 0x0008U
-#endif
-
 /*
- * The lock is a futex: 0, or the owner's thread id and these bits. Thread ids
- * are below 2^22. It is in memory that a forked child finds zeroed: the lock
- * is free then, and .known 0 tells that this is a child.
+ * The lock is a futex: 0, or the owner's number and these bits. The number is the
+ * thread's id, which is below 2^22; where gettid is refused, one made of its thread
+ * pointer; where that cannot be had either, NOBODY, for every thread.
  */
 #define LOCK_WAITERS 0x80000000u
 #define LOCK_ASKED   0x40000000u
 #define LOCK_OWNER   0x3fffffffu
+#define LOCK_NOBODY  0x3fffffffu
+#define LOCK_POINTER 0x20000000u
 
-struct lock {
-	uint32_t word;
-	uint32_t known;
-};
-
-struct scrt_port {
-	struct lock *lock;
-	uint32_t pid; /* not 0: the lock is not zeroed by fork */
-	bool sync_core;
-};
-
-struct scrt_state *scrt_known_state;
+/* Nobody may wake a thread that waits: it looks for itself after this. */
+#define LOCK_WAIT_NS 50000000l
 
 void *scrt_alloc(size_t bytes)
 {
@@ -64,13 +53,13 @@ void scrt_free(void *p, size_t bytes)
 
 /* ---- the lock ---- */
 
-static bool lock_swap(struct lock *lock, uint32_t old, uint32_t new)
+static bool lock_swap(struct scrt_lock *lock, uint32_t old, uint32_t new)
 {
 	return __atomic_compare_exchange_n(&lock->word, &old, new, false, __ATOMIC_SEQ_CST,
 					   __ATOMIC_RELAXED);
 }
 
-static uint32_t lock_word(struct lock *lock)
+static uint32_t lock_word(struct scrt_lock *lock)
 {
 	return __atomic_load_n(&lock->word, __ATOMIC_RELAXED);
 }
@@ -78,19 +67,40 @@ static uint32_t lock_word(struct lock *lock)
 /* Where the kernel does not do it. */
 static void wipe_on_fork(struct scrt_port *port)
 {
-	uint32_t pid = syscall3(__NR_getpid, 0, 0, 0);
+	long pid = syscall3(__NR_getpid, 0, 0, 0);
 
-	if (pid == port->pid)
+	if (pid == port->pid || syscall_failed(pid))
 		return;
 	port->lock->known = 0;
 	__atomic_store_n(&port->lock->word, 0, __ATOMIC_RELEASE);
 	port->pid = pid;
 }
 
+uintptr_t scrt_thread_pointer(void)
+{
+	uintptr_t fs = 0;
+
+	return syscall3(__NR_arch_prctl, ARCH_GET_FS, (long)&fs, 0) ? 0 : fs;
+}
+
+static uint32_t lock_owner(void)
+{
+	long tid = syscall3(__NR_gettid, 0, 0, 0);
+	uintptr_t fs;
+
+	if (!syscall_failed(tid))
+		return tid;
+	fs = scrt_thread_pointer();
+	return fs ? ((fs >> 6) & (LOCK_POINTER - 1)) | LOCK_POINTER : LOCK_NOBODY;
+}
+
 int scrt_lock(struct scrt_state *s, bool *forked)
 {
-	struct lock *lock = s->port->lock;
-	uint32_t tid = syscall3(__NR_gettid, 0, 0, 0);
+	static const struct {
+		long s, ns;
+	} wait = { 0, LOCK_WAIT_NS };
+	struct scrt_lock *lock = s->port->lock;
+	uint32_t tid = lock_owner();
 	uint32_t take = tid, word;
 
 	if (s->port->pid)
@@ -103,7 +113,8 @@ int scrt_lock(struct scrt_state *s, bool *forked)
 			continue;
 		if (!(word & LOCK_WAITERS) && !lock_swap(lock, word, word | LOCK_WAITERS))
 			continue;
-		syscall4(__NR_futex, (long)&lock->word, FUTEX_WAIT_PRIVATE, word | LOCK_WAITERS, 0);
+		syscall4(__NR_futex, (long)&lock->word, FUTEX_WAIT_PRIVATE, word | LOCK_WAITERS,
+			 (long)&wait);
 		take = tid | LOCK_WAITERS; /* there may be others */
 	}
 	*forked = !lock->known;
@@ -113,7 +124,7 @@ int scrt_lock(struct scrt_state *s, bool *forked)
 
 bool scrt_unlock(struct scrt_state *s)
 {
-	struct lock *lock = s->port->lock;
+	struct scrt_lock *lock = s->port->lock;
 	uint32_t word;
 
 	do {
@@ -133,162 +144,91 @@ void scrt_lock_ask(struct scrt_state *s)
 	__atomic_fetch_or(&s->port->lock->word, LOCK_ASKED, __ATOMIC_RELAXED);
 }
 
-/* ---- the state ---- */
-
-/*
- * Several copies of the runtime may be loaded, with nothing that a linker would
- * let them find each other by: one in an executable, one in a dlopened library.
- * The first maps a page which the list of mappings shows under this name. Two
- * that start at the same moment could miss each other, but the dynamic linker
- * starts one library at a time.
- */
-#define MEETING_NAME  "static_call_key_runtime"
-#define MEETING_MAGIC 0x79656b5f6c6c6163ull
-
-struct meeting {
-	uint64_t magic;
-	uint64_t layout;
-	struct scrt_state *state;
-};
-
-static bool is_meeting(const char *name)
-{
-	static const char wanted[] = "/memfd:" MEETING_NAME " (deleted)";
-	size_t i;
-
-	for (i = 0; wanted[i]; i++)
-		if (name[i] != wanted[i])
-			return false;
-	return !name[i];
-}
-
-static const struct meeting *find_meeting(void)
-{
-	const struct meeting *found = NULL;
-	struct scrt_mapping mapping;
-	struct scrt_maps maps;
-
-	if (!scrt_maps_open(&maps))
-		return NULL;
-	while (!found && scrt_maps_next(&maps, &mapping)) {
-		const struct meeting *meeting = (const struct meeting *)mapping.lo;
-
-		if (is_meeting(mapping.name) && mapping.readable &&
-		    __atomic_load_n(&meeting->magic, __ATOMIC_ACQUIRE) == MEETING_MAGIC)
-			found = meeting;
-	}
-	scrt_maps_close(&maps);
-	return found;
-}
-
-static void make_meeting(struct scrt_state *s)
-{
-	static const char name[] = MEETING_NAME;
-	struct meeting *meeting;
-	long fd, p;
-
-	fd = syscall3(__NR_memfd_create, (long)name, MFD_CLOEXEC | MFD_NOEXEC_SEAL, 0);
-	if (fd == -EINVAL)
-		fd = syscall3(__NR_memfd_create, (long)name, MFD_CLOEXEC, 0);
-	if (syscall_failed(fd))
-		return;
-	syscall3(__NR_ftruncate, fd, SCRT_PAGE, 0);
-	p = syscall6(__NR_mmap, 0, SCRT_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
-	syscall3(__NR_close, fd, 0, 0);
-	if (syscall_failed(p))
-		return;
-	meeting = (struct meeting *)p;
-	meeting->layout = SCRT_LAYOUT;
-	meeting->state = s;
-	__atomic_store_n(&meeting->magic, MEETING_MAGIC, __ATOMIC_RELEASE);
-}
-
-static void state_free(struct scrt_state *s)
-{
-	if (s->port) {
-		if (s->port->lock)
-			scrt_free(s->port->lock, SCRT_PAGE);
-		scrt_free(s->port, SCRT_PAGE);
-	}
-	scrt_free(s, sizeof(*s));
-}
-
-static bool register_sync_core(void)
-{
-	return syscall3(__NR_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE, 0,
-			0) == 0;
-}
-
-static struct scrt_state *state_make(void)
-{
-	struct scrt_state *s = scrt_alloc(sizeof(*s));
-	struct scrt_port *port;
-
-	if (!s)
-		return NULL;
-	s->port = port = scrt_alloc(SCRT_PAGE);
-	if (port)
-		port->lock = scrt_alloc(SCRT_PAGE);
-	if (!port || !port->lock) {
-		state_free(s);
-		return NULL;
-	}
-	if (syscall3(__NR_madvise, (long)port->lock, SCRT_PAGE, MADV_WIPEONFORK))
-		port->pid = syscall3(__NR_getpid, 0, 0, 0);
-	port->lock->known = 1;
-	port->sync_core = register_sync_core();
-	s->fence = !port->sync_core;
-	s->key_lo = UINTPTR_MAX;
-	return s;
-}
-
-/* Several threads may be here at once, and a child of fork in their midst. */
-struct scrt_state *scrt_find_state(int *err)
-{
-	const struct meeting *meeting = find_meeting();
-	struct scrt_state *s, *known = NULL;
-
-	if (meeting && meeting->layout != SCRT_LAYOUT) {
-		*err = -EPROTO;
-		return NULL;
-	}
-	s = meeting ? meeting->state : state_make();
-	if (!s) {
-		*err = -ENOMEM;
-		return NULL;
-	}
-	if (!__atomic_compare_exchange_n(&scrt_known_state, &known, s, false, __ATOMIC_ACQ_REL,
-					 __ATOMIC_ACQUIRE)) {
-		if (known != s)
-			state_free(s);
-		return known;
-	}
-	if (!meeting)
-		make_meeting(s);
-	return s;
-}
-
 /* ---- text ---- */
 
+/* The kernel compares the word there with one that it hardly is, and does not wait. */
+int scrt_readable(uintptr_t address)
+{
+	static const struct {
+		long s, ns;
+	} now = { 0, 0 };
+	long err = syscall4(__NR_futex, address & ~3ul, FUTEX_WAIT_PRIVATE, 0x5ca11, (long)&now);
+
+	if (err == -EFAULT)
+		return 0;
+	return !err || err == -EAGAIN || err == -ETIMEDOUT || err == -EINTR ? 1 : -ENOSYS;
+}
+
+/* A run of executable mappings of one file, one behind the other. */
+struct text_run {
+	uintptr_t lo, hi;
+	uintptr_t offset, device, inode;
+	bool writable; /* all of them */
+};
+
+static bool same_file(const struct text_run *run, const struct scrt_mapping *mapping)
+{
+	return run->inode && run->inode == mapping->inode && run->device == mapping->device;
+}
+
+static void run_add(struct text_run *run, const struct scrt_mapping *mapping)
+{
+	if (run->hi == mapping->lo && run->inode == mapping->inode &&
+	    run->device == mapping->device) {
+		run->hi = mapping->hi;
+		run->writable &= mapping->writable;
+		return;
+	}
+	run->lo = mapping->lo;
+	run->hi = mapping->hi;
+	run->offset = mapping->offset;
+	run->device = mapping->device;
+	run->inode = mapping->inode;
+	run->writable = mapping->writable;
+}
+
+/*
+ * Linkers put all code of a module in one piece. A tool that rewrites the linked file
+ * (BOLT) leaves that as it is, for what it does not know, and adds another one, to
+ * which it has moved some functions or all: executable memory of the same file that
+ * is another part of it. (The same part again is the module, loaded twice.)
+ */
+static bool is_second_text(const struct text_run *own, const struct scrt_mapping *mapping)
+{
+	return same_file(own, mapping) && mapping->executable && mapping->lo > own->hi &&
+	       (mapping->offset < own->offset ||
+		mapping->offset >= own->offset + (own->hi - own->lo));
+}
+
+/*
+ * An emulator shows the program the mappings of another address space, or its own
+ * idea of what is executable: a list in which this very code is not says nothing.
+ */
 int scrt_text_check(struct scrt_module *m)
 {
-	uintptr_t lo = m->text_lo, hi = m->text_hi;
+	uintptr_t self = (uintptr_t)&scrt_text_check;
+	bool found = false, moved = false, believe = false;
 	struct scrt_mapping mapping;
+	struct text_run run = { 0 };
 	struct scrt_maps maps;
-	bool writable = true;
 
-	if (!scrt_maps_open(&maps))
+	if (!m->nsites || !scrt_maps_open(&maps))
 		return 0;
-	while (lo < hi && scrt_maps_next(&maps, &mapping)) {
-		if (mapping.hi <= lo)
-			continue;
-		if (mapping.lo > lo || !mapping.readable || !mapping.executable)
+	while (!moved && scrt_maps_next(&maps, &mapping)) {
+		believe |= mapping.executable && self >= mapping.lo && self < mapping.hi;
+		if (found && mapping.lo >= run.hi && mapping.inode && !same_file(&run, &mapping))
 			break;
-		writable = writable && mapping.writable;
-		lo = mapping.hi;
+		moved = found && is_second_text(&run, &mapping);
+		if (mapping.readable && mapping.executable && (!found || run.hi == mapping.lo))
+			run_add(&run, &mapping);
+		found |= run.lo <= m->text_lo && run.hi >= m->text_hi;
 	}
 	scrt_maps_close(&maps);
-	return lo < hi ? -EFAULT : writable;
+	if (moved)
+		return -ESTALE;
+	if (!found)
+		return believe && !maps.failed ? -EFAULT : 0;
+	return run.writable;
 }
 
 uintptr_t scrt_text_start(uintptr_t lo)
@@ -313,6 +253,34 @@ int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 	return syscall3(__NR_mprotect, lo, hi - lo, PROT_READ | PROT_EXEC);
 }
 
+bool scrt_register_sync_core(void)
+{
+	return syscall3(__NR_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE, 0,
+			0) == 0;
+}
+
+/*
+ * Under valgrind this sequence, which does nothing elsewhere, is its client request
+ * DISCARD_TRANSLATIONS. It is an interface of valgrind, made to be compiled into
+ * programs; see valgrind.h.
+ */
+#define VALGRIND_DISCARD_TRANSLATIONS 0x1002
+
+void scrt_text_changed(uintptr_t lo, uintptr_t hi)
+{
+	volatile uintptr_t request[6] = { VALGRIND_DISCARD_TRANSLATIONS, lo, hi - lo, 0, 0, 0 };
+	uintptr_t result = 0;
+
+	__asm__ volatile("rolq $3, %%rdi\n\t"
+			 "rolq $13, %%rdi\n\t"
+			 "rolq $61, %%rdi\n\t"
+			 "rolq $51, %%rdi\n\t"
+			 "xchgq %%rbx, %%rbx"
+			 : "+d"(result)
+			 : "a"(request)
+			 : "cc", "memory");
+}
+
 void scrt_sync_cores(struct scrt_state *s)
 {
 	struct scrt_port *port = s->port;
@@ -322,7 +290,7 @@ void scrt_sync_cores(struct scrt_state *s)
 	if (syscall3(__NR_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0) == 0)
 		return;
 	/* A process that was restored from a checkpoint has to register again. */
-	if (register_sync_core() &&
+	if (scrt_register_sync_core() &&
 	    syscall3(__NR_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0) == 0)
 		return;
 	port->sync_core = false;
@@ -366,4 +334,37 @@ void scrt_fatal(const char *name, int err)
 	line[n++] = '\n';
 	syscall3(__NR_write, 2, (long)line, n);
 	__builtin_trap();
+}
+
+/* The file that an address belongs to. */
+static bool file_of(uintptr_t address, struct scrt_mapping *mapping)
+{
+	struct scrt_maps maps;
+	bool found = false;
+
+	if (!scrt_maps_open(&maps))
+		return false;
+	while (!found && scrt_maps_next(&maps, mapping))
+		found = address >= mapping->lo && address < mapping->hi && mapping->name[0];
+	scrt_maps_close(&maps);
+	return found;
+}
+
+void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc, int err)
+{
+	struct scrt_mapping mapping;
+	char line[384];
+	size_t n = 0, max = sizeof(line) - 1;
+
+	if (!s->log)
+		return;
+	n = append(line, n, max, "static_call: ");
+	n = append(line, n, max, file_of((uintptr_t)desc, &mapping) ? mapping.name : "(a module)");
+	n = append(line, n, max, ": calls are left unpatched: ");
+	n = append(line, n, max, scrt_strerror(err));
+	n = append(line, n, max, " (error ");
+	n = append_number(line, n, max, -err);
+	n = append(line, n, max, ")");
+	line[n++] = '\n';
+	syscall3(__NR_write, 2, (long)line, n);
 }

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * os-linux-user.h - system calls without a libc, and what the two files of the
- * port for Linux programs share.
+ * os-linux-user.h - system calls without a libc, and what the files of the port for
+ * Linux programs share.
+ *
+ *	os-linux-user.c		lock, memory, text window, core synchronisation
+ *	os-linux-user-state.c	the state, and how copies of the runtime meet
+ *	os-linux-user-proc.c	reading /proc
  */
 #ifndef STATIC_CALL_OS_LINUX_USER_H
 #define STATIC_CALL_OS_LINUX_USER_H
@@ -54,9 +58,25 @@ static inline bool syscall_failed(long ret)
 
 #define SCRT_PAGE 4096ul
 
+/*
+ * The lock is in memory that a forked child finds zeroed: it is free then, and
+ * .known 0 tells that this is a child.
+ */
+struct scrt_lock {
+	uint32_t word;
+	uint32_t known;
+};
+
+struct scrt_port {
+	struct scrt_lock *lock;
+	uint32_t pid; /* not 0: the lock is not zeroed by fork */
+	bool sync_core;
+};
+
 /* An entry of /proc/thread-self/maps. */
 struct scrt_mapping {
 	uintptr_t lo, hi;
+	uintptr_t offset, device, inode; /* of the file; inode 0: there is none */
 	bool readable, writable, executable;
 	char name[64]; /* its beginning */
 };
@@ -65,7 +85,7 @@ struct scrt_mapping {
 struct scrt_maps {
 	int fd;
 	unsigned int next, end;
-	bool ended;
+	bool ended, failed;
 	char buffer[1024];
 };
 
@@ -73,6 +93,15 @@ struct scrt_maps {
 bool scrt_maps_open(struct scrt_maps *maps);
 bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping);
 void scrt_maps_close(struct scrt_maps *maps);
+
+/* The words of the variable STATIC_CALL; 0 in a program with more rights than its caller. */
+#define SCRT_WORD_OFF 1u
+#define SCRT_WORD_LOG 2u
+unsigned int scrt_environment(void);
+
+/* %fs of this thread; 0: it has none, or the kernel does not say. */
+uintptr_t scrt_thread_pointer(void);
+bool scrt_register_sync_core(void);
 #pragma GCC visibility pop
 
 #endif /* STATIC_CALL_OS_LINUX_USER_H */

@@ -81,24 +81,65 @@ int static_call_key_rt_query(const void *key, struct static_call_key_info *info)
 	return err;
 }
 
+/*
+ * The callbacks run without the lock, so that they may throw, jump out and call what
+ * they like: after each, the next key or site is looked up anew.
+ */
 int static_call_key_rt_for_each(int (*fn)(const struct static_call_key_info *info, void *data),
 				void *data)
 {
 	const struct scrt_registry *reg;
 	struct static_call_key_info info;
 	struct scrt_state *s;
+	uintptr_t from = 0;
 	size_t i;
 	int ret;
 
-	reg = enter(&s, &ret);
-	if (!reg)
-		return ret;
-	for (i = 0; i < reg->nrefs && !ret;) {
-		i = describe(&info, reg, i);
+	do {
+		reg = enter(&s, &ret);
+		if (!reg)
+			return ret;
+		i = scrt_lookup(reg, from);
+		if (i == reg->nrefs) {
+			scrt_leave(s);
+			return 0;
+		}
+		describe(&info, reg, i);
+		scrt_leave(s);
+		from = (uintptr_t)info.key + 1;
 		ret = fn(&info, data);
-	}
-	scrt_leave(s);
+	} while (!ret);
 	return ret;
+}
+
+/* The sites of a key are in the order in which modules came; here is the next one. */
+struct position {
+	uint64_t serial;
+	uint32_t record, k;
+};
+
+/* Is there a site at *at or behind it? Then *at moves behind it. */
+static bool next_site(const struct scrt_registry *reg, size_t i, struct position *at,
+		      struct static_call_key_site_info *info)
+{
+	uintptr_t key = reg->refs[i].key;
+
+	for (; i < reg->nrefs && reg->refs[i].key == key; i++) {
+		const struct scrt_ref *ref = &reg->refs[i];
+		const struct scrt_record *r = &ref->module->state[ref->record];
+		bool here = ref->module->serial == at->serial && ref->record == at->record;
+		uint32_t k = here ? at->k : r[0].first;
+
+		if (ref->module->serial < at->serial ||
+		    (ref->module->serial == at->serial && ref->record < at->record) ||
+		    k >= r[1].first)
+			continue;
+		scrt_site_info(ref->module, ref->record, k, scrt_key_read(key), info);
+		info->name = scrt_name(ref->module, ref->record);
+		*at = (struct position){ ref->module->serial, ref->record, k + 1 };
+		return true;
+	}
+	return false;
 }
 
 int static_call_key_rt_for_each_site(const void *key,
@@ -108,26 +149,74 @@ int static_call_key_rt_for_each_site(const void *key,
 {
 	const struct scrt_registry *reg;
 	struct static_call_key_site_info info;
+	struct position at = { 0 };
+	struct scrt_state *s;
+	bool found;
+	size_t i;
+	int ret;
+
+	do {
+		reg = enter(&s, &ret);
+		if (!reg)
+			return ret;
+		found = find(reg, key, &i);
+		if (!found && !at.serial)
+			ret = -ENOENT;
+		found = found && next_site(reg, i, &at, &info);
+		scrt_leave(s);
+		if (!found)
+			return ret;
+		ret = fn(&info, data);
+	} while (!ret);
+	return ret;
+}
+
+/* Why is this site not patched? 0: it is, or its key has changed and nobody said so. */
+static int site_why(const struct scrt_ref *ref, uint32_t k, uintptr_t target)
+{
+	const struct scrt_module *m = ref->module;
+
+	if (m->order[k] & SCRT_UNPATCHABLE)
+		return -EILSEQ;
+	if (!scrt_site_holds(m, ref->record, k, scrt_trampoline(m, ref->record)))
+		return 0;
+	if (m->degraded)
+		return m->why;
+	if (!scrt_site_holds(m, ref->record, k, target))
+		return 0;
+	return target ? -ERANGE : -ENODATA;
+}
+
+static int key_why(const struct scrt_registry *reg, size_t i)
+{
+	uintptr_t key = reg->refs[i].key, target = scrt_key_read(key);
+	uint32_t k;
+	int why = 0;
+
+	for (; i < reg->nrefs && reg->refs[i].key == key && !why; i++) {
+		const struct scrt_ref *ref = &reg->refs[i];
+		const struct scrt_record *r = &ref->module->state[ref->record];
+
+		for (k = r[0].first; k < r[1].first && !why; k++)
+			why = site_why(ref, k, target);
+	}
+	return why;
+}
+
+int static_call_key_rt_why(const void *key)
+{
+	const struct scrt_registry *reg;
 	struct scrt_state *s;
 	size_t i;
-	uint32_t k;
 	int ret;
 
 	reg = enter(&s, &ret);
 	if (!reg)
 		return ret;
-	if (!find(reg, key, &i))
-		ret = -ENOENT;
-	for (; !ret && i < reg->nrefs && reg->refs[i].key == (uintptr_t)key; i++) {
-		const struct scrt_ref *ref = &reg->refs[i];
-		const struct scrt_record *r = &ref->module->state[ref->record];
-
-		info.name = scrt_name(ref->module, ref->record);
-		for (k = r[0].first; k < r[1].first && !ret; k++) {
-			scrt_site_info(ref->module, ref->record, k, scrt_key_read(ref->key), &info);
-			ret = fn(&info, data);
-		}
-	}
+	if (key && find(reg, key, &i))
+		ret = key_why(reg, i);
+	else
+		ret = s->refused || !key ? s->refused : -ENOENT;
 	scrt_leave(s);
 	return ret;
 }

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
  * registry.c - modules come and go, and which module calls through which key.
- *
- * Tables are looked at once, when their module registers, and not trusted: a
- * module whose tables do not add up is refused, and runs on through its
- * trampolines. A site that merely is not as the plugin writes it (somebody's
- * breakpoint, a linker that moved things) is marked and left alone, for good.
  */
 #include "internal.h"
 
@@ -22,138 +17,6 @@ size_t scrt_lookup(const struct scrt_registry *reg, uintptr_t key)
 			hi = mid;
 	}
 	return lo;
-}
-
-/* ---- the tables of a module ---- */
-
-static bool table_ok(uint64_t start, uint64_t stop, uint64_t size, uint64_t align, uint64_t max)
-{
-	return start <= stop && start % align == 0 && (stop - start) % size == 0 &&
-	       (stop - start) / size <= max;
-}
-
-static bool descriptor_ok(const struct static_call_key_module *d)
-{
-	return d->version == STATIC_CALL_KEY_ABI_VERSION &&
-	       d->size == STATIC_CALL_KEY_MODULE_SIZE && !d->flags &&
-	       table_ok(d->sites_start, d->sites_stop, STATIC_CALL_KEY_SITE_SIZE, 4,
-			SCRT_SITES_MAX) &&
-	       table_ok(d->records_start, d->records_stop, STATIC_CALL_KEY_RECORD_SIZE,
-			STATIC_CALL_KEY_RECORD_SIZE, SCRT_RECORDS_MAX) &&
-	       table_ok(d->targets_start, d->targets_stop, STATIC_CALL_KEY_TARGET_SIZE, 8,
-			SCRT_RECORDS_MAX) &&
-	       table_ok(d->objects_start, d->objects_stop, STATIC_CALL_KEY_OBJECT_SIZE, 8,
-			SCRT_RECORDS_MAX) &&
-	       scrt_targets_ok(d);
-}
-
-static bool record_ok(const struct static_call_key_record *r)
-{
-	return r->version == STATIC_CALL_KEY_ABI_VERSION &&
-	       r->size == STATIC_CALL_KEY_RECORD_SIZE &&
-	       !(r->flags & ~STATIC_CALL_KEY_RECORD_KNOWN) && r->key % sizeof(uintptr_t) == 0 &&
-	       r->trampoline && !r->reserved[0] && !r->reserved[1];
-}
-
-/* The number of the record of a site; at least nrecords if it has none. */
-static size_t record_of(const struct scrt_module *m, const struct static_call_key_site *e)
-{
-	uintptr_t r = scrt_relative(&e->record) & ~(uintptr_t)STATIC_CALL_KEY_SITE_FLAGS;
-
-	return (r - (uintptr_t)m->records) / STATIC_CALL_KEY_RECORD_SIZE;
-}
-
-/* Check all entries, count the sites of each record, find where the code is. */
-static int read_tables(struct scrt_module *m)
-{
-	uint32_t i;
-
-	for (i = 0; i < m->nrecords; i++)
-		if (!record_ok(&m->records[i]))
-			return -EINVAL;
-
-	m->text_lo = UINTPTR_MAX;
-	m->text_hi = 0;
-	for (i = 0; i < m->nsites; i++) {
-		const struct static_call_key_site *e = &m->sites[i];
-		uintptr_t site = scrt_relative(&e->site);
-		unsigned int flags = scrt_relative(&e->record) & STATIC_CALL_KEY_SITE_FLAGS;
-		size_t record = record_of(m, e);
-
-		if (record >= m->nrecords || flags & ~STATIC_CALL_KEY_SITE_KNOWN)
-			return -EINVAL;
-		m->state[record].first++;
-		if (site < m->text_lo)
-			m->text_lo = site;
-		if (site > m->text_hi)
-			m->text_hi = site;
-	}
-	if (!m->nsites) {
-		m->text_lo = 0;
-		return 0;
-	}
-	/* Sites are read by quadwords, and one that is not in one, by bytes. */
-	m->text_lo &= ~(uintptr_t)7;
-	m->text_hi = (m->text_hi & ~(uintptr_t)7) + 16;
-	return m->text_lo < m->text_hi ? 0 : -EINVAL;
-}
-
-/* Put the sites of each record together: a counting sort, which is stable. */
-static void sort_sites(struct scrt_module *m)
-{
-	uint32_t i, k, end = 0;
-
-	/* Counts become ends, which then sink to starts. */
-	for (i = 0; i < m->nrecords; i++) {
-		end += m->state[i].first;
-		m->state[i].first = end;
-	}
-	m->state[i].first = end;
-	for (k = m->nsites; k-- > 0;) {
-		const struct static_call_key_site *e = &m->sites[k];
-		size_t record = record_of(m, e);
-		bool valid = scrt_site_valid(m, e, &m->records[record]);
-
-		m->order[--m->state[record].first] = valid ? k : k | SCRT_UNPATCHABLE;
-	}
-	for (i = 0; i < m->nrecords; i++) {
-		m->state[i].cur = m->state[i].next = scrt_trampoline(m, i);
-		m->state[i].link = SCRT_LINK_NONE;
-	}
-}
-
-static int module_make(struct static_call_key_module *desc, struct scrt_module **made)
-{
-	size_t nsites = (desc->sites_stop - desc->sites_start) / STATIC_CALL_KEY_SITE_SIZE;
-	size_t nrecords = (desc->records_stop - desc->records_start) / STATIC_CALL_KEY_RECORD_SIZE;
-	size_t bytes = sizeof(struct scrt_module) + (nrecords + 1) * sizeof(struct scrt_record) +
-		       nsites * sizeof(uint32_t);
-	struct scrt_module *m = scrt_alloc(bytes);
-	int err;
-
-	if (!m)
-		return -ENOMEM;
-	m->bytes = bytes;
-	m->desc = desc;
-	m->sites = (const struct static_call_key_site *)desc->sites_start;
-	m->records = (const struct static_call_key_record *)desc->records_start;
-	m->nsites = nsites;
-	m->nrecords = nrecords;
-	m->state = (struct scrt_record *)(m + 1);
-	m->order = (uint32_t *)(m->state + nrecords + 1);
-	m->pending = SCRT_LINK_END;
-
-	err = read_tables(m);
-	if (!err)
-		err = scrt_text_check(m);
-	if (err < 0) {
-		scrt_free(m, bytes);
-		return err;
-	}
-	m->writable = err;
-	sort_sites(m);
-	*made = m;
-	return 0;
 }
 
 /* ---- the registry ---- */
@@ -401,6 +264,17 @@ static struct scrt_module *find_module(struct scrt_state *s,
 	return NULL;
 }
 
+static void log_module(const struct scrt_state *s, const struct scrt_module *m)
+{
+	uint32_t k;
+
+	for (k = 0; k < m->nsites && !m->why; k++)
+		if (m->order[k] & SCRT_UNPATCHABLE)
+			break;
+	if (m->why || k < m->nsites)
+		scrt_log(s, m->desc, m->why ? m->why : -EILSEQ);
+}
+
 static int register_locked(struct scrt_state *s, struct static_call_key_module *desc)
 {
 	struct scrt_module *m;
@@ -410,9 +284,9 @@ static int register_locked(struct scrt_state *s, struct static_call_key_module *
 		return 0;
 	if (desc->runtime)
 		return -EBUSY;
-	if (!descriptor_ok(desc))
+	if (!scrt_descriptor_ok(desc))
 		return -EINVAL;
-	err = module_make(desc, &m);
+	err = scrt_module_make(desc, &m);
 	if (err)
 		return err;
 	err = registry_add(s, m);
@@ -421,6 +295,11 @@ static int register_locked(struct scrt_state *s, struct static_call_key_module *
 		return err;
 	}
 	desc->runtime = (uintptr_t)s;
+	m->serial = ++s->serial;
+	if (s->off) {
+		m->degraded = true;
+		m->why = -ECANCELED;
+	}
 
 	/*
 	 * A thread that stores to a key and finds no trace of it in the filter
@@ -429,8 +308,12 @@ static int register_locked(struct scrt_state *s, struct static_call_key_module *
 	announce_keys(s, m);
 	announce_range(s, m);
 	scrt_sync_cores(s);
-	if (retarget(s, m, true) && !m->open_hi)
+	err = retarget(s, m, true);
+	if (err && !m->open_hi) {
 		m->degraded = true;
+		m->why = err;
+	}
+	log_module(s, m);
 	return 0;
 }
 
@@ -445,6 +328,10 @@ int static_call_key_rt_register(struct static_call_key_module *desc)
 	if (err)
 		return err;
 	err = register_locked(s, desc);
+	if (err) {
+		s->refused = err;
+		scrt_log(s, desc, err);
+	}
 	scrt_leave(s);
 	return err;
 }

@@ -17,9 +17,17 @@ const char *scrt_strerror(int err)
 	case -ENOMEM:
 		return "out of memory";
 	case -EFAULT:
-		return "a call site is not in executable memory";
+		return "a call site is not in executable memory, or a key not in any";
 	case -EBUSY:
 		return "the module is registered elsewhere";
+	case -ECANCELED:
+		return "switched off by the environment variable STATIC_CALL";
+	case -ESTALE:
+		return "code of the module was moved after it was linked";
+	case -ERANGE:
+		return "the function is too far away for a direct call";
+	case -ENODATA:
+		return "the key is NULL";
 	case -EINVAL:
 		return "invalid argument, or tables of an unknown layout";
 	case -EDEADLK:
@@ -27,7 +35,7 @@ const char *scrt_strerror(int err)
 	case -ENOSYS:
 		return "the static_call runtime is not linked";
 	case -EPROTO:
-		return "another version of the runtime is loaded";
+		return "another copy of the runtime is loaded, or may be, that this one cannot work with";
 	case -EOPNOTSUPP:
 		return "the function may change registers that calls of this key keep";
 	case -EILSEQ:

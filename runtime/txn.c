@@ -177,6 +177,7 @@ static void txn_move(struct scrt_txn *t, bool forward)
 			else
 				scrt_sites_move(m, i, r->next, r->cur);
 		}
+		scrt_text_changed(m->patch_lo, m->patch_hi);
 	}
 }
 
@@ -242,5 +243,6 @@ void scrt_txn_undo(struct scrt_state *s, struct scrt_module *m)
 			scrt_sites_move(m, i, r->next, r->cur);
 		r->next = r->cur;
 	}
+	scrt_text_changed(m->text_lo, m->text_hi);
 	scrt_window_close(s, m);
 }

@@ -284,8 +284,8 @@ static void check_sites(struct tables *t, const struct image *image)
 	}
 }
 
-/* The descriptor that a constructor hands to the runtime: without it no site is ever seen. */
-static void check_module(struct tables *t, const struct image *image)
+/* The descriptor that names the site table, and its address; or NULL. */
+static const unsigned char *find_module(const struct image *image, uint64_t *addr)
 {
 	size_t i;
 	uint64_t k;
@@ -299,14 +299,62 @@ static void check_module(struct tables *t, const struct image *image)
 		     k += WORD) {
 			const unsigned char *p = region->data + k;
 
+			*addr = region->addr + k;
 			if (get16(p + MODULE(version)) == STATIC_CALL_KEY_ABI_VERSION &&
 			    get16(p + MODULE(size)) == STATIC_CALL_KEY_MODULE_SIZE &&
 			    !get32(p + MODULE(flags)) &&
 			    get64(p + MODULE(sites_start)) == image->sites_start)
-				return;
+				return p;
 		}
 	}
-	problem(t, t->sites[0].entry, "no module descriptor names the site table");
+	return NULL;
+}
+
+/* The bounds of a table are those of its section. Where there is none, they are equal. */
+static void check_bounds(struct tables *t, const struct image *image, uint64_t addr,
+			 const char *section, uint64_t start, uint64_t stop)
+{
+	uint64_t lo = start, hi = start;
+	size_t i;
+
+	for (i = 0; i < image->n_regions; i++)
+		if (!strcmp(image->regions[i].name, section) && image->regions[i].size) {
+			lo = image->regions[i].addr;
+			hi = lo + image->regions[i].size;
+		}
+	if (start != lo || stop != hi)
+		problem(t, addr,
+			"module descriptor: %s from 0x%llx to 0x%llx, not from 0x%llx to 0x%llx",
+			section, ull(start), ull(stop), ull(lo), ull(hi));
+}
+
+/* What a constructor hands to the runtime: without it no site is ever seen. */
+static void check_module(struct tables *t, const struct image *image)
+{
+	uint64_t addr, code, here;
+	const unsigned char *p = find_module(image, &addr);
+
+	if (!p) {
+		problem(t, t->sites[0].entry, "no module descriptor names the site table");
+		return;
+	}
+	if (get32(p + MODULE(reserved)))
+		problem(t, addr, "module descriptor: reserved field is not zero");
+	if (image->relocatable)
+		return;
+	check_bounds(t, image, addr, STATIC_CALL_KEY_SITES_SECTION, get64(p + MODULE(sites_start)),
+		     get64(p + MODULE(sites_stop)));
+	check_bounds(t, image, addr, STATIC_CALL_KEY_RECORDS_SECTION,
+		     get64(p + MODULE(records_start)), get64(p + MODULE(records_stop)));
+	check_bounds(t, image, addr, STATIC_CALL_KEY_TARGETS_SECTION,
+		     get64(p + MODULE(targets_start)), get64(p + MODULE(targets_stop)));
+	code = get64(p + MODULE(code));
+	here = follow(p + MODULE(code_here), addr + MODULE(code_here));
+	if (code && code != here)
+		problem(t, addr,
+			"module descriptor: the code at 0x%llx was moved to 0x%llx after linking; "
+			"no site will be patched",
+			ull(here), ull(code));
 }
 
 static int keys_by_place(const void *a, const void *b)

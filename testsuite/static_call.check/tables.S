@@ -55,7 +55,22 @@
 #define TARGETS
 #endif
 #ifndef DESCRIPTOR		/* of the module */
-#define DESCRIPTOR 2, 96
+#define DESCRIPTOR 2, 112
+#endif
+#ifndef SITES_STOP		/* what the descriptor says of tables and code */
+#define SITES_STOP __stop_static_call_key_sites
+#endif
+#ifndef RECORDS_STOP
+#define RECORDS_STOP __stop_static_call_key_records
+#endif
+#ifndef TARGETS_START
+#define TARGETS_START __start_static_call_key_targets
+#endif
+#ifndef CODE
+#define CODE work
+#endif
+#ifndef CODE_RESERVED
+#define CODE_RESERVED 0
 #endif
 
 	.macro entry record, flags
@@ -131,6 +146,8 @@ work:
 	.hidden	__start_static_call_key_sites, __stop_static_call_key_sites
 	.weak	__start_static_call_key_records, __stop_static_call_key_records
 	.hidden	__start_static_call_key_records, __stop_static_call_key_records
+	.weak	__start_static_call_key_targets, __stop_static_call_key_targets
+	.hidden	__start_static_call_key_targets, __stop_static_call_key_targets
 	.section .data.static_call_key_module, "awG", @progbits, static_call_key_module, comdat
 	.balign	16
 	.globl	static_call_key_module
@@ -139,10 +156,14 @@ work:
 static_call_key_module:
 	.short	DESCRIPTOR
 	.long	0
-	.quad	__start_static_call_key_sites, __stop_static_call_key_sites
-	.quad	__start_static_call_key_records, __stop_static_call_key_records
-	.quad	0, 0, 0, 0, 0, 0, 0
-	.size	static_call_key_module, 96
+	.quad	__start_static_call_key_sites, SITES_STOP
+	.quad	__start_static_call_key_records, RECORDS_STOP
+	.quad	0
+	.quad	TARGETS_START, __stop_static_call_key_targets
+	.quad	CODE
+	.long	work - ., CODE_RESERVED
+	.quad	0, 0, 0, 0
+	.size	static_call_key_module, 112
 #endif
 
 	.data

@@ -31,7 +31,6 @@ static int see_key(const struct static_call_key_info *info, void *data)
 	seen->last = info->key;
 	seen->keys++;
 	seen->sites += info->sites;
-	/* What the header allows under the lock. */
 	CHECK(key(1) == 2);
 	CHECK(static_call_key_strerror(-22) != NULL);
 	return seen->keys == seen->stop ? 77 : 0;

@@ -13,7 +13,7 @@
 #define REFUSE		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EACCES)
 #define ALLOW		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
 
-static int forbid_writing_text(void)
+static inline int forbid_writing_text(void)
 {
 	struct sock_filter filter[] = {
 		LOAD(nr),

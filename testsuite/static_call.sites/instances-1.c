@@ -4,9 +4,12 @@
  * of the libraries given, in any order of loading and unloading. All follow one
  * key.
  *
- *	instances-1 LIB...
+ *	instances-1 [chroot FOLDER] LIB...
+ *
+ * With chroot, the libraries are loaded where no /proc is, which the program has seen.
  */
 #include <dlfcn.h>
+#include <unistd.h>
 
 #include "sites.h"
 
@@ -55,6 +58,12 @@ int main(int argc, char **argv)
 	struct lib libs[8];
 	int n = argc - 1, i, j, round, loaded;
 	fn f[3] = { f1, f2, f3 };
+
+	if (n > 2 && !strcmp(argv[1], "chroot")) {
+		CHECK(!chroot(argv[2]) && !chdir("/") && access("/proc", F_OK));
+		argv += 2;
+		n -= 2;
+	}
 
 	for (round = 0; round < 4; round++) {
 		for (i = 0; i < n; i++)

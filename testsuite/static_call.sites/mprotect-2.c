@@ -96,6 +96,7 @@ int main(void)
 	int n, err, op, failed = 0;
 	fn old, new;
 
+	CHECK(!static_call_key_verify()); /* makes the state, by a call of mprotect too */
 	trap_mprotect();
 	halves[0] = halves[1] = module;
 	halves[0].sites_stop = halves[1].sites_start = module.sites_start + 8;

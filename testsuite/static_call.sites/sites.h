@@ -91,7 +91,7 @@
 		(uintptr_t)__stop_static_call_key_sites,			\
 		(uintptr_t)__start_static_call_key_records,			\
 		(uintptr_t)__stop_static_call_key_records,			\
-		0, 0, 0, 0, 0, 0, 0						\
+		0, 0, 0, 0, 0, 0, 0, 0, 0, 0					\
 	};
 
 #define MODULE_AUTO								\

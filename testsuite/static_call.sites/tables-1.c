@@ -49,7 +49,7 @@ MODULE
 int main(void)
 {
 	struct static_call_key_module m0 = module, empty;
-	struct static_call_key_target target = {
+	static struct static_call_key_target target = {
 		.target = (uintptr_t)main, .clobbers = { 1, STATIC_CALL_KEY_CLOBBERS_KNOWN },
 	};
 	struct static_call_key_info info;
@@ -70,6 +70,7 @@ int main(void)
 	REFUSED(module.targets_start, module.targets_start + 4, -EINVAL);
 	REFUSED(target.clobbers[1], 0, -EINVAL);
 	REFUSED(target.reserved, 1, -EINVAL);
+	/* a linker that defines one bound of two, and tables that are nowhere */
 	module = m0;
 	module.objects_start = (uintptr_t)&target & ~7ul;
 	module.objects_stop = module.objects_start + STATIC_CALL_KEY_OBJECT_SIZE;
@@ -77,6 +78,22 @@ int main(void)
 	REFUSED(module.objects_stop, module.objects_start - 16, -EINVAL);
 	REFUSED(module.objects_start, module.objects_start + 4, -EINVAL);
 	module = m0;
+	module.targets_start = 0;
+	REFUSED(module.targets_stop, m0.sites_stop & ~31ul, -EINVAL);
+	REFUSED(module.targets_stop, 32, -EINVAL);
+	hole = mmap((void *)(((uintptr_t)&module & ~4095ul) + (64 << 20)), 4096, PROT_NONE,
+		    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	module.targets_start = (uintptr_t)hole;
+	REFUSED(module.targets_stop, module.targets_start + 32, -EINVAL);
+	module.targets_start = (uintptr_t)mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+					       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	CHECK(module.targets_start != (uintptr_t)MAP_FAILED);
+	((struct static_call_key_target *)module.targets_start)[0] = target;
+	module.targets_start += 1ull << 32;
+	REFUSED(module.targets_stop, module.targets_start + 32, -EINVAL);
+	module = m0;
+	REFUSED(module.sites_start, 0, -EINVAL);
+	REFUSED(module.records_start, 0, -EINVAL);
 	REFUSED(module.runtime, 1, -EBUSY);
 	module = m0;
 	REFUSED(module.sites_stop, module.sites_start - 8, -EINVAL);

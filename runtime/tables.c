@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tables.c - what a module says of its keys and sites.
+ *
+ * Tables are looked at once, when their module registers, and not trusted: a
+ * module whose tables do not add up is refused, and runs on through its
+ * trampolines. A site that merely is not as the plugin writes it (somebody's
+ * breakpoint, a linker that moved things) is marked and left alone, for good.
+ */
+#include "internal.h"
+
+/* Code, tables and descriptor of a module refer to each other by 32 bits. */
+static bool is_near(const struct static_call_key_module *d, uintptr_t address)
+{
+	ptrdiff_t distance = address - (uintptr_t)d;
+
+	return distance == (int32_t)distance;
+}
+
+/*
+ * A table without entries may be anywhere: its bounds may be weak symbols that nobody
+ * defined. Any other has to lie near its descriptor, in memory: a linker that defined
+ * one bound of two leaves a table from address 0 on.
+ */
+static bool table_ok(const struct static_call_key_module *d, uint64_t start, uint64_t stop,
+		     uint64_t size, uint64_t align, uint64_t max)
+{
+	if (start == stop)
+		return true;
+	return start < stop && start % align == 0 && (stop - start) % size == 0 &&
+	       (stop - start) / size <= max && is_near(d, start) && is_near(d, stop - 1) &&
+	       scrt_readable(start) && scrt_readable(stop - 1);
+}
+
+bool scrt_descriptor_ok(const struct static_call_key_module *d)
+{
+	return d->version == STATIC_CALL_KEY_ABI_VERSION &&
+	       d->size == STATIC_CALL_KEY_MODULE_SIZE && !d->flags && !d->reserved &&
+	       table_ok(d, d->sites_start, d->sites_stop, STATIC_CALL_KEY_SITE_SIZE, 4,
+			SCRT_SITES_MAX) &&
+	       table_ok(d, d->records_start, d->records_stop, STATIC_CALL_KEY_RECORD_SIZE,
+			STATIC_CALL_KEY_RECORD_SIZE, SCRT_RECORDS_MAX) &&
+	       table_ok(d, d->targets_start, d->targets_stop, STATIC_CALL_KEY_TARGET_SIZE, 8,
+			SCRT_RECORDS_MAX) &&
+	       table_ok(d, d->objects_start, d->objects_stop, STATIC_CALL_KEY_OBJECT_SIZE, 8,
+			SCRT_RECORDS_MAX) &&
+	       scrt_targets_ok(d);
+}
+
+static bool record_ok(const struct static_call_key_record *r)
+{
+	return r->version == STATIC_CALL_KEY_ABI_VERSION &&
+	       r->size == STATIC_CALL_KEY_RECORD_SIZE &&
+	       !(r->flags & ~STATIC_CALL_KEY_RECORD_KNOWN) && r->key % sizeof(uintptr_t) == 0 &&
+	       r->trampoline && !r->reserved[0] && !r->reserved[1];
+}
+
+/* The number of the record of a site; at least nrecords if it has none. */
+static size_t record_of(const struct scrt_module *m, const struct static_call_key_site *e)
+{
+	uintptr_t r = scrt_relative(&e->record) & ~(uintptr_t)STATIC_CALL_KEY_SITE_FLAGS;
+
+	return (r - (uintptr_t)m->records) / STATIC_CALL_KEY_RECORD_SIZE;
+}
+
+/* Can this be read? Things that follow each other are on few pages: *page is the last. */
+static bool in_memory(uintptr_t address, uintptr_t *page)
+{
+	if (address >> 12 == *page)
+		return true;
+	*page = address >> 12;
+	return scrt_readable(address);
+}
+
+/* Is what the records point to there? */
+static bool records_lead_somewhere(const struct scrt_module *m)
+{
+	uintptr_t key_page = 0, name_page = 0, trampoline_page = 0;
+	uint32_t i;
+
+	for (i = 0; i < m->nrecords; i++) {
+		uintptr_t key = m->records[i].key;
+		const char *name = scrt_name(m, i);
+
+		if ((key >= STATIC_CALL_KEY_LOWEST && !in_memory(key, &key_page)) ||
+		    (name && !in_memory((uintptr_t)name, &name_page)) ||
+		    !in_memory(scrt_trampoline(m, i), &trampoline_page))
+			return false;
+	}
+	return true;
+}
+
+/* Check all entries, count the sites of each record, find where the code is. */
+static int read_tables(struct scrt_module *m)
+{
+	uint32_t i;
+
+	for (i = 0; i < m->nrecords; i++)
+		if (!record_ok(&m->records[i]))
+			return -EINVAL;
+	if (!records_lead_somewhere(m))
+		return -EFAULT;
+
+	m->text_lo = UINTPTR_MAX;
+	m->text_hi = 0;
+	for (i = 0; i < m->nsites; i++) {
+		const struct static_call_key_site *e = &m->sites[i];
+		uintptr_t site = scrt_relative(&e->site);
+		unsigned int flags = scrt_relative(&e->record) & STATIC_CALL_KEY_SITE_FLAGS;
+		size_t record = record_of(m, e);
+
+		if (record >= m->nrecords || flags & ~STATIC_CALL_KEY_SITE_KNOWN)
+			return -EINVAL;
+		m->state[record].first++;
+		if (site < m->text_lo)
+			m->text_lo = site;
+		if (site > m->text_hi)
+			m->text_hi = site;
+	}
+	if (!m->nsites) {
+		m->text_lo = 0;
+		return 0;
+	}
+	/* Sites are read by quadwords, and one that is not in one, by bytes. */
+	m->text_lo &= ~(uintptr_t)7;
+	m->text_hi = (m->text_hi & ~(uintptr_t)7) + 16;
+	return m->text_lo < m->text_hi ? 0 : -EINVAL;
+}
+
+/* Put the sites of each record together: a counting sort, which is stable. */
+static void sort_sites(struct scrt_module *m)
+{
+	uint32_t i, k, end = 0;
+
+	/* Counts become ends, which then sink to starts. */
+	for (i = 0; i < m->nrecords; i++) {
+		end += m->state[i].first;
+		m->state[i].first = end;
+	}
+	m->state[i].first = end;
+	for (k = m->nsites; k-- > 0;) {
+		const struct static_call_key_site *e = &m->sites[k];
+		size_t record = record_of(m, e);
+		bool valid = scrt_site_valid(m, e, &m->records[record]);
+
+		m->order[--m->state[record].first] = valid ? k : k | SCRT_UNPATCHABLE;
+	}
+	for (i = 0; i < m->nrecords; i++) {
+		m->state[i].cur = m->state[i].next = scrt_trampoline(m, i);
+		m->state[i].link = SCRT_LINK_NONE;
+	}
+}
+
+/* Was the code rewritten after linking? See struct static_call_key_module. */
+static bool code_moved(const struct static_call_key_module *d)
+{
+	return d->code && d->code != scrt_relative(&d->code_here);
+}
+
+int scrt_module_make(struct static_call_key_module *desc, struct scrt_module **made)
+{
+	size_t nsites = (desc->sites_stop - desc->sites_start) / STATIC_CALL_KEY_SITE_SIZE;
+	size_t nrecords = (desc->records_stop - desc->records_start) / STATIC_CALL_KEY_RECORD_SIZE;
+	size_t bytes = sizeof(struct scrt_module) + (nrecords + 1) * sizeof(struct scrt_record) +
+		       nsites * sizeof(uint32_t);
+	struct scrt_module *m = scrt_alloc(bytes);
+	int err;
+
+	if (!m)
+		return -ENOMEM;
+	m->bytes = bytes;
+	m->desc = desc;
+	m->sites = (const struct static_call_key_site *)desc->sites_start;
+	m->records = (const struct static_call_key_record *)desc->records_start;
+	m->nsites = nsites;
+	m->nrecords = nrecords;
+	m->state = (struct scrt_record *)(m + 1);
+	m->order = (uint32_t *)(m->state + nrecords + 1);
+	m->pending = SCRT_LINK_END;
+
+	err = read_tables(m);
+	if (!err)
+		err = scrt_text_check(m);
+	if (err >= 0 && code_moved(desc))
+		err = -ESTALE;
+	if (err == -ESTALE) {
+		m->degraded = true;
+		m->why = err;
+		err = 0;
+	}
+	if (err < 0) {
+		scrt_free(m, bytes);
+		return err;
+	}
+	m->writable = err;
+	sort_sites(m);
+	*made = m;
+	return 0;
+}
