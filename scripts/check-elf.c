@@ -178,6 +178,7 @@ static void add_symbol(struct reader *r, const GElf_Sym *sym, size_t index, cons
 	symbol = append(&image->symbols, &image->n_symbols, &image->room_symbols, sizeof(*symbol));
 	symbol->addr = addr;
 	symbol->name = name;
+	symbol->function = type == STT_FUNC;
 	symbol->rank = (type == STT_FUNC || type == STT_OBJECT) * 2 +
 		       (GELF_ST_BIND(sym->st_info) != STB_LOCAL);
 }

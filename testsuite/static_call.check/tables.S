@@ -4,7 +4,7 @@
  * call. Each macro below, given on the command line, spoils one thing.
  */
 #ifndef VERSION			/* of a record */
-#define VERSION 1
+#define VERSION 2
 #endif
 #ifndef SIZE
 #define SIZE 64
@@ -14,6 +14,9 @@
 #endif
 #ifndef RESERVED
 #define RESERVED 0
+#endif
+#ifndef NULL_CODE		/* where it says that a call of NULL goes */
+#define NULL_CODE 0
 #endif
 #ifndef NAME
 #define NAME .Lname\@ - .
@@ -55,7 +58,7 @@
 #define TARGETS
 #endif
 #ifndef DESCRIPTOR		/* of the module */
-#define DESCRIPTOR 1, 80
+#define DESCRIPTOR 2, 80
 #endif
 #ifndef SITES_STOP		/* what the descriptor says of tables and code */
 #define SITES_STOP __stop_static_call_key_sites
@@ -104,7 +107,9 @@ static_call_key_record.\name:
 	.quad	KEY
 	.long	TRAMPOLINE - .
 	.long	NAME
-	.quad	CLOBBERS, 0, RESERVED, 0
+	.quad	CLOBBERS
+	.long	NULL_CODE, 0
+	.quad	RESERVED, 0
 	.size	static_call_key_record.\name, 64
 
 	.section .rodata.static_call_key_names, "aG", @progbits, static_call_key_record.\name, comdat

@@ -8,10 +8,10 @@
 #include <static_call_abi.h>
 
 #ifndef BAD_VERSION
-#define BAD_VERSION "1"
+#define BAD_VERSION "2"
 #endif
 #ifndef BAD_RECORD_VERSION
-#define BAD_RECORD_VERSION "1"
+#define BAD_RECORD_VERSION "2"
 #endif
 #ifndef BAD_SITE
 #define BAD_SITE "bad_site"
