@@ -146,6 +146,7 @@ int main(int argc, char **argv)
 	for (i = 0; i < 2; i++)
 		pthread_join(t[i], NULL);
 	for (i = 0; i < KINDS; i++) {
+		CHECK(*sites[i] != 0xcc); /* all were removed, and none brought back */
 		CHECK(!static_call_key_update(kinds[i].key, f2) && call(i) == 2);
 		CHECK(!static_call_key_update(kinds[i].key, NULL) && call(i) == 0);
 	}
