@@ -290,7 +290,8 @@ static inline int static_call_key_set(void *key, static_call_key_fn fn)
  *			its key is NULL; its removal would undo the change
  *	-EOPNOTSUPP	the function may change registers that calls of the key keep:
  *			see STATIC_CALL_KEY_CLOBBERS
- *	-ENOMEM		no memory for the runtime's state, in the first call
+ *	-ENOMEM		no memory for the runtime's state, in the first call; or a limit
+ *			(RLIMIT_DATA, number of mappings) does not let text be writable
  *	-EPERM		or the system lets it not have one: neither MADV_WIPEONFORK nor
  *			getpid
  *	-EPROTO		another copy of the runtime, of a version that this one

@@ -15,7 +15,7 @@ const char *scrt_strerror(int err)
 	case -ENOENT:
 		return "no registered module calls through this key";
 	case -ENOMEM:
-		return "out of memory";
+		return "out of memory, or over a limit for writable memory (RLIMIT_DATA, mappings)";
 	case -EFAULT:
 		return "a call site is not in executable memory, or a key not in any";
 	case -EBUSY:
