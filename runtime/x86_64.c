@@ -277,8 +277,10 @@ int scrt_sites_check(struct scrt_module *m, uint32_t record, uintptr_t from, uin
 
 		if (m->order[k] & SCRT_UNPATCHABLE)
 			continue;
-		f = forms_of(m, k, &site, &code, from, to);
 		old = scrt_form_read(site.address);
+		if (old == encode(&site, &code, to))
+			continue;
+		f = forms_of(m, k, &site, &code, from, to);
 		err = plan(&f, old, &wanted);
 		if (err && !first)
 			first = err;
