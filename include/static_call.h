@@ -295,11 +295,13 @@ static inline int static_call_key_set(void *key, static_call_key_fn fn)
  *	-EINVAL		a key is NULL or not aligned to a pointer
  *	-EDEADLK	called from a signal handler that interrupted the runtime; in the
  *			kernel, also where the caller may not sleep
- *	-EILSEQ		a site does not hold the bytes that the runtime left there:
- *			a debugger's breakpoint, for example
+ *	-EILSEQ		a site does not hold the bytes that the runtime left there
+ *	-ETXTBSY	a debugger's breakpoint or a probe is on a site that is a no-op, as
+ *			its key is NULL; its removal would undo the change
  *	-EOPNOTSUPP	the function may change registers that calls of the key keep:
  *			see STATIC_CALL_KEY_CLOBBERS
- *	-ENOMEM		no memory for the runtime's state, in the first call
+ *	-ENOMEM		no memory for the runtime's state, in the first call; or a limit
+ *			(RLIMIT_DATA, number of mappings) does not let text be writable
  *	-EPERM		or the system lets it not have one: neither MADV_WIPEONFORK nor
  *			getpid
  *	-EPROTO		another copy of the runtime, of a version that this one
@@ -381,6 +383,8 @@ static inline int static_call_key_query(const void *key, struct static_call_key_
  *			debugger has a breakpoint there
  *	-ERANGE		the function is further away than a direct call reaches
  *	-ENODATA	the key is NULL, and calls of it are meant to fault
+ *	-EAGAIN		a site is as it was linked, again (MADV_DONTNEED on text, a
+ *			uprobe's removal); the next change of the key patches it
  *	-ENOENT		no loaded module that the runtime knows calls through it
  *	-EINVAL, -EFAULT	a module was refused for its tables, perhaps that of the key
  *	-ENOMEM		or for want of memory

@@ -67,9 +67,9 @@ struct static_call_key_site {
 
 /* A jmp: the call returns to our caller. */
 #define STATIC_CALL_KEY_SITE_TAIL   0x01
-/* Of a jmp: a bare ret may not stand here (-mfunction-return=thunk). */
+/* Of a jmp: a bare ret may not stand here (-mfunction-return=thunk, -mharden-sls=return). */
 #define STATIC_CALL_KEY_SITE_NO_RET 0x02
-/* All bits that can hold flags, and those that version 1 defines. */
+/* All bits that can hold flags, and those that this version defines. */
 #define STATIC_CALL_KEY_SITE_FLAGS  0x3f
 #define STATIC_CALL_KEY_SITE_KNOWN  0x03
 
@@ -81,6 +81,9 @@ struct static_call_key_site {
  * The trampoline is code of the same module that jumps to what the key holds
  * at that moment; it uses flags and at most one register, of those that a call of
  * the key may change and that hold no argument (%r11, if it is one of them).
+ *
+ * .null_code: where a call of NULL ends up in a trampoline that knows what to do of it:
+ * code of the same module that does nothing, or returns zero. 0: none, or not told.
  *
  * .clobbers: what a target of the key may change, and the callers in this module
  * do not rely on; see STATIC_CALL_KEY_CLOBBERS_... below.
@@ -96,9 +99,11 @@ struct static_call_key_record {
 	int32_t trampoline;   /* relative to the address of this field */
 	int32_t name;         /* likewise; the key as the source has it: "ops.irq.save_fl" */
 	uint64_t clobbers[2]; /* both 0: what the ABI allows */
+	int32_t null_code;    /* relative to the address of this field, or 0 */
+	uint32_t reserved_low;
 	uint32_t offset;      /* of the key in its variable */
 	uint32_t object;      /* bytes of that; 0: not known */
-	uint64_t reserved[2];
+	uint64_t reserved;
 };
 
 #define STATIC_CALL_KEY_RECORD_SIZE          64 /* and its alignment */

@@ -180,6 +180,15 @@ bool sck_trampoline_possible(const struct sck_key *key)
 	return key->scratch >= 0 || !needs_scratch(key);
 }
 
+/*
+ * Has the trampoline code for NULL to which calls may go directly? The kernel patches
+ * such calls in its own way.
+ */
+bool sck_has_null_code(const struct sck_key *key)
+{
+	return key->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL && ix86_cmodel != CM_KERNEL;
+}
+
 /* The trampoline: jmp *key, by way of a register where one instruction cannot. */
 void sck_put_trampoline(const struct sck_key *key, const char *symbol, const char *group)
 {
@@ -207,11 +216,11 @@ void sck_put_trampoline(const struct sck_key *key, const char *symbol, const cha
 	}
 	if (null)
 		OUT("\ttestq\t%%%s, %%%s\n"
-		    "\tje\t3f\n",
+		    "\tje\t" SCK_NULL_CODE "f\n",
 		    reg, reg);
 	jump_register(reg, key->thunk);
 	if (null) {
-		OUT("3:\n");
+		OUT(SCK_NULL_CODE ":\n");
 		if (key->flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE)
 			OUT("\txorl\t%%eax, %%eax\n");
 		if (key->flags & STATIC_CALL_KEY_RECORD_RETURNS_WIDE)

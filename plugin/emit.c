@@ -24,6 +24,7 @@ static void put_extent(const struct sck_key *key)
 	    fits && IN_RANGE(size, 0, INT_MAX) ? (long)size : 0L);
 }
 
+/* After sck_put_trampoline(), whose label SCK_NULL_CODE is meant. */
 static void put_record(const struct sck_key *key, const char *symbol, const char *trampoline,
 		       const char *group)
 {
@@ -39,8 +40,13 @@ static void put_record(const struct sck_key *key, const char *symbol, const char
 	OUT("\t.long\t9f-.\n");
 	OUT("\t.quad\t%#llx, %#llx\n", (unsigned long long)key->clobbers[0],
 	    (unsigned long long)key->clobbers[1]);
+	if (sck_has_null_code(key))
+		OUT("\t.long\t" SCK_NULL_CODE "b-.\n");
+	else
+		OUT("\t.long\t0\n");
+	OUT("\t.long\t0\n");
 	put_extent(key);
-	OUT("\t.zero\t%d\n", STATIC_CALL_KEY_RECORD_SIZE - 48);
+	OUT("\t.quad\t0\n");
 	OUT("\t.size\t%s, %d\n", symbol, STATIC_CALL_KEY_RECORD_SIZE);
 	sck_open_section(".rodata.static_call_key_names", "a", "progbits", group);
 	OUT("9:\t.string\t\"%s\"\n", key->path);

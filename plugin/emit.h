@@ -18,5 +18,9 @@ void sck_emit_return(void);
 void sck_put_variable(const struct sck_key *key);
 void sck_put_visibility(const struct sck_key *key);
 void sck_put_trampoline(const struct sck_key *key, const char *symbol, const char *group);
+bool sck_has_null_code(const struct sck_key *key);
+
+/* The numeric label, in a trampoline, of what it does where the key holds NULL. */
+#define SCK_NULL_CODE "3"
 
 #endif /* STATIC_CALL_EMIT_H */

@@ -16,6 +16,9 @@
  * it (-malign-branch=call). The call insn itself is left alone: around it stand
  * two ASM_INPUTs, so that everything that GCC knows of the call stays true.
  *
+ * Where a debugger or a tracer would put the breakpoint that is meant for the whole
+ * function, there is a nop in front of the padding: see struct place.
+ *
  * The entry is linked (SHF_LINK_ORDER, "o") to the section that the first site of
  * the function part lies in, and joins its group ("?"): the linker drops it
  * together with the code.
@@ -57,8 +60,74 @@ static rtx asm_text(const char *text, location_t loc)
 	return gen_rtx_ASM_INPUT_loc(VOIDmode, ggc_strdup(text), loc);
 }
 
+/*
+ * Where in its function an insn stands, for those who look for a place behind the
+ * prologue. A uprobe of f is at its first instruction; so is gdb's breakpoint, but
+ *
+ *	- behind endbr64, and behind push %rbp, mov %rsp, %rbp,
+ *	- and from there, where it knows lines, at the beginning of the next line.
+ *
+ * A breakpoint on a site would be in the way when the site is patched. That site gets
+ * a nop, which takes the breakpoint. Lines are the same with and without -g.
+ */
+struct place {
+	bool first;         /* no instruction yet that is not of a prologue */
+	unsigned int lines; /* how many, in turn, up to here */
+	expanded_location last;
+};
+
+static void place_enter(struct place *place)
+{
+	place->first = true;
+	place->lines = 1;
+	place->last = expand_location(cfun->function_start_locus);
+}
+
+static bool on_last_line(const struct place *place, location_t loc)
+{
+	expanded_location here = expand_location(loc);
+
+	return here.line == place->last.line && here.file && place->last.file &&
+	       !strcmp(here.file, place->last.file);
+}
+
+/*
+ * Is this certainly a whole instruction? endbr64, the nops of patchable functions and
+ * an asm of whatever length are taken for none.
+ */
+static bool is_instruction(rtx_insn *insn)
+{
+	if (!NONDEBUG_INSN_P(insn) || GET_CODE(PATTERN(insn)) == UNSPEC_VOLATILE)
+		return false;
+	if (GET_CODE(PATTERN(insn)) == ASM_INPUT || asm_noperands(PATTERN(insn)) >= 0)
+		return false;
+	return get_attr_min_length(insn) > 0;
+}
+
+static void place_pass(struct place *place, rtx_insn *insn)
+{
+	/* The cold part has a symbol of its own, and its lines are none of the entry's. */
+	if (NOTE_P(insn) && NOTE_KIND(insn) == NOTE_INSN_SWITCH_TEXT_SECTIONS) {
+		place->first = true;
+		place->lines = 2;
+	}
+	if (!is_instruction(insn))
+		return;
+	if (!RTX_FRAME_RELATED_P(insn))
+		place->first = false;
+	if (INSN_HAS_LOCATION(insn) && !on_last_line(place, INSN_LOCATION(insn))) {
+		place->last = expand_location(INSN_LOCATION(insn));
+		place->lines++;
+	}
+}
+
+static bool wants_nop(const struct place *place, location_t loc)
+{
+	return place->first || (place->lines == 1 && !on_last_line(place, loc));
+}
+
 /* ".LSCKn" is the label of the first site in this part of the function. */
-static void make_site(rtx_insn *insn, const char *symbol, int *part)
+static void make_site(rtx_insn *insn, const char *symbol, int *part, const struct place *place)
 {
 	location_t loc = INSN_HAS_LOCATION(insn) ? INSN_LOCATION(insn)
 						 : DECL_SOURCE_LOCATION(current_function_decl);
@@ -75,10 +144,13 @@ static void make_site(rtx_insn *insn, const char *symbol, int *part)
 				    label);
 	if (tail)
 		flags |= STATIC_CALL_KEY_SITE_TAIL;
-	if (tail && cfun->machine->function_return_type != indirect_branch_keep)
+	if (tail && (cfun->machine->function_return_type != indirect_branch_keep ||
+		     (SCK_HARDEN_SLS_RET() && ix86_cmodel != CM_KERNEL)))
 		flags |= STATIC_CALL_KEY_SITE_NO_RET;
 
-	INSN_LOCATION(emit_insn_before(asm_text("\t.p2align 3,,4", loc), insn)) = loc;
+	INSN_LOCATION(emit_insn_before(
+		asm_text(wants_nop(place, loc) ? "\tnop\n\t.p2align 3,,4" : "\t.p2align 3,,4", loc),
+		insn)) = loc;
 	text = xasprintf(".LSCK%u:\n"
 			 "\t.pushsection " STATIC_CALL_KEY_SITES_SECTION
 			 ",\"ao?\",@progbits,.LSCK%d\n"
@@ -117,8 +189,10 @@ public:
 unsigned int sites_pass::execute(function *)
 {
 	rtx_insn *insn, *next;
+	struct place place;
 	int part = -1;
 
+	place_enter(&place);
 	for (insn = get_insns(); insn; insn = next) {
 		struct sck_key *key;
 		const char *symbol;
@@ -129,10 +203,11 @@ unsigned int sites_pass::execute(function *)
 			part = -1;
 		decl = called_decl(insn);
 		symbol = decl ? sck_trampoline_symbol(decl) : NULL;
+		if (symbol && plain_call(insn))
+			make_site(insn, symbol, &part, &place);
+		place_pass(&place, insn);
 		if (!symbol)
 			continue;
-		if (plain_call(insn))
-			make_site(insn, symbol, &part);
 		/* In lto1 the keys are those of other compilations, and defined there. */
 		key = sck_key_of_trampoline(decl);
 		if (!key)

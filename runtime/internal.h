@@ -56,7 +56,10 @@ struct scrt_record {
 
 /* An entry of order[]: the number of a site, and this: leave it alone. */
 #define SCRT_UNPATCHABLE 0x80000000u
-#define SCRT_SITES_MAX   0x7fffffffu
+/* ... and this: the runtime has made it a no-op, and no branch since. */
+#define SCRT_NOOP        0x40000000u
+#define SCRT_ORDER_FLAGS (SCRT_UNPATCHABLE | SCRT_NOOP)
+#define SCRT_SITES_MAX   0x3fffffffu
 #define SCRT_RECORDS_MAX 0x7fffffffu
 
 /* A registered module. One allocation, with state[] and order[] behind it. */
@@ -260,21 +263,36 @@ void scrt_log(const struct scrt_state *s, const struct static_call_key_module *d
 
 /* ---- the instruction set ---- */
 
-/* Is the code of this site as the plugin writes it, leading to the trampoline? */
+/*
+ * Is the code of this site as the plugin writes it, leading to the trampoline? In a
+ * program there may be a breakpoint on it.
+ */
 bool scrt_site_valid(const struct scrt_module *m, const struct static_call_key_site *e,
 		     const struct static_call_key_record *r);
 
-/* Does the site number order[k], of this record, lead to target? */
-bool scrt_site_holds(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target);
+/*
+ * Is the site number order[k], of this record, right if the key holds target: does it
+ * lead there, or to the trampoline? True of a breakpoint on a site if it can hide
+ * nothing else.
+ */
+bool scrt_site_right(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target);
+
+/* Is there a form of the site for this target, other than that as linked? */
+bool scrt_site_direct(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target);
 
 /*
- * Do all patchable sites of the record lead to .cur? If so widen the module's
- * patch_lo and patch_hi to those that look different for .next. 0 or -EILSEQ.
+ * Is each patchable site of the record at from, at to, or as linked? Widen the module's
+ * patch_lo and patch_hi to those that can and have to be moved to to. 0, or the error of
+ * the first that cannot: -EILSEQ: it holds something else; -ETXTBSY: there is a
+ * breakpoint on it that may hide what would be wrong then.
  */
-int scrt_sites_check(struct scrt_module *m, uint32_t record);
+int scrt_sites_check(struct scrt_module *m, uint32_t record, uintptr_t from, uintptr_t to);
 
-/* Let those that lead to from lead to to; others are left alone. */
-void scrt_sites_move(struct scrt_module *m, uint32_t record, uintptr_t from, uintptr_t to);
+/*
+ * Let the sites that are at from, or as linked, lead to to; others are left alone, and
+ * the error of the first of them is returned.
+ */
+int scrt_sites_move(struct scrt_module *m, uint32_t record, uintptr_t from, uintptr_t to);
 
 /* All fields but .name. */
 void scrt_site_info(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target,
@@ -294,7 +312,7 @@ void scrt_leave(struct scrt_state *s);
 struct scrt_txn {
 	struct scrt_state *state;
 	struct scrt_module *modules;
-	bool patched; /* sites were changed, if only back */
+	bool patched; /* sites may have changed, if only back */
 };
 
 /* All sites of this record shall lead to target; of two wishes, the last counts. */

@@ -243,8 +243,11 @@ uintptr_t scrt_text_end(uintptr_t hi)
 
 int scrt_text_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {
+	int err = syscall3(__NR_mprotect, lo, hi - lo, PROT_READ | PROT_WRITE | PROT_EXEC);
+
 	(void)m;
-	return syscall3(__NR_mprotect, lo, hi - lo, PROT_READ | PROT_WRITE | PROT_EXEC);
+	/* Pages of the wrong size: huge ones of a file have come here since. */
+	return err == -EINVAL ? -EACCES : err;
 }
 
 int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi)

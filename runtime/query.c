@@ -175,16 +175,18 @@ int static_call_key_rt_for_each_site(const void *key,
 static int site_why(const struct scrt_ref *ref, uint32_t k, uintptr_t target)
 {
 	const struct scrt_module *m = ref->module;
+	struct static_call_key_site_info site;
 
-	if (m->order[k] & SCRT_UNPATCHABLE)
+	scrt_site_info(m, ref->record, k, target, &site);
+	if (site.flags & STATIC_CALL_KEY_SITE_INFO_UNPATCHABLE)
 		return -EILSEQ;
-	if (!scrt_site_holds(m, ref->record, k, scrt_trampoline(m, ref->record)))
+	if (!(site.flags & STATIC_CALL_KEY_SITE_INFO_TRAMPOLINE))
 		return 0;
 	if (m->degraded)
 		return m->why;
-	if (!scrt_site_holds(m, ref->record, k, target))
-		return 0;
-	return target ? -ERANGE : -ENODATA;
+	if (!scrt_site_direct(m, ref->record, k, target))
+		return target ? -ERANGE : -ENODATA;
+	return target == m->state[ref->record].cur ? -EAGAIN : 0;
 }
 
 static int key_why(const struct scrt_registry *reg, size_t i)
@@ -221,10 +223,7 @@ int static_call_key_rt_why(const void *key)
 	return ret;
 }
 
-/*
- * A site may be right in several ways: at its key's target, or at a trampoline,
- * which always is. It must also be as the runtime left it.
- */
+/* A site must be right for what its key holds, and as the runtime left it. */
 static bool site_ok(const struct scrt_ref *ref, uint32_t k, uintptr_t target)
 {
 	const struct scrt_module *m = ref->module;
@@ -232,9 +231,8 @@ static bool site_ok(const struct scrt_ref *ref, uint32_t k, uintptr_t target)
 
 	if (m->order[k] & SCRT_UNPATCHABLE)
 		return true;
-	return scrt_site_holds(m, ref->record, k, cur) &&
-	       (cur == target || scrt_site_holds(m, ref->record, k, target) ||
-		scrt_site_holds(m, ref->record, k, scrt_trampoline(m, ref->record)));
+	return scrt_site_right(m, ref->record, k, cur) &&
+	       (cur == target || scrt_site_right(m, ref->record, k, target));
 }
 
 long static_call_key_rt_verify(void)

@@ -15,7 +15,7 @@ const char *scrt_strerror(int err)
 	case -ENOENT:
 		return "no registered module calls through this key";
 	case -ENOMEM:
-		return "out of memory";
+		return "out of memory, or over a limit for writable memory (RLIMIT_DATA, mappings)";
 	case -EFAULT:
 		return "a call site is not in executable memory, or a key not in any";
 	case -EBUSY:
@@ -26,6 +26,8 @@ const char *scrt_strerror(int err)
 		return "code of the module was moved after it was linked";
 	case -ERANGE:
 		return "the function is too far away for a direct call";
+	case -EAGAIN:
+		return "code as it was linked has come back; the next change patches it";
 	case -ENODATA:
 		return "the key is NULL";
 	case -EINVAL:
@@ -38,6 +40,8 @@ const char *scrt_strerror(int err)
 		return "another copy of the runtime is loaded, or may be, that this one cannot work with";
 	case -EOPNOTSUPP:
 		return "the function may change registers that calls of this key keep";
+	case -ETXTBSY:
+		return "a breakpoint on a call site would undo the change";
 	case -EILSEQ:
 		return "a call site does not hold the expected instruction";
 	default:

@@ -52,7 +52,8 @@ static bool record_ok(const struct static_call_key_record *r)
 	return r->version == STATIC_CALL_KEY_ABI_VERSION &&
 	       r->size == STATIC_CALL_KEY_RECORD_SIZE &&
 	       !(r->flags & ~STATIC_CALL_KEY_RECORD_KNOWN) && r->key % sizeof(uintptr_t) == 0 &&
-	       r->trampoline && !r->reserved[0] && !r->reserved[1];
+	       r->trampoline && (!r->null_code || r->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL) &&
+	       !r->reserved_low && !r->reserved;
 }
 
 /* The number of the record of a site; at least nrecords if it has none. */

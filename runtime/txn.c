@@ -3,18 +3,19 @@
  * txn.c - transactions: everything that changes a site.
  *
  * Add records with their new targets, check that all their sites hold the bytes
- * that were left there, open one window a module, store, close. Pointers are
- * stored after that, when nothing can fail any more.
+ * that were left there or are as linked, open one window a module, store, close, and
+ * check again. Pointers are stored after that, when nothing can fail any more.
+ *
+ * The second check is for what others do to the text of a program meanwhile: a kernel
+ * before 6.15 copies the page to set a uprobe, and a store during the copy is lost;
+ * pages are dropped; a breakpoint comes before its site is changed. What was not
+ * changed is then changed once more, and if that keeps happening, all is taken back.
  *
  * A fork while another thread is in here leaves the child half a transaction.
  * The child sees the stores of each thread of the parent up to some point, in
  * program order, so: busy is set before anything else; .next before the first
  * site changes, and .cur after the last window was closed; open_hi before a
  * window is opened and cleared after it was closed.
- *
- * A breakpoint on a site, of a debugger or a uprobe, is a byte that nobody left
- * there: updates of the key fail with -EILSEQ until it is removed. A site that
- * has one when its module registers is left at its trampoline.
  */
 #include "internal.h"
 
@@ -62,24 +63,40 @@ static void txn_end(struct scrt_txn *t, bool commit)
 	scrt_publish(&t->state->busy, false);
 }
 
-static int txn_check(struct scrt_txn *t)
+/*
+ * Forward: may all sites go to their new targets, and which are not there yet? Back:
+ * the same of their old ones.
+ */
+static int txn_check(struct scrt_txn *t, bool forward)
 {
 	struct scrt_module *m;
 	uint32_t i;
-	int err;
+	int err, first = 0;
 
 	for (m = t->modules; m; m = m->next) {
 		m->patch_lo = UINTPTR_MAX;
 		m->patch_hi = 0;
 		for (i = m->pending; i != SCRT_LINK_END; i = m->state[i].link) {
-			err = scrt_sites_check(m, i);
-			if (err)
-				return err;
+			struct scrt_record *r = &m->state[i];
+
+			err = forward ? scrt_sites_check(m, i, r->cur, r->next)
+				      : scrt_sites_check(m, i, r->next, r->cur);
+			if (err && !first)
+				first = err;
 		}
-		if (m->patch_hi)
-			t->patched = true;
 	}
-	return 0;
+	return first;
+}
+
+/* Did the check find sites to change? */
+static bool txn_has_work(const struct scrt_txn *t)
+{
+	const struct scrt_module *m;
+
+	for (m = t->modules; m; m = m->next)
+		if (m->patch_hi)
+			return true;
+	return false;
 }
 
 /* Open a window for sites in [lo, hi); one that was left open is part of it. */
@@ -161,10 +178,12 @@ static int txn_open(struct scrt_txn *t)
 	return 0;
 }
 
-static void txn_move(struct scrt_txn *t, bool forward)
+/* Move all sites that can be moved; the first error of those that cannot. */
+static int txn_move(struct scrt_txn *t, bool forward)
 {
 	struct scrt_module *m;
 	uint32_t i;
+	int err, first = 0;
 
 	for (m = t->modules; m; m = m->next) {
 		if (!m->patch_hi)
@@ -172,49 +191,83 @@ static void txn_move(struct scrt_txn *t, bool forward)
 		for (i = m->pending; i != SCRT_LINK_END; i = m->state[i].link) {
 			struct scrt_record *r = &m->state[i];
 
-			if (forward)
-				scrt_sites_move(m, i, r->cur, r->next);
-			else
-				scrt_sites_move(m, i, r->next, r->cur);
+			err = forward ? scrt_sites_move(m, i, r->cur, r->next)
+				      : scrt_sites_move(m, i, r->next, r->cur);
+			if (err && !first)
+				first = err;
 		}
 		scrt_text_changed(m->patch_lo, m->patch_hi);
 	}
+	return first;
+}
+
+/* The kernel lets nobody else write to its text meanwhile: it has a lock for that. */
+#ifdef __KERNEL__
+#define ROUNDS 1
+#else
+#define ROUNDS 4
+#endif
+
+/* What the check found, windows being open: 0, or the first error. */
+static int txn_patch(struct scrt_txn *t)
+{
+	int moved, closed;
+
+	moved = txn_move(t, true);
+	closed = txn_close(t);
+	if (moved || closed)
+		return moved ? moved : closed;
+	return ROUNDS == 1 ? 0 : txn_check(t, true);
+}
+
+/* Take back what was changed, if that is possible. */
+static bool txn_back(struct scrt_txn *t)
+{
+	txn_check(t, false);
+	if (txn_open(t))
+		return false;
+	txn_move(t, false);
+	txn_close(t);
+	return true;
 }
 
 int scrt_txn_run(struct scrt_txn *t, bool forward)
 {
-	int err;
+	int round = 0, err;
 
 	if (!t->modules)
 		return 0;
-	err = txn_check(t);
-	if (!err && t->patched)
+	err = txn_check(t, true);
+	if (!err && txn_has_work(t)) {
 		err = txn_open(t);
-	if (err) {
-		t->patched = false;
-		txn_end(t, false);
+		t->patched = !err;
+	}
+	if (err || !t->patched) {
+		txn_end(t, !err);
 		return err;
 	}
-	if (!t->patched) {
-		txn_end(t, true);
-		return 0;
+	err = txn_patch(t);
+	while (ROUNDS > 1 && !err && txn_has_work(t)) {
+		err = ++round < ROUNDS ? txn_open(t) : -EILSEQ;
+		if (!err)
+			err = txn_patch(t);
 	}
-	txn_move(t, true);
-	err = txn_close(t);
 	/*
 	 * A window that does not close can still be written through: go back,
 	 * so that a failure has changed nothing. Others were closed and have to
 	 * open again for that; if they do not, only going on keeps the sites of
 	 * one key together.
 	 */
-	if (err && !forward && !txn_open(t)) {
-		txn_move(t, false);
-		txn_close(t);
-		txn_end(t, false);
-		return err;
+	if (err && !forward) {
+		if (txn_back(t)) {
+			txn_end(t, false);
+			return err;
+		}
+		if (!txn_check(t, true) && !txn_has_work(t))
+			err = 0;
 	}
 	txn_end(t, true);
-	return forward ? err : 0;
+	return err;
 }
 
 void scrt_txn_finish(struct scrt_txn *t)
@@ -238,7 +291,7 @@ void scrt_txn_undo(struct scrt_state *s, struct scrt_module *m)
 			continue;
 		if (!open)
 			open = window_open(m, m->text_lo, m->text_hi) == 0;
-		/* If not, an update will meet these sites, and say -EILSEQ. */
+		/* If not, an update will meet these sites, and fail. */
 		if (open)
 			scrt_sites_move(m, i, r->next, r->cur);
 		r->next = r->cur;

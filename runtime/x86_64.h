@@ -11,10 +11,14 @@
 #define SCRT_SITE_BYTES  5
 #define SCRT_FORM_MASK   0xffffffffffull
 
+#define SCRT_OPCODE_MASK 0xffull
 #define SCRT_OPCODE_CALL 0xe8
 #define SCRT_OPCODE_JMP  0xe9
+#define SCRT_OPCODE_TEST 0xa9 /* test $imm32, %eax */
+#define SCRT_OPCODE_RET  0xc3
+#define SCRT_OPCODE_INT3 0xcc
 
-/* Lowest address in the lowest byte. */
+/* The kernel's own no-ops; lowest address in the lowest byte. */
 #define SCRT_FORM_NOP    0x0000441f0full
 #define SCRT_FORM_ZERO   0xc0312e2e2eull
 #define SCRT_FORM_RET    0xccccccccc3ull
@@ -34,6 +38,24 @@ static inline void scrt_form_store(uintptr_t site, uint64_t form)
 
 	__atomic_store_n(word, (old & ~(SCRT_FORM_MASK << shift)) | form << shift,
 			 __ATOMIC_RELEASE);
+}
+
+/*
+ * Store the form wanted if the site still holds old. A breakpoint that somebody sets or
+ * removes at the same time, here or in the other three bytes of the quadword, is
+ * neither lost nor brought back: the store is a compare-and-exchange of all eight.
+ */
+static inline bool scrt_form_replace(uintptr_t site, uint64_t old, uint64_t wanted)
+{
+	uint64_t *word = (uint64_t *)(site & ~7ul);
+	unsigned int shift = (site & 7) * 8;
+	uint64_t seen = __atomic_load_n(word, __ATOMIC_RELAXED);
+
+	while ((seen >> shift & SCRT_FORM_MASK) == old)
+		if (__atomic_compare_exchange_n(word, &seen, seen ^ (old ^ wanted) << shift, false,
+						__ATOMIC_RELEASE, __ATOMIC_RELAXED))
+			return true;
+	return false;
 }
 
 /*

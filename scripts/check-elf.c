@@ -184,6 +184,7 @@ static void add_symbol(struct reader *r, const GElf_Sym *sym, size_t index, cons
 	symbol->weak = GELF_ST_BIND(sym->st_info) == STB_WEAK;
 	symbol->defined = sym->st_shndx != SHN_UNDEF;
 	symbol->file = symbol->local ? file : NULL;
+	symbol->function = type == STT_FUNC;
 	symbol->rank = (type == STT_FUNC || type == STT_OBJECT) * 2 +
 		       (GELF_ST_BIND(sym->st_info) != STB_LOCAL);
 }

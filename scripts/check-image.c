@@ -188,10 +188,9 @@ bool image_defines(const struct image *image, const char *name, size_t len)
 	return false;
 }
 
-/* The best symbol at this address or before it in its section, or NULL. */
-const struct symbol *image_symbol(const struct image *image, uint64_t addr)
+/* How many symbols lie at addr or below. */
+static size_t symbols_up_to(const struct image *image, uint64_t addr)
 {
-	const struct region *region = image_region(image, addr, 1);
 	size_t low = 0, high = image->n_symbols;
 
 	while (low < high) {
@@ -202,6 +201,25 @@ const struct symbol *image_symbol(const struct image *image, uint64_t addr)
 		else
 			high = middle;
 	}
+	return low;
+}
+
+const char *image_function_at(const struct image *image, uint64_t addr)
+{
+	size_t i = symbols_up_to(image, addr);
+
+	for (; i && image->symbols[i - 1].addr == addr; i--)
+		if (image->symbols[i - 1].function)
+			return image->symbols[i - 1].name;
+	return NULL;
+}
+
+/* The best symbol at this address or before it in its section, or NULL. */
+const struct symbol *image_symbol(const struct image *image, uint64_t addr)
+{
+	const struct region *region = image_region(image, addr, 1);
+	size_t low = symbols_up_to(image, addr);
+
 	if (!low || !region || image->symbols[low - 1].addr < region->addr)
 		return NULL;
 	return &image->symbols[low - 1];

@@ -104,12 +104,22 @@ static void check_trampoline(struct tables *t, const struct image *image, const 
 			r->own.name, ull(r->trampoline));
 }
 
+static void check_null_code(struct tables *t, const struct image *image, const struct record *r)
+{
+	if (!(r->own.flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL))
+		problem(t, r->addr, "record of %s: code for NULL, but no flag nop_if_null",
+			r->own.name);
+	else if (!trampoline_branches_to(image, r->trampoline, r->null_code))
+		problem(t, r->addr,
+			"record of %s: code for NULL at 0x%llx, where the trampoline does not go",
+			r->own.name, ull(r->null_code));
+}
+
 static void read_record(struct tables *t, const struct image *image, uint64_t addr,
 			const unsigned char *p)
 {
 	struct record *r = append(&t->records, &t->n_records, &t->room_records, sizeof(*r));
 	struct key *key = &r->own;
-	unsigned int i;
 
 	r->addr = addr;
 	key->record = addr;
@@ -137,6 +147,8 @@ static void read_record(struct tables *t, const struct image *image, uint64_t ad
 	if (!key->import)
 		key->addr = get64(p + RECORD(key));
 	r->trampoline = follow(p + RECORD(trampoline), addr + RECORD(trampoline));
+	if (get32(p + RECORD(null_code)))
+		r->null_code = follow(p + RECORD(null_code), addr + RECORD(null_code));
 
 	if (key->flags & ~(uint32_t)STATIC_CALL_KEY_RECORD_KNOWN)
 		problem(t, addr, "record of %s: unknown flags 0x%x", key->name,
@@ -147,13 +159,12 @@ static void read_record(struct tables *t, const struct image *image, uint64_t ad
 		  !(key->flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE)))
 		problem(t, addr, "record of %s: flags 0x%x contradict each other", key->name,
 			key->flags);
-	for (i = 0; i < 2; i++)
-		if (get64(p + RECORD(reserved) + 8 * i)) {
-			problem(t, addr, "record of %s: reserved field is not zero", key->name);
-			break;
-		}
+	if (get32(p + RECORD(reserved_low)) || get64(p + RECORD(reserved)))
+		problem(t, addr, "record of %s: reserved field is not zero", key->name);
 	check_key_address(t, image, r);
 	check_trampoline(t, image, r);
+	if (r->null_code)
+		check_null_code(t, image, r);
 }
 
 /* Call fn for each element of each section of this name. */
@@ -238,6 +249,7 @@ static void check_site(struct tables *t, const struct image *image, const struct
 	const char *name = r ? r->own.name : "?";
 	unsigned char opcode = site->flags & STATIC_CALL_KEY_SITE_TAIL ? 0xe9 : 0xe8;
 	const unsigned char *p;
+	const char *function;
 	uint64_t dest;
 
 	if (site->flags & ~(uint32_t)STATIC_CALL_KEY_SITE_KNOWN)
@@ -251,6 +263,11 @@ static void check_site(struct tables *t, const struct image *image, const struct
 	if (site->addr % WORD > WORD - CALL_SIZE)
 		problem(t, site->addr, "site of %s: the %s is not inside an aligned quadword", name,
 			kind(site));
+	function = image_function_at(image, site->addr);
+	if (function)
+		problem(t, site->addr,
+			"site of %s is the first instruction of %s: a probe of it would lie on it",
+			name, function);
 	p = region->data + (site->addr - region->addr);
 	if (*p != opcode) {
 		problem(t, site->addr, "site of %s: opcode %02x, not a five-byte %s (%02x)", name,

@@ -18,6 +18,9 @@
 
 #define LONGEST_LOAD 7
 
+/* Up to its je to the code for NULL: two loads, the second of them LOAD, and a test. */
+#define LONGEST_HEAD (7 + LONGEST_LOAD + 3)
+
 /* The register of a mov or lea from memory at %rip, or of a mov of a constant; or -1. */
 static int loaded_register(const unsigned char *p)
 {
@@ -97,4 +100,20 @@ bool trampoline_reads_key(const struct image *image, uint64_t addr, const struct
 	if (p[1] == 0x8d)
 		return is_key(key, operand + (uint64_t)offset);
 	return is_key(key, (uint64_t)(int32_t)get32(p + 3) + (uint64_t)offset);
+}
+
+/* Is there a je to dest at the trampoline's head? */
+bool trampoline_branches_to(const struct image *image, uint64_t addr, uint64_t dest)
+{
+	uint64_t k;
+
+	for (k = 0; k <= LONGEST_HEAD; k++) {
+		const unsigned char *p = image_bytes(image, addr + k, 6);
+
+		if (p && p[0] == 0x74 && addr + k + 2 + (uint64_t)(int64_t)(int8_t)p[1] == dest)
+			return true;
+		if (p && p[0] == 0x0f && p[1] == 0x84 && follow(p + 2, addr + k + 6) == dest)
+			return true;
+	}
+	return false;
 }

@@ -39,6 +39,7 @@ struct symbol {
 	bool defined;
 	bool weak;
 	int rank; /* of two at one address, the better one is greater */
+	bool function;
 };
 
 /* A function that saw the tags on a variable, as STATIC_CALL_KEY_SEEN_SECTION has it. */
@@ -89,6 +90,8 @@ const struct import *image_import(const struct image *image, uint64_t place);
 bool image_defines(const struct image *image, const char *name, size_t len);
 const struct symbol *image_symbol(const struct image *image, uint64_t addr);
 char *image_where(const struct image *image, uint64_t addr);
+/* The name of a function that begins there, or NULL. */
+const char *image_function_at(const struct image *image, uint64_t addr);
 
 uint16_t get16(const unsigned char *p);
 uint32_t get32(const unsigned char *p);
@@ -111,10 +114,12 @@ struct key {
 void clobbers_kept(const uint64_t set[2], void (*put)(const char *, void *), void *data);
 
 bool trampoline_reads_key(const struct image *image, uint64_t addr, const struct key *key);
+bool trampoline_branches_to(const struct image *image, uint64_t addr, uint64_t dest);
 
 struct record {
 	uint64_t addr;
 	uint64_t trampoline;
+	uint64_t null_code; /* 0: none */
 	struct key *key;
 	bool usable; /* of a version that this program knows */
 	struct key own;

@@ -15,6 +15,9 @@
 #ifndef RESERVED
 #define RESERVED 0
 #endif
+#ifndef NULL_CODE		/* where it says that a call of NULL goes */
+#define NULL_CODE 0
+#endif
 #ifndef NAME
 #define NAME .Lname\@ - .
 #endif
@@ -104,7 +107,9 @@ static_call_key_record.\name:
 	.quad	KEY
 	.long	TRAMPOLINE - .
 	.long	NAME
-	.quad	CLOBBERS, 0, 0, RESERVED
+	.quad	CLOBBERS
+	.long	NULL_CODE, 0
+	.quad	0, RESERVED
 	.size	static_call_key_record.\name, 64
 
 	.section .rodata.static_call_key_names, "aG", @progbits, static_call_key_record.\name, comdat

@@ -51,6 +51,7 @@ int main(void)
 
 #ifdef UPDATE
 	result += updated(static_call_key_update(&key, other));
+	result += work(3);
 #endif
 	return result;
 }

@@ -4,6 +4,9 @@
  * that the runtime can be tested without the plugin.
  *
  *	KEY(name, flags)	a record and a trampoline for the key "name"
+ *	KEY_NULL(name, flags)	one whose calls of NULL do nothing
+ *	KEY_NULL_HIDDEN(name, flags)	the same, but the record does not tell of the code
+ *				for NULL
  *	SITE_CALL(fn, name)	a function fn that calls through it
  *	SITE_TAIL(fn, name, flags)	the same by a tail call
  *	MODULE			the module descriptor, with a constructor
@@ -29,9 +32,10 @@
 	"test %r11, %r11\n"							\
 	"je 1f\n"								\
 	"jmp *%r11\n"								\
-	"1: xor %eax, %eax\n xor %edx, %edx\n ret\n"
+	"1:\n.Lnull_" #name ": xor %eax, %eax\n xor %edx, %edx\n ret\n"
 
-#define RECORD(name, key, flags, tramp)						\
+#define RECORD(name, key, flags, tramp)	RECORD_(name, key, flags, "0", tramp)
+#define RECORD_(name, key, flags, null, tramp)					\
 	".pushsection static_call_key_records,\"aw\",@progbits\n"		\
 	".p2align 6\n"								\
 	".hidden static_call_key_record." #name "\n"				\
@@ -39,7 +43,7 @@
 	"static_call_key_record." #name ":\n"					\
 	".2byte 2, 64\n .4byte " STR(flags) "\n .8byte " #key "\n"		\
 	".4byte static_call_key_trampoline." #name " - .\n"			\
-	".4byte .Lname_" #name " - .\n .zero 40\n"				\
+	".4byte .Lname_" #name " - .\n .zero 16\n .4byte " null "\n .zero 20\n" \
 	".popsection\n"								\
 	".pushsection .rodata.str,\"aMS\",@progbits,1\n"			\
 	".Lname_" #name ": .asciz \"" #name "\"\n"				\
@@ -54,6 +58,8 @@
 #define KEY(name, flags)							\
 	__asm__(RECORD(name, name, flags, TRAMPOLINE_PLAIN(name)))
 #define KEY_NULL(name, flags)							\
+	__asm__(RECORD_(name, name, flags, ".Lnull_" #name " - .", TRAMPOLINE_NULL(name)))
+#define KEY_NULL_HIDDEN(name, flags)						\
 	__asm__(RECORD(name, name, flags, TRAMPOLINE_NULL(name)))
 
 #define ENTRY(name, flags)							\

@@ -107,7 +107,9 @@ int main(void)
 	REFUSED(RECORDS[1].size, 0, -EINVAL);
 	REFUSED(RECORDS[1].flags, 8, -EINVAL);
 	REFUSED(RECORDS[1].flags, 0x80000000u, -EINVAL);
-	REFUSED(RECORDS[0].reserved[1], 1ull << 63, -EINVAL);
+	REFUSED(RECORDS[0].reserved, 1ull << 63, -EINVAL);
+	REFUSED(RECORDS[0].reserved_low, 1, -EINVAL);
+	REFUSED(RECORDS[0].null_code, 4, -EINVAL);	/* without nop_if_null */
 	REFUSED(RECORDS[0].key, RECORDS[0].key + 4, -EINVAL);
 	REFUSED(RECORDS[0].trampoline, 0, -EINVAL);
 	REFUSED(SITES[0].record, SITES[0].record + 4, -EINVAL);		/* an unknown flag */

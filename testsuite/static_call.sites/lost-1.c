@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A store to a site is lost, as those are that are made while a kernel copies the page to
+ * set a uprobe: just before the window closes, the site is as it was. The update makes
+ * it again; if it is lost each time, the update fails and has changed nothing.
+ */
+#define _GNU_SOURCE
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <signal.h>
+#include <stddef.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <ucontext.h>
+
+#include "sites.h"
+
+typedef long (*fn)(long);
+long f1(long x) { return x + 1; }
+long f2(long x) { return x + 2; }
+fn key = f1;
+KEY(key, 0);
+SITE_CALL(call_1, key);
+SITE_CALL(call_2, key);
+long call_1(long), call_2(long);
+MODULE_AUTO
+
+#define PASS	0x5ca1
+
+static unsigned char *site, old[5];
+static int lose, lost;
+
+static void trap(int sig, siginfo_t *si, void *context)
+{
+	greg_t *r = ((ucontext_t *)context)->uc_mcontext.gregs;
+
+	(void)sig, (void)si;
+	if (!(r[REG_RDX] & PROT_WRITE) && lose && memcmp(site, old, 5)) {
+		memcpy(site, old, 5);
+		lose--;
+		lost++;
+	}
+	r[REG_RAX] = syscall(__NR_mprotect, r[REG_RDI], r[REG_RSI], r[REG_RDX], 0, 0, PASS) ?
+		     -errno : 0;
+}
+
+static int trap_mprotect(void)
+{
+	struct sock_filter filter[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_mprotect, 0, 3),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[5])),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, PASS, 1, 0),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRAP),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog prog = { sizeof(filter) / sizeof(filter[0]), filter };
+	struct sigaction sa = { .sa_sigaction = trap, .sa_flags = SA_SIGINFO };
+
+	sigaction(SIGSYS, &sa, NULL);
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
+	       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog);
+}
+
+static void check(fn target)
+{
+	CHECK(key == target && call_1(0) == target(0) && call_2(0) == target(0));
+	CHECK(static_call_key_verify() == 0);
+}
+
+int main(void)
+{
+	int status;
+	pid_t pid;
+
+	CHECK(module.runtime);
+	CHECK(!trap_mprotect());
+	site = (unsigned char *)(uintptr_t)site_nth(&key, 1).site;
+
+	memcpy(old, site, 5);
+	lose = 1;
+	CHECK(!static_call_key_update(&key, f2));
+	CHECK(lost == 1);
+	check(f2);
+
+	memcpy(old, site, 5);
+	lose = lost = 0x7fffffff / 2;
+	CHECK(static_call_key_update(&key, f1) == -EILSEQ);
+	CHECK(lost > 0x7fffffff / 2 + 1);
+	lose = 0;
+	check(f2);
+
+	/* A store cannot fail: the program would call what was replaced. */
+	pid = fork();
+	if (!pid) {
+		lose = 1;
+		key = f1;
+		static_call_key_rt_store(&key, sizeof(key));
+		check(f1);
+		close(2);
+		memcpy(old, site, 5);
+		lose = 0x7fffffff / 2;
+		key = f2;
+		static_call_key_rt_store(&key, sizeof(key));
+		_exit(0);
+	}
+	CHECK(waitpid(pid, &status, 0) == pid && WIFSIGNALED(status) && WTERMSIG(status) == SIGILL);
+	check(f2);
+	puts("ok");
+	return 0;
+}
