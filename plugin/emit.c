@@ -118,6 +118,16 @@ static void put_weak_jump(const char *symbol, const char *target, const char *se
 	sck_function_end(symbol);
 }
 
+/* .code and .code_here: the same place twice, so that code that was moved shows. */
+static void put_code_place(void)
+{
+	if (ix86_cmodel == CM_KERNEL)
+		OUT("\t.quad\t0, 0\n");
+	else
+		OUT("\t.quad\tstatic_call_key_module_init\n"
+		    "\t.long\tstatic_call_key_module_init - ., 0\n");
+}
+
 /*
  * Priority 100: before all constructors and after all destructors of programs.
  * Kernel code has no constructors; its port finds the descriptor by its name.
@@ -149,14 +159,10 @@ static void put_module(const struct sck_key *)
 	for (i = 0; i < ARRAY_SIZE(bounds); i++) {
 		if (i == 4)
 			OUT("\t.quad\t0\n"); /* .runtime */
+		if (i == 6)
+			put_code_place();
 		OUT("\t.quad\t%s\n", i < n ? bounds[i] : "0");
 	}
-	/* .code, twice: has the code been moved since? */
-	if (ix86_cmodel == CM_KERNEL)
-		OUT("\t.quad\t0, 0\n");
-	else
-		OUT("\t.quad\tstatic_call_key_module_init\n"
-		    "\t.long\tstatic_call_key_module_init - ., 0\n");
 	sck_define(STATIC_CALL_KEY_RANGE, true, "object");
 	OUT("\t.quad\t0\n");
 	sck_define(STATIC_CALL_KEY_RANGE "_span", true, "object");

@@ -104,7 +104,10 @@ static bool is_barrier(gimple *stmt)
 	       stmt_can_throw_internal(cfun, stmt) || computed_goto_p(stmt);
 }
 
-/* Where a resync begins: base, a variable or an SSA name, and so many bytes past it. */
+/*
+ * Where a resync begins: base, a variable or an SSA name, and so many bytes past it; or
+ * an ADDR_EXPR, of an element that is not known.
+ */
 static tree resync_base(gimple *stmt, HOST_WIDE_INT *offset)
 {
 	tree ptr = gimple_call_arg(stmt, 0), base;
@@ -117,7 +120,7 @@ static tree resync_base(gimple *stmt, HOST_WIDE_INT *offset)
 		if (TREE_CODE(ptr) == ADDR_EXPR) {
 			base = get_addr_base_and_unit_offset(TREE_OPERAND(ptr, 0), &poffset);
 			if (!base || !poffset.is_constant(&add))
-				return gimple_call_arg(stmt, 0);
+				return ptr;
 			*offset += add;
 			if (TREE_CODE(base) != MEM_REF)
 				return base;
@@ -169,6 +172,8 @@ static bool is_certain(gimple *stmt)
 	HOST_WIDE_INT offset;
 	tree base = resync_base(stmt, &offset);
 
+	if (TREE_CODE(base) == ADDR_EXPR)
+		base = get_base_address(TREE_OPERAND(base, 0));
 	return TREE_CODE(base) == INTEGER_CST ||
 	       (VAR_P(base) && sck_var_has_key(base, 0, HOST_WIDE_INT_MAX));
 }

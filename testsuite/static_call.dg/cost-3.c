@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What only might reach a key is tested in line, and memset of such memory stays a tail
+ * call. At -Os the test is in the function that is called.
+ */
+/* { dg-do compile } */
+/* { dg-options "-O2" } */
+/* { dg-final { scan-function clear {static_call_key_range_span} } } */
+/* { dg-final { scan-function set {static_call_key_range_span} } } */
+/* { dg-final { scan-assembler {jmp\tmemset} } } */
+/* { dg-final { scan-assembler-times {(call|jmp)\tstatic_call_key_store} 2 } } */
+#include <string.h>
+#include <static_call.h>
+
+typedef int (*fn)(int);
+
+fn key STATIC_CALL_KEY;
+
+void clear(void *p, size_t n)
+{
+	memset(p, 0, n);
+}
+
+void set(fn *p, fn f)
+{
+	*p = f;
+}
