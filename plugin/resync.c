@@ -687,6 +687,8 @@ static bool is_inlined_always(void)
 static bool drop_needless(function *fn, bool last)
 {
 	bool again = !last && is_inlined_always();
+	/* At the link the choice was made, by each unit. */
+	bool follow = in_lto_p || sck_stores_followed();
 	gimple_stmt_iterator gsi;
 	bool left = false;
 	basic_block bb;
@@ -698,7 +700,7 @@ static bool drop_needless(function *fn, bool last)
 			gsi_next(&gsi);
 			if (!is_resync(stmt))
 				continue;
-			if (!for_nothing(stmt) && (sck_stores_followed() || again)) {
+			if (!for_nothing(stmt) && (follow || again)) {
 				left = true;
 				continue;
 			}
