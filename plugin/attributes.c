@@ -332,6 +332,8 @@ void sck_finish_decl(void *event_data, void *)
 	tag = sck_tag_of(decl);
 	if (!tag)
 		return;
+	if (VAR_P(decl))
+		sck_note_declared(decl);
 	complaint = misuse(decl);
 	if (!complaint)
 		warn_in_vain(decl);

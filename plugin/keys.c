@@ -35,16 +35,27 @@ bool sck_tag_says(tree tag, const char *word)
 }
 
 /* What was tagged, kept from the collector; and what follows from it. */
-static tree tagged;                  /* TREE_LIST of VAR_DECL and FIELD_DECL */
+static tree tagged;                  /* TREE_LIST of FIELD_DECL and types of variables */
+static tree declared;                /* TREE_LIST of VAR_DECL with tags */
 static tree kept;                    /* TREE_LIST of declarations that the plugin made */
 static bool imported;                /* modules brought tags: they are in no list */
 static tree limited;                 /* not NULL_TREE: there are clobber sets */
 static hash_set<tree> *keyed_fields; /* members that a tag on a variable covers */
 static hash_set<tree> *keyed_seen;   /* the types whose members are in there */
 
+/*
+ * Of a variable only the type is kept: a front end that merges a declaration with an
+ * earlier one frees it.
+ */
 void sck_note_tagged(tree decl)
 {
-	tagged = tree_cons(NULL_TREE, decl, tagged);
+	tagged = tree_cons(NULL_TREE, VAR_P(decl) ? TREE_TYPE(decl) : decl, tagged);
+}
+
+/* A variable, as it is when its declaration is finished. */
+void sck_note_declared(tree var)
+{
+	declared = tree_cons(NULL_TREE, var, declared);
 }
 
 /* Is anything tagged in this unit? Also true if that was in a precompiled header. */
@@ -61,10 +72,14 @@ void sck_note_imported(void)
 /* Each tag of the unit, once, as places.c tells of it. */
 void sck_report_tags(void)
 {
+	hash_set<tree> told;
 	tree list;
 
 	for (list = tagged; list; list = TREE_CHAIN(list))
-		if (sck_tag_of(TREE_VALUE(list)))
+		if (TREE_CODE(TREE_VALUE(list)) == FIELD_DECL && sck_tag_of(TREE_VALUE(list)))
+			sck_report_tag(TREE_VALUE(list));
+	for (list = declared; list; list = TREE_CHAIN(list))
+		if (!told.add(TREE_VALUE(list)))
 			sck_report_tag(TREE_VALUE(list));
 }
 
@@ -88,6 +103,7 @@ void sck_keys_register_roots(const char *plugin_name)
 {
 	static const struct ggc_root_tab roots[] = {
 		{ &tagged, 1, sizeof(tagged), &gt_ggc_mx_tree_node, &gt_pch_nx_tree_node },
+		{ &declared, 1, sizeof(declared), &gt_ggc_mx_tree_node, &gt_pch_nx_tree_node },
 		{ &kept, 1, sizeof(kept), &gt_ggc_mx_tree_node, &gt_pch_nx_tree_node },
 		{ &limited, 1, sizeof(limited), &gt_ggc_mx_tree_node, &gt_pch_nx_tree_node },
 		LAST_GGC_ROOT_TAB
@@ -125,8 +141,8 @@ bool sck_field_keyed(tree field)
 		keyed_fields = new hash_set<tree>;
 		keyed_seen = new hash_set<tree>;
 		for (list = tagged; list; list = TREE_CHAIN(list))
-			if (VAR_P(TREE_VALUE(list)))
-				add_keyed_fields(TREE_TYPE(TREE_VALUE(list)));
+			if (TYPE_P(TREE_VALUE(list)))
+				add_keyed_fields(TREE_VALUE(list));
 		/* Instances of a template get their tag without our handler. */
 		FOR_EACH_VARIABLE(node)
 			if (sck_tag_of(node->decl))

@@ -97,6 +97,7 @@ bool sck_static_var(const_tree var);
 tree sck_tag_of(const_tree decl);
 bool sck_tag_says(tree tag, const char *word);
 void sck_note_tagged(tree decl);
+void sck_note_declared(tree var);
 bool sck_have_keys(void);
 void sck_note_imported(void);
 void sck_report_tags(void);

@@ -333,16 +333,22 @@ static bool is_variable(const struct image *image, const struct place *place, co
 }
 
 /*
- * The length of a function's name without what GCC calls the part of it that it splits off,
- * and without what a link-time optimization adds to that.
+ * The length of a function's name without what GCC calls the part of it that it splits off
+ * or the plugin what stands behind saving code, and without what a link-time optimization
+ * adds to that.
  */
 static size_t bare_length(const char *name)
 {
-	static const char cold[] = ".cold";
-	const char *tail = strstr(name, cold);
+	static const char *const parts[] = { ".static_call_body", ".cold" };
+	unsigned int i;
 
-	if (tail && tail != name && (!tail[strlen(cold)] || tail[strlen(cold)] == '.'))
-		return (size_t)(tail - name);
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		const char *tail = strstr(name, parts[i]);
+		char end = tail ? tail[strlen(parts[i])] : '?';
+
+		if (tail && tail != name && (!end || end == '.'))
+			return (size_t)(tail - name);
+	}
 	return strlen(name);
 }
 
