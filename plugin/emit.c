@@ -212,13 +212,17 @@ static void put_runtime_store(void)
  */
 static void put_store(const struct sck_key *)
 {
-	sck_function_start(STATIC_CALL_KEY_STORE, STATIC_CALL_KEY_STORE);
-	sck_define(STATIC_CALL_KEY_STORE_MAYBE, true, "function");
+	/* Each object of a kernel has its own, as objtool lists the return of each. */
+	const char *group = ix86_cmodel == CM_KERNEL ? NULL : STATIC_CALL_KEY_STORE;
+
+	sck_function_start(STATIC_CALL_KEY_STORE, group);
+	sck_define(STATIC_CALL_KEY_STORE_MAYBE, group != NULL, "function");
 	sck_put_endbr();
 	put_range_test();
 	put_runtime_store();
 	OUT("1:\n");
 	sck_emit_return();
+	OUT("\t.size\t" STATIC_CALL_KEY_STORE_MAYBE ", .-" STATIC_CALL_KEY_STORE_MAYBE "\n");
 	sck_function_end(STATIC_CALL_KEY_STORE);
 }
 

@@ -239,6 +239,15 @@ static char *kind_name(unsigned int flags, const struct sck_key *model)
 			 (unsigned int)(high >> (STATIC_CALL_KEY_CLOBBERS_APX - 64) & 0xffff));
 }
 
+/*
+ * objtool lists the returns of each object for the kernel to patch. Those of functions
+ * that a link makes one would be listed, and patched, more than once.
+ */
+static bool returns_are_listed(unsigned int flags)
+{
+	return ix86_cmodel == CM_KERNEL && flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL;
+}
+
 /* chain: the call passes a static chain, __builtin_call_with_static_chain. */
 struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype, bool chain)
 {
@@ -302,7 +311,7 @@ struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype, bool chain)
 		key->symbol = symbol;
 		key->path = xstrdup(ref->path);
 		key->flags = flags;
-		key->local = !flag_lto && (local || n);
+		key->local = !flag_lto && (local || n || returns_are_listed(flags));
 		key->thunk = ix86_indirect_branch;
 		symbol = xasprintf(TRAMPOLINE "%s", key->symbol);
 		key->trampoline = build_trampoline(symbol, fntype, ref->tag, chain);

@@ -33,8 +33,16 @@ struct sckt_test {
 	} while (0)
 
 /* A store that the plugin does not see, as code without it would make it. */
-#define sckt_store_unseen(key, fn) \
-	asm volatile("movq %1, (%0)" : : "r"(key), "r"((void (*)(void))(fn)) : "memory")
+#define sckt_store_unseen(key, fn)                                         \
+	do {                                                               \
+		unsigned long place = (unsigned long)(key);                \
+                                                                           \
+		OPTIMIZER_HIDE_VAR(place);                                 \
+		asm volatile("movq %1, (%0)"                               \
+			     :                                             \
+			     : "r"(place), "r"((void (*)(void))(fn))       \
+			     : "memory");                                  \
+	} while (0)
 
 /* Once a module. */
 #define SCKT_TESTS(tests)                                                            \
