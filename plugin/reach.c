@@ -26,7 +26,8 @@ struct walk {
 	bool typed; /* a type on the way speaks of a key */
 	bool named; /* a way leads to a variable, and to a key in it */
 	bool open;  /* a way ends where only types tell, */
-	bool blank; /* ... at a pointer to void */
+	bool blank; /* ... at a pointer to void, or one that may alias anything */
+	bool voids; /* a pointer to void was on the way */
 };
 
 static bool is_void_pointer(const_tree type)
@@ -128,11 +129,21 @@ static bool allocates(gcall *call)
 	       (fn && DECL_IS_REPLACEABLE_OPERATOR_NEW_P(fn));
 }
 
+/* typedef ... __attribute__((may_alias)), as __m128i is one. */
+static bool may_alias_type(tree type)
+{
+	return lookup_attribute("may_alias", TYPE_ATTRIBUTES(type)) != NULL_TREE;
+}
+
 /* type: of the pointer where it came from, which conversions do not hide. */
 static void walk_root(struct walk *w, tree ptr, tree type)
 {
 	w->open = true;
 	w->blank |= is_void_pointer(type);
+	/* memcpy((void *)number, ...): a number may be any address. */
+	w->blank |= INTEGRAL_TYPE_P(type) && w->voids;
+	w->blank |= POINTER_TYPE_P(type) && TYPE_REF_CAN_ALIAS_ALL(type);
+	w->blank |= POINTER_TYPE_P(type) && may_alias_type(TREE_TYPE(type));
 	/*
 	 * _mm_storeu_si128((__m128i *)&key, x): the function's own types say nothing of
 	 * its callers' pointers. It is inlined, and then asked again.
@@ -187,6 +198,7 @@ static void walk_pointer(struct walk *w, tree ptr, struct span s)
 		walk_address(w, TREE_OPERAND(ptr, 0), s);
 		return;
 	}
+	w->voids |= is_void_pointer(type);
 	if (POINTER_TYPE_P(type) && !VOID_TYPE_P(TREE_TYPE(type)))
 		w->typed |= sck_type_reaches(TREE_TYPE(type), s.from, s.to);
 	if (TREE_CODE(ptr) != SSA_NAME) {
@@ -228,7 +240,7 @@ enum sck_reach sck_reach(tree ptr, HOST_WIDE_INT from, HOST_WIDE_INT to, bool ty
 
 	w.steps = 0;
 	w.typed = typed;
-	w.named = w.open = w.blank = false;
+	w.named = w.open = w.blank = w.voids = false;
 	walk_pointer(&w, ptr, s);
 	if (w.named)
 		return SCK_REACH_NAMED;
@@ -246,7 +258,7 @@ bool sck_private_memory(tree ptr)
 	struct walk w;
 
 	w.steps = 0;
-	w.typed = w.named = w.open = w.blank = false;
+	w.typed = w.named = w.open = w.blank = w.voids = false;
 	walk_pointer(&w, ptr, anywhere);
 	return !w.open && !w.named;
 }

@@ -63,6 +63,14 @@ static bool is_resync(gimple *stmt)
 	return calls_hidden(stmt, STATIC_CALL_KEY_STORE) || is_maybe(stmt);
 }
 
+/* May it be the program's own function, which does what it likes? */
+static bool is_own_function(tree fn)
+{
+	cgraph_node *node = cgraph_node::get(fn);
+
+	return (&flag_hosted && !flag_hosted) || (node && node->definition);
+}
+
 /* Functions that neither call back nor let another thread know of anything. */
 static bool quiet_call(gcall *call)
 {
@@ -72,6 +80,8 @@ static bool quiet_call(gcall *call)
 		return false;
 	if (gimple_call_flags(call) & ECF_CONST)
 		return true;
+	if (is_own_function(gimple_call_fndecl(call)))
+		return false;
 	switch (DECL_FUNCTION_CODE(gimple_call_fndecl(call))) {
 	case BUILT_IN_MEMCPY:
 	case BUILT_IN_MEMMOVE:
@@ -101,7 +111,7 @@ static bool is_barrier(gimple *stmt)
 	return gimple_has_volatile_ops(stmt) || gimple_code(stmt) == GIMPLE_ASM ||
 	       gimple_code(stmt) == GIMPLE_TRANSACTION || gimple_code(stmt) == GIMPLE_RETURN ||
 	       gimple_code(stmt) == GIMPLE_RESX || gimple_code(stmt) == GIMPLE_EH_DISPATCH ||
-	       stmt_can_throw_internal(cfun, stmt) || computed_goto_p(stmt);
+	       stmt_could_throw_p(cfun, stmt) || computed_goto_p(stmt);
 }
 
 /*
@@ -144,6 +154,50 @@ static tree resync_base(gimple *stmt, HOST_WIDE_INT *offset)
 			   POINTER_TYPE_P(TREE_TYPE(gimple_assign_rhs1(def)))))
 			return ptr;
 		ptr = gimple_assign_rhs1(def);
+	}
+}
+
+/*
+ * The pointer that ptr was made from by arithmetic, or ptr itself: an SSA name that is
+ * set before. Round a loop, a pointer that moves stays one into the same object.
+ */
+static tree find_root(tree ptr, bitmap seen)
+{
+	tree root = NULL_TREE, other, rhs;
+	gimple *def;
+	unsigned int i;
+
+	for (;;) {
+		if (TREE_CODE(ptr) == ADDR_EXPR) {
+			other = get_base_address(TREE_OPERAND(ptr, 0));
+			if (!other || TREE_CODE(other) != MEM_REF)
+				return ptr;
+			ptr = TREE_OPERAND(other, 0);
+			continue;
+		}
+		if (TREE_CODE(ptr) != SSA_NAME || !POINTER_TYPE_P(TREE_TYPE(ptr)))
+			return ptr;
+		def = SSA_NAME_DEF_STMT(ptr);
+		if (gphi *phi = dyn_cast<gphi *>(def)) {
+			if (!bitmap_set_bit(seen, SSA_NAME_VERSION(ptr)))
+				return NULL_TREE; /* round the loop */
+			for (i = 0; i < gimple_phi_num_args(phi); i++) {
+				other = find_root(gimple_phi_arg_def(phi, i), seen);
+				if (other && root && other != root)
+					return ptr;
+				root = other ? other : root;
+			}
+			return root && TREE_CODE(root) == SSA_NAME ? root : ptr;
+		}
+		if (!is_gimple_assign(def))
+			return ptr;
+		rhs = gimple_assign_rhs1(def);
+		if (gimple_assign_rhs_code(def) != POINTER_PLUS_EXPR &&
+		    gimple_assign_rhs_code(def) != ADDR_EXPR &&
+		    !gimple_assign_ssa_name_copy_p(def) &&
+		    !(gimple_assign_cast_p(def) && POINTER_TYPE_P(TREE_TYPE(rhs))))
+			return ptr;
+		ptr = rhs;
 	}
 }
 
@@ -240,6 +294,8 @@ struct block_info {
 	bool barrier_first; /* ... before the first resync */
 	bool barrier_last;  /* ... after the last resync */
 	bool ends;          /* the function's end can be reached */
+	bool loops;         /* it is part of a loop, */
+	bool heads;         /* ... and where that begins */
 	bool joins;         /* from its start, a resync comes up before a barrier */
 	bool open_in;       /* at its start there may be stores to resync */
 	bool open_out;
@@ -270,13 +326,52 @@ static void look_at_block(basic_block bb)
 }
 
 /*
- * May stores stay open over this edge? Not for ever: round a loop that does not end
- * they are resynced each time.
+ * May stores stay open over this edge? Not for long: not into a loop, and not round one
+ * that does not end. In a loop they stay open as long as each is to another place; see
+ * put_covered().
  */
 static bool may_cross(edge e)
 {
-	return !(e->flags & (EDGE_COMPLEX | EDGE_FAKE)) && e->dest != EXIT_BLOCK_PTR_FOR_FN(cfun) &&
-	       (!(e->flags & EDGE_DFS_BACK) || info_of(e->src)->ends);
+	if (e->flags & (EDGE_COMPLEX | EDGE_FAKE) || e->dest == EXIT_BLOCK_PTR_FOR_FN(cfun))
+		return false;
+	return e->flags & EDGE_DFS_BACK ? info_of(e->src)->ends : !info_of(e->dest)->heads;
+}
+
+/* Mark the blocks of the loop that this edge closes. */
+static void mark_loop(edge back)
+{
+	auto_vec<basic_block> work;
+	edge_iterator ei;
+	auto_bitmap seen;
+	edge e;
+
+	info_of(back->dest)->heads = true;
+	bitmap_set_bit(seen, back->dest->index);
+	info_of(back->dest)->loops = true;
+	if (bitmap_set_bit(seen, back->src->index))
+		work.safe_push(back->src);
+	while (!work.is_empty()) {
+		basic_block bb = work.pop();
+
+		info_of(bb)->loops = true;
+		FOR_EACH_EDGE(e, ei, bb->preds)
+			if (e->src->index >= NUM_FIXED_BLOCKS &&
+			    bitmap_set_bit(seen, e->src->index))
+				work.safe_push(e->src);
+	}
+}
+
+static void find_loops(void)
+{
+	basic_block bb;
+	edge_iterator ei;
+	edge e;
+
+	mark_dfs_back_edges();
+	FOR_EACH_BB_FN(bb, cfun)
+		FOR_EACH_EDGE(e, ei, bb->succs)
+			if (e->flags & EDGE_DFS_BACK)
+				mark_loop(e);
 }
 
 static bool joins_after(basic_block bb)
@@ -397,14 +492,19 @@ static tree compute(gimple_seq *seq, tree lhs, enum tree_code code, tree a, tree
 	return gimple_assign_lhs(stmt);
 }
 
-static tree address_number(gimple_seq *seq, gimple *resync)
+static tree number_of(gimple_seq *seq, tree ptr, location_t loc)
 {
-	gassign *stmt = gimple_build_assign(make_ssa_name(size_type_node), NOP_EXPR,
-					    unshare_expr(gimple_call_arg(resync, 0)));
+	gassign *stmt =
+		gimple_build_assign(make_ssa_name(size_type_node), NOP_EXPR, unshare_expr(ptr));
 
-	gimple_set_location(stmt, gimple_location(resync));
+	gimple_set_location(stmt, loc);
 	gimple_seq_add_stmt(seq, stmt);
 	return gimple_assign_lhs(stmt);
+}
+
+static tree address_number(gimple_seq *seq, gimple *resync)
+{
+	return number_of(seq, gimple_call_arg(resync, 0), gimple_location(resync));
 }
 
 /* The block of an edge's two ends, entered rarely; the usual way goes past it. */
@@ -470,13 +570,21 @@ static void move_into(basic_block bb, gimple *stmt)
 	append(bb, stmt);
 }
 
-/* The test of a resync's address against the range; what is compared with the span. */
+/*
+ * The test of a resync's address against the range; what is compared with the span, by
+ * LE_EXPR. What is tested is the pointer that the address was made from: it points into
+ * the same object, or right behind it, and is the same all through a loop.
+ */
 static gimple_seq build_test(gimple *resync, tree *distance, tree *span)
 {
 	location_t loc = gimple_location(resync);
+	tree root, address, lo;
 	gimple_seq seq = NULL;
-	tree address = address_number(&seq, resync), lo;
+	auto_bitmap seen;
 
+	root = find_root(gimple_call_arg(resync, 0), seen);
+	address = root && TREE_CODE(root) == SSA_NAME ? number_of(&seq, root, loc)
+						      : address_number(&seq, resync);
 	lo = assign(&seq, NULL_TREE, range_lo(), loc);
 	*distance = compute(&seq, NULL_TREE, MINUS_EXPR, address, lo, loc);
 	*span = assign(&seq, NULL_TREE, range_span(), loc);
@@ -510,13 +618,13 @@ static void put_test(gimple *resync)
 
 	if (!filler) {
 		past = split_before(resync, seq);
-		cold = cold_block(past->src, past, LT_EXPR, distance, span);
+		cold = cold_block(past->src, past, LE_EXPR, distance, span);
 		move_into(cold, resync);
 		return;
 	}
 	behind = split_block(gimple_bb(resync), resync);
 	past = split_before(filler, seq);
-	cold = cold_block(past->src, past, LT_EXPR, distance, span);
+	cold = cold_block(past->src, past, LE_EXPR, distance, span);
 	redirect_edge_succ(single_succ_edge(cold), behind->dest);
 	copy = gimple_copy(filler);
 	gimple_set_vuse(copy, NULL_TREE);
@@ -525,8 +633,57 @@ static void put_test(gimple *resync)
 	move_into(cold, resync);
 }
 
+static void put_reset(gimple_seq *seq)
+{
+	assign(seq, low, TYPE_MAX_VALUE(size_type_node), UNKNOWN_LOCATION);
+	assign(seq, high, size_zero_node, UNKNOWN_LOCATION);
+}
+
+static tree choose(gimple_seq *seq, tree lhs, tree test, tree yes, tree no)
+{
+	gassign *stmt = gimple_build_assign(lhs ? lhs : make_ssa_name(size_type_node), COND_EXPR,
+					    test, yes, no);
+
+	gimple_seq_add_stmt(seq, stmt);
+	return gimple_assign_lhs(stmt);
+}
+
+static tree compare(gimple_seq *seq, enum tree_code code, tree a, tree b)
+{
+	gassign *stmt = gimple_build_assign(make_ssa_name(boolean_type_node), code, a, b);
+
+	gimple_seq_add_stmt(seq, stmt);
+	return gimple_assign_lhs(stmt);
+}
+
+/*
+ * A store in a loop to where one is open already: what is open is resynced, so that a
+ * loop which stores to the same places again and again does not put it off to its end.
+ * Of no bytes if it is not so, for which the function returns at once.
+ */
+static void put_covered(gimple_seq *seq, tree address, tree end, location_t loc)
+{
+	tree above = compare(seq, GE_EXPR, address, low), below = compare(seq, LE_EXPR, end, high);
+	tree covered = make_ssa_name(boolean_type_node), size, pointer;
+	gassign *both = gimple_build_assign(covered, BIT_AND_EXPR, above, below);
+	gassign *convert;
+	gcall *call;
+
+	gimple_seq_add_stmt(seq, both);
+	size = compute(seq, NULL_TREE, MINUS_EXPR, high, low, loc);
+	size = choose(seq, NULL_TREE, covered, size, size_zero_node);
+	pointer = make_ssa_name(const_ptr_type_node);
+	convert = gimple_build_assign(pointer, NOP_EXPR, low);
+	gimple_seq_add_stmt(seq, convert);
+	call = gimple_build_call(sck_store_function(), 2, pointer, size);
+	gimple_set_location(call, loc);
+	gimple_seq_add_stmt(seq, call);
+	choose(seq, low, covered, TYPE_MAX_VALUE(size_type_node), low);
+	choose(seq, high, covered, size_zero_node, high);
+}
+
 /* Add what a resync is for to what is open, and drop it. */
-static void put_open(gimple *resync, bool certain)
+static void put_open(gimple *resync, bool certain, bool loops)
 {
 	location_t loc = gimple_location(resync);
 	tree size = gimple_call_arg(resync, 1), address, end, distance, span;
@@ -539,6 +696,8 @@ static void put_open(gimple *resync, bool certain)
 		end = TYPE_MAX_VALUE(size_type_node);
 	else
 		end = compute(&seq, NULL_TREE, PLUS_EXPR, address, size, loc);
+	if (loops)
+		put_covered(&seq, address, end, loc);
 	compute(&seq, low, MIN_EXPR, low, address, loc);
 	compute(&seq, high, MAX_EXPR, high, end, loc);
 	if (certain) {
@@ -546,16 +705,10 @@ static void put_open(gimple *resync, bool certain)
 		gsi_insert_seq_before(&gsi, seq, GSI_SAME_STMT);
 	} else {
 		past = split_before(resync, test);
-		gsi = gsi_last_bb(cold_block(past->src, past, LT_EXPR, distance, span));
+		gsi = gsi_last_bb(cold_block(past->src, past, LE_EXPR, distance, span));
 		gsi_insert_seq_after(&gsi, seq, GSI_NEW_STMT);
 	}
 	remove_stmt(resync);
-}
-
-static void put_reset(gimple_seq *seq)
-{
-	assign(seq, low, TYPE_MAX_VALUE(size_type_node), UNKNOWN_LOCATION);
-	assign(seq, high, size_zero_node, UNKNOWN_LOCATION);
 }
 
 /* Resync what is open, at the start of this block. */
@@ -588,6 +741,7 @@ static void put_flush(basic_block bb, location_t loc)
 struct plan {
 	auto_vec<gimple *> alone;  /* stays a call of its own */
 	auto_vec<gimple *> opened; /* is only noted, */
+	auto_vec<gimple *> looped; /* ... in a loop, */
 	auto_vec<gimple *> last;   /* ... and this one, too, but then all is resynced */
 	auto_vec<edge> flushed;    /* here what is open is resynced */
 };
@@ -612,7 +766,9 @@ static void plan_block(basic_block bb, struct plan *plan)
 				break;
 			joined = b->open_out;
 		}
-		if (joined)
+		if (joined && b->loops)
+			plan->looped.safe_push(stmt);
+		else if (joined)
 			plan->opened.safe_push(stmt);
 		else if (open)
 			plan->last.safe_push(stmt);
@@ -629,13 +785,13 @@ static void plan_block(basic_block bb, struct plan *plan)
 
 static void carry_out(struct plan *plan)
 {
-	bool fast = optimize && optimize_function_for_speed_p(cfun);
+	bool opens = plan->opened.length() || plan->looped.length();
 	gimple_seq seq = NULL;
 	gimple *stmt;
 	unsigned int i;
 	edge e;
 
-	if (plan->opened.length()) {
+	if (opens) {
 		low = create_tmp_reg(size_type_node, "static_call_key_low");
 		high = create_tmp_reg(size_type_node, "static_call_key_high");
 	}
@@ -643,14 +799,16 @@ static void carry_out(struct plan *plan)
 		put_flush(split_edge(e), UNKNOWN_LOCATION);
 	FOR_EACH_VEC_ELT(plan->last, i, stmt) {
 		put_flush(split_block(gimple_bb(stmt), stmt)->dest, gimple_location(stmt));
-		put_open(stmt, is_certain(stmt));
+		put_open(stmt, is_certain(stmt), false);
 	}
 	FOR_EACH_VEC_ELT(plan->opened, i, stmt)
-		put_open(stmt, is_certain(stmt));
+		put_open(stmt, is_certain(stmt), false);
+	FOR_EACH_VEC_ELT(plan->looped, i, stmt)
+		put_open(stmt, is_certain(stmt), true);
 	FOR_EACH_VEC_ELT(plan->alone, i, stmt)
-		if (fast && !is_certain(stmt))
+		if (optimize && !is_certain(stmt))
 			put_test(stmt);
-	if (plan->opened.length()) {
+	if (opens) {
 		put_reset(&seq);
 		gsi_insert_seq_on_edge_immediate(single_succ_edge(ENTRY_BLOCK_PTR_FOR_FN(cfun)),
 						 seq);
@@ -785,7 +943,7 @@ unsigned int resync_pass::execute(function *fn)
 	FOR_EACH_BB_FN(bb, fn)
 		join_in_block(bb);
 	infos = XCNEWVEC(struct block_info, last_basic_block_for_fn(fn));
-	mark_dfs_back_edges();
+	find_loops();
 	find_ends();
 	FOR_EACH_BB_FN(bb, fn)
 		look_at_block(bb);

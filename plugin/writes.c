@@ -32,10 +32,23 @@ static bool addressable_ref(tree ref)
 	return true;
 }
 
-/* Does the access, whatever it goes through, speak of a key? */
-static bool access_speaks(tree mem, HOST_WIDE_INT from, HOST_WIDE_INT to)
+/* Pointers to function, alone or in a struct, whoever's that is. */
+static bool holds_function(tree type)
+{
+	type = strip_array_types(type);
+	return sck_is_fnptr(type) || (RECORD_OR_UNION_TYPE_P(type) && sck_holds_fnptr(type));
+}
+
+/*
+ * Does the access ref, of memory behind a pointer, speak of a key? A key is a pointer to
+ * function, and C lets it be written as one, or as a part of any struct that has one.
+ */
+static bool access_speaks(tree ref, tree mem, HOST_WIDE_INT from, HOST_WIDE_INT to)
 {
 	tree as = TREE_TYPE(TREE_OPERAND(mem, 1));
+
+	if (holds_function(TREE_TYPE(ref)))
+		return true;
 
 	/*
 	 * g++ copies a class with tail padding as MEM <unsigned char[12]> [(struct ops *)p]:
@@ -76,7 +89,7 @@ static enum sck_reach reference_reach(tree ref, tree *base)
 		add = tree_to_shwi(TREE_OPERAND(*base, 1));
 	else
 		moves = true;
-	typed = access_speaks(*base, from, to);
+	typed = access_speaks(ref, *base, from, to);
 	blank = writes_anything(*base) && to - from >= UNITS_PER_WORD;
 	if (to != HOST_WIDE_INT_MAX)
 		to += add;
