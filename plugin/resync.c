@@ -783,6 +783,22 @@ static void plan_block(basic_block bb, struct plan *plan)
 			plan->flushed.safe_push(e);
 }
 
+/*
+ * A test in a loop is of a pointer that stays the same: let GCC make two loops of it, as it
+ * does at -O3, so that the usual one has no test, and is vectorized as before.
+ */
+static void unswitch(function *fn)
+{
+	struct gcc_options options = global_options;
+
+	if (flag_unswitch_loops || optimize < 2 || !optimize_function_for_speed_p(fn))
+		return;
+	options.x_flag_unswitch_loops = 1;
+	DECL_FUNCTION_SPECIFIC_OPTIMIZATION(fn->decl) =
+		build_optimization_node(&options, &global_options_set);
+	flag_unswitch_loops = 1; /* until the next function is compiled */
+}
+
 static void carry_out(struct plan *plan)
 {
 	bool opens = plan->opened.length() || plan->looped.length();
@@ -884,6 +900,20 @@ static void settle(function *fn)
 			}
 }
 
+static bool tests_in_loops(struct plan *plan)
+{
+	gimple *stmt;
+	unsigned int i;
+
+	FOR_EACH_VEC_ELT(plan->looped, i, stmt)
+		if (!is_certain(stmt))
+			return true;
+	FOR_EACH_VEC_ELT(plan->alone, i, stmt)
+		if (info_of(gimple_bb(stmt))->loops && !is_certain(stmt))
+			return true;
+	return false;
+}
+
 namespace {
 
 const pass_data drop_pass_data = {
@@ -950,6 +980,8 @@ unsigned int resync_pass::execute(function *fn)
 	solve();
 	FOR_EACH_BB_FN(bb, fn)
 		plan_block(bb, &plan);
+	if (tests_in_loops(&plan))
+		unswitch(fn);
 	carry_out(&plan);
 	XDELETEVEC(infos);
 	free_dominance_info(CDI_DOMINATORS);

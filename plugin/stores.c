@@ -54,7 +54,7 @@ static tree declare(const char *symbol)
 					     NULL_TREE);
 
 	TYPE_ATTRIBUTES(type) = tree_cons(get_identifier("fn spec"),
-					  build_tree_list(NULL_TREE, build_string(6, ".p. . ")),
+					  build_tree_list(NULL_TREE, build_string(6, ".pr . ")),
 					  NULL_TREE);
 	if (flag_tm)
 		TYPE_ATTRIBUTES(type) = tree_cons(get_identifier("transaction_pure"), NULL_TREE,
