@@ -7,7 +7,7 @@
 #include <linux/types.h>
 #include <static_call.h>
 
-/* A line on the console that scripts/kernel/uml counts. */
+/* A line on the console that kernel/uml/run counts. */
 static inline void check(struct seq_file *m, bool ok, const char *text)
 {
 	seq_printf(m, "%s: %s\n", ok ? "PASS" : "FAIL", text);

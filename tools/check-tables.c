@@ -3,8 +3,6 @@
  * The tables of a file against its code: is all that they name, the sites above all,
  * as the runtime needs it? Whether they name every site: check-lost.c.
  */
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,26 +13,9 @@
 #define PAGE          4096
 #define RECORD_PREFIX "static_call_key_record."
 
-_Static_assert(sizeof(struct static_call_key_site) == STATIC_CALL_KEY_SITE_SIZE, "layout");
-_Static_assert(sizeof(struct static_call_key_record) == STATIC_CALL_KEY_RECORD_SIZE, "layout");
-_Static_assert(sizeof(struct static_call_key_module) == STATIC_CALL_KEY_MODULE_SIZE, "layout");
-
 /* The tables are read from a file of unknown make: by offset, not through a pointer. */
 #define RECORD(field) offsetof(struct static_call_key_record, field)
 #define MODULE(field) offsetof(struct static_call_key_module, field)
-
-void problem(struct tables *t, uint64_t addr, const char *fmt, ...)
-{
-	struct problem *p = append(&t->problems, &t->n_problems, &t->room_problems, sizeof(*p));
-	char text[512];
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(text, sizeof(text), fmt, args);
-	va_end(args);
-	p->addr = addr;
-	p->text = format("%s", text);
-}
 
 static unsigned long long ull(uint64_t v)
 {

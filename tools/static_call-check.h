@@ -1,10 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * static_call-check reads an ELF file (check-elf.c) into an image of the memory
- * that it will be (check-image.c), follows the tables in that (check-tables.c,
- * check-trampoline.c), looks for calls that they miss (check-lost.c) and for code that
- * uses a key without its tag (check-seen.c, check-access.c, check-common.c), and prints what it found
- * (static_call-check.c).
+ * static_call-check reads an ELF file into an image of the memory that the file will be,
+ * follows the tables in that image, looks for calls that the tables miss and for code that
+ * uses a key without its tag, and prints what it found. Each file calls only files that
+ * stand below it here:
+ *
+ *	static_call-check.c	the command: options, files, archives, what is printed
+ *	check-elf.c		an ELF file becomes an image
+ *	check-tables.c		the tables against the code
+ *	check-seen.c		functions that use a key and have not seen its tag
+ *	check-report.c		the same, from the plugin's reports
+ *	check-common.c		keys that several files of one command share
+ *	check-lost.c		calls of trampolines that are in no table
+ *	check-trampoline.c	what the code of a trampoline reads, and where it goes
+ *	check-access.c		what an instruction does to memory
+ *	check-clobbers.c	names of the registers that a set leaves alone
+ *	problem.c		the list of what is wrong
+ *	check-image.c		the image, arrays and strings
  */
 #ifndef STATIC_CALL_CHECK_H
 #define STATIC_CALL_CHECK_H
@@ -150,8 +162,10 @@ struct tables {
 	size_t n_problems, room_problems;
 };
 
+/* problem.c */
 void problem(struct tables *t, uint64_t addr, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+
 void check_none_lost(struct tables *t, const struct image *image);
 
 /* What an instruction does to memory, as far as it matters here. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The keys of a running kernel, for scripts/kernel/full: compiled into
+ * The keys of a running kernel, for kernel/full/run: compiled into
  * lib/static_call_key.
  *
  *	/proc/static_call_keys			each key: sites, how many are patched
@@ -101,9 +101,8 @@ static pteval_t ordinary_pte_val(pte_t pte)
 /* The calls that the processor's own code stands for, where no hypervisor has a say. */
 static int convert(void)
 {
-	struct static_call_key_change unfit = {
-		&pv_ops.mmu.pte_val, (static_call_key_fn)ordinary_pte_val
-	};
+	struct static_call_key_change unfit = { &pv_ops.mmu.pte_val,
+						(static_call_key_fn)ordinary_pte_val };
 	long before = atomic_long_read(&pte_val_calls);
 	int i;
 
@@ -188,9 +187,11 @@ static int selftest_show(struct seq_file *m, void *v)
 		if (!err && before != after)
 			err = -EBADE;
 	}
-	seq_printf(m, "%u rounds, %ld calls of set_pte, %ld of io_delay, %ld of flush_tlb_one_user, %ld of pte_val counted\n",
-		   n, atomic_long_read(&set_pte_calls), atomic_long_read(&io_delay_calls),
-		   atomic_long_read(&flush_calls), atomic_long_read(&pte_val_calls));
+	seq_printf(
+		m,
+		"%u rounds, %ld calls of set_pte, %ld of io_delay, %ld of flush_tlb_one_user, %ld of pte_val counted\n",
+		n, atomic_long_read(&set_pte_calls), atomic_long_read(&io_delay_calls),
+		atomic_long_read(&flush_calls), atomic_long_read(&pte_val_calls));
 	if (!err && (!atomic_long_read(&set_pte_calls) || !atomic_long_read(&flush_calls)))
 		err = -ENODATA;
 	return err;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * full-count.c - the only program of a kernel that is run to count its instructions:
+ * count.c - the only program of a kernel that is run to count its instructions:
  * under qemu -icount the time stamp counter is the number of instructions that the
  * processor has executed. Prints, for each operation, the least of several rounds.
  */
@@ -14,8 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define PAGE 4096ul
-#define PAGES 256
+#define PAGE   4096ul
+#define PAGES  256
 #define ROUNDS 15
 
 static char *area;

@@ -72,5 +72,5 @@ static void __exit module_test_exit(void)
 
 module_init(module_test_init);
 module_exit(module_test_exit);
-MODULE_DESCRIPTION("Call sites in a module, for scripts/kernel/uml");
+MODULE_DESCRIPTION("Call sites in a module, for kernel/uml/run");
 MODULE_LICENSE("GPL");
