@@ -72,7 +72,7 @@ DEPS	 = -MMD -MP -MF $(@:.o=.d)
 
 plugin_objs  := $(patsubst %.c,$(O)/%.o,$(wildcard plugin/*.c))
 runtime_objs := $(patsubst %.c,$(O)/%.o,\
-	$(filter-out runtime/os-linux-kernel%,$(wildcard runtime/*.c)))
+	$(wildcard runtime/*.c runtime/port/linux-user/*.c))
 check_objs   := $(patsubst %.c,$(O)/%.o,$(wildcard tools/*.c))
 
 # What no flag of the user may bring into the plugin and the runtime, as it needs more than
@@ -96,7 +96,7 @@ RUNTIME_FLAGS = $(CPPFLAGS) $(call plain,$(CFLAGS)) -O2 -std=gnu11 -ffreestandin
 	-fvisibility=hidden -fno-stack-protector -fno-tree-loop-distribute-patterns \
 	-fcf-protection $(PLAIN) -fno-trapv -fno-exceptions \
 	$(call try,-ftrivial-auto-var-init=uninitialized) \
-	$(WARN) -DSTATIC_CALL_KEY_RUNTIME_SOURCE -Iinclude
+	$(WARN) -DSTATIC_CALL_KEY_RUNTIME_SOURCE -Iinclude -Iruntime -Iruntime/port/linux-user
 CHECK_FLAGS = -std=gnu11 $(WARN) -DSTATIC_CALL_VERSION='"$(VERSION)"' -Iinclude $(CPPFLAGS) \
 	$(CFLAGS)
 PLUGIN_LDFLAGS = $(call plain,$(LDFLAGS)) -shared $(PLAIN)
@@ -293,7 +293,7 @@ clean:
 help:
 	@sed -n '3,/^$$/s/^# \{0,1\}//p' $(firstword $(MAKEFILE_LIST))
 
-format_sources = $(wildcard plugin/*.[ch] runtime/*.[ch] include/*.h tools/*.[ch] scripts/*.c \
+format_sources = $(wildcard plugin/*.[ch] runtime/*.[ch] runtime/port/*/*.[ch] include/*.h tools/*.[ch] scripts/*.c \
 	kernel/*/*.[ch] kernel/full/modules/*.c bench/*.[ch] examples/*.[ch])
 
 format: | setup-format

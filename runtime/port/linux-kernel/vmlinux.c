@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: MIT
 /*
- * os-linux-kernel-vmlinux.c - the tables of vmlinux itself, in a kernel that has the
- * runtime built in: registered at boot, and those of init memory forgotten with it.
- *
- * Exit functions of what is built in are in the image while it boots, but they never
- * run, and are no text to the kernel: their sites are left as they are.
+ * vmlinux.c - the tables of vmlinux itself, in a kernel that has the runtime built in:
+ * registered at boot, and those of init memory forgotten with it.
  */
 #include <linux/kernel.h>
 #include <linux/sched.h>
 #include <asm/sections.h>
 
-#include "os-linux-kernel.h"
-#include "x86_64.h"
+#include "linux-kernel.h"
+#include "strerror.h"
 
 #undef pr_fmt
 #define pr_fmt(fmt) "static_call_key: " fmt
@@ -20,28 +17,6 @@
 extern struct static_call_key_module static_call_key_module __weak;
 extern struct static_call_key_site __start_static_call_key_sites[] __weak;
 extern struct static_call_key_site __stop_static_call_key_sites[] __weak;
-
-/* vmlinux is one piece with this file; modules are not. */
-int scrt_text_check(struct scrt_module *m)
-{
-	int err = scrt_modules_text(m);
-	uint32_t i;
-
-	if (err)
-		return err;
-	if (m->text)
-		return IS_ENABLED(CONFIG_UML); /* which maps them writable for good */
-	for (i = 0; i < m->nsites; i++)
-		if (!memory_contains(_stext, _end, (void *)scrt_relative(&m->sites[i].site),
-				     SCRT_SITE_BYTES))
-			return -EFAULT;
-	return 0;
-}
-
-bool scrt_text_never_runs(const struct scrt_module *m, uintptr_t site)
-{
-	return !m->text && !kernel_text_address(site);
-}
 
 void __init static_call_key_init(void)
 {

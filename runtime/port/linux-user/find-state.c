@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * os-linux-user-state.c - the state of a program, made once, and how several copies
+ * find-state.c - the state of a program, made once, and how several copies
  * of the runtime find it: one in the executable, one in a dlopened library, with
  * nothing that a linker would let them find each other by.
  *
@@ -14,13 +14,14 @@
  * and a copy that can neither take a place nor find a state in one patches nothing.
  *
  * A page that everybody can find must not tell everybody where things are: the
- * address is mixed with the stack protector's secret of the process, as far as its
+ * address is mixed with the stack protector's meet_secret of the process, as far as its
  * bits can vary, and the page is read-only.
  */
 #include <linux/futex.h>
 #include <linux/mman.h>
 
-#include "os-linux-user.h"
+#include "linux-user.h"
+#include "proc.h"
 
 #ifndef MAP_FIXED_NOREPLACE
 #define MAP_FIXED_NOREPLACE 0x100000 /* older kernels take it for a mere wish */
@@ -29,6 +30,17 @@
 #define MEETING_MAGIC   0x79656b5f6c6c6163ull
 #define MEETING_PLACES  2
 #define MEETING_ADDRESS 0x7ffffffff000ull /* the bits of an address of a page */
+
+/*
+ * Copies of the runtime that were built apart share these: a change of the layout wants
+ * another SCRT_LAYOUT.
+ */
+_Static_assert(SCRT_LAYOUT == 3 && sizeof(struct scrt_record) == 24 &&
+		       sizeof(struct scrt_module) == 144 && sizeof(struct scrt_ref) == 24 &&
+		       sizeof(struct scrt_registry) == 40 && sizeof(struct scrt_port) == 16 &&
+		       offsetof(struct scrt_state, filter) == 80 &&
+		       sizeof(struct scrt_state) == 80 + (1 << SCRT_FILTER_SHIFT) / 8,
+	       "layout");
 
 struct meeting {
 	uint64_t magic;
@@ -41,7 +53,7 @@ static const uintptr_t places[MEETING_PLACES] = { 0x56785ca11000, 0x567a5ca11000
 struct scrt_state *scrt_known_state;
 
 /* The same in all threads of all copies; 0 in programs without a libc. */
-static uint64_t secret(void)
+static uint64_t meet_secret(void)
 {
 	uint64_t word = 0;
 
@@ -50,7 +62,7 @@ static uint64_t secret(void)
 	return word & MEETING_ADDRESS;
 }
 
-static bool take_place(uintptr_t place)
+static bool meet_take_place(uintptr_t place)
 {
 	long p = syscall6(__NR_mmap, place, SCRT_PAGE, PROT_READ | PROT_WRITE,
 			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
@@ -62,8 +74,11 @@ static bool take_place(uintptr_t place)
 	return false;
 }
 
-/* The magic number is the last that is written to a page; wait, but not for ever. */
-static bool is_meeting(const struct meeting *meeting)
+/*
+ * A: the magic number is the last that is written to a page, in meet_publish(). Wait for
+ * it, but not for ever.
+ */
+static bool meet_is_written(const struct meeting *meeting)
 {
 	static const struct {
 		long s, ns;
@@ -76,7 +91,7 @@ static bool is_meeting(const struct meeting *meeting)
 }
 
 /* Where a place is not ours: the state that it tells of, or NULL and perhaps *err. */
-static struct scrt_state *look_there(uintptr_t place, int *err)
+static struct scrt_state *meet_look(uintptr_t place, int *err)
 {
 	const struct meeting *meeting = (const struct meeting *)place;
 	int readable = scrt_readable(place);
@@ -84,27 +99,28 @@ static struct scrt_state *look_there(uintptr_t place, int *err)
 
 	if (readable < 0)
 		*err = -EPROTO;
-	if (readable <= 0 || !is_meeting(meeting))
+	if (readable <= 0 || !meet_is_written(meeting))
 		return NULL;
-	s = (struct scrt_state *)(uintptr_t)(meeting->state ^ secret());
+	s = (struct scrt_state *)(uintptr_t)(meeting->state ^ meet_secret());
 	if (meeting->layout == SCRT_LAYOUT && scrt_readable((uintptr_t)s) > 0 && s->self == s)
 		return s;
 	*err = -EPROTO;
 	return NULL;
 }
 
-static void publish(uintptr_t place, struct scrt_state *s)
+/* A: the partner of meet_is_written(). */
+static void meet_publish(uintptr_t place, struct scrt_state *s)
 {
 	struct meeting *meeting = (struct meeting *)place;
 
 	meeting->layout = SCRT_LAYOUT;
-	meeting->state = (uintptr_t)s ^ secret();
+	meeting->state = (uintptr_t)s ^ meet_secret();
 	__atomic_store_n(&meeting->magic, MEETING_MAGIC, __ATOMIC_RELEASE);
 	syscall3(__NR_mprotect, place, SCRT_PAGE, PROT_READ);
 }
 
 /* The state that another copy has made; or own, which may be NULL; or NULL and *err. */
-static struct scrt_state *meet(struct scrt_state *own, int *err)
+static struct scrt_state *meet_others(struct scrt_state *own, int *err)
 {
 	int none = own ? -EPROTO : *err;
 	bool taken[MEETING_PLACES], any = false;
@@ -113,12 +129,12 @@ static struct scrt_state *meet(struct scrt_state *own, int *err)
 
 	*err = 0;
 	for (i = 0; i < MEETING_PLACES; i++) {
-		taken[i] = own && take_place(places[i]);
+		taken[i] = own && meet_take_place(places[i]);
 		any |= taken[i];
 	}
 	for (i = 0; i < MEETING_PLACES && !s && !*err; i++)
 		if (!taken[i])
-			s = look_there(places[i], err);
+			s = meet_look(places[i], err);
 	if (!s && !*err && !any)
 		*err = none;
 	if (!s && !*err)
@@ -127,7 +143,7 @@ static struct scrt_state *meet(struct scrt_state *own, int *err)
 		if (!taken[i])
 			continue;
 		if (s)
-			publish(places[i], s);
+			meet_publish(places[i], s);
 		else
 			scrt_free((void *)places[i], SCRT_PAGE);
 	}
@@ -147,7 +163,7 @@ static void state_free(struct scrt_state *s)
 }
 
 /* A fork that nobody would notice could leave the child a lock that nobody has. */
-static bool notice_forks(struct scrt_port *port)
+static bool state_notice_forks(struct scrt_port *port)
 {
 	long pid;
 
@@ -170,7 +186,7 @@ static struct scrt_state *state_make(int *err)
 	s->port = port = scrt_alloc(SCRT_PAGE);
 	if (port)
 		port->lock = scrt_alloc(SCRT_PAGE);
-	*err = !port || !port->lock ? -ENOMEM : !notice_forks(port) ? -EPERM : 0;
+	*err = !port || !port->lock ? -ENOMEM : !state_notice_forks(port) ? -EPERM : 0;
 	if (*err) {
 		state_free(s);
 		return NULL;
@@ -192,10 +208,11 @@ static struct scrt_state *state_make(int *err)
  */
 struct scrt_state *scrt_find_state(int *err)
 {
-	struct scrt_state *own = state_make(err), *s = meet(own, err);
+	struct scrt_state *own = state_make(err), *s = meet_others(own, err);
 
 	if (s != own)
 		state_free(own);
+	/* A: the partner of scrt_known(). */
 	if (s)
 		__atomic_store_n(&scrt_known_state, s, __ATOMIC_RELEASE);
 	return s;

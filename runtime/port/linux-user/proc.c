@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * os-linux-user-proc.c - what /proc says of this process: its mappings, a line at a
+ * proc.c - what /proc says of this process: its mappings, a line at a
  * time,
  *
  *	55d0c8a01000-55d0c8a05000 r-xp 00001000 fe:00 1234    /usr/bin/name
@@ -11,9 +11,11 @@
 #include <linux/auxvec.h>
 #include <linux/fcntl.h>
 
-#include "os-linux-user.h"
+#include "port-types.h"
+#include "proc.h"
+#include "syscall.h"
 
-static bool open_file(struct scrt_maps *maps, const char *path)
+static bool proc_open(struct scrt_maps *maps, const char *path)
 {
 	long fd = syscall4(__NR_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC, 0);
 
@@ -27,7 +29,7 @@ static bool open_file(struct scrt_maps *maps, const char *path)
 
 bool scrt_maps_open(struct scrt_maps *maps)
 {
-	return open_file(maps, "/proc/thread-self/maps");
+	return proc_open(maps, "/proc/thread-self/maps");
 }
 
 void scrt_maps_close(struct scrt_maps *maps)
@@ -36,7 +38,7 @@ void scrt_maps_close(struct scrt_maps *maps)
 }
 
 /* The next character; -1 at the end, or when the kernel gives no more. */
-static int get(struct scrt_maps *maps)
+static int proc_get(struct scrt_maps *maps)
 {
 	long n;
 
@@ -58,13 +60,13 @@ static int get(struct scrt_maps *maps)
  * A hexadecimal number, and the character that ends it. Inodes are decimal: they only
  * have to be told from each other.
  */
-static uintptr_t get_number(struct scrt_maps *maps)
+static uintptr_t proc_number(struct scrt_maps *maps)
 {
 	uintptr_t n = 0;
 	int c;
 
 	for (;;) {
-		c = get(maps);
+		c = proc_get(maps);
 		if (c >= '0' && c <= '9')
 			n = n * 16 + (c - '0');
 		else if (c >= 'a' && c <= 'f')
@@ -79,21 +81,21 @@ bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping)
 	size_t length = 0;
 	int c;
 
-	mapping->lo = get_number(maps);
-	mapping->hi = get_number(maps);
-	mapping->readable = get(maps) == 'r';
-	mapping->writable = get(maps) == 'w';
-	mapping->executable = get(maps) == 'x';
-	get(maps); /* private or shared */
-	get(maps);
-	mapping->offset = get_number(maps);
-	mapping->device = get_number(maps) << 32; /* major:minor */
-	mapping->device |= get_number(maps);
-	mapping->inode = get_number(maps);
+	mapping->lo = proc_number(maps);
+	mapping->hi = proc_number(maps);
+	mapping->readable = proc_get(maps) == 'r';
+	mapping->writable = proc_get(maps) == 'w';
+	mapping->executable = proc_get(maps) == 'x';
+	proc_get(maps); /* private or shared */
+	proc_get(maps);
+	mapping->offset = proc_number(maps);
+	mapping->device = proc_number(maps) << 32; /* major:minor */
+	mapping->device |= proc_number(maps);
+	mapping->inode = proc_number(maps);
 	do
-		c = get(maps);
+		c = proc_get(maps);
 	while (c == ' ');
-	for (; c != '\n' && c != -1; c = get(maps))
+	for (; c != '\n' && c != -1; c = proc_get(maps))
 		if (length < sizeof(mapping->name) - 1)
 			mapping->name[length++] = c;
 	mapping->name[length] = '\0';
@@ -103,7 +105,7 @@ bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping)
 /* ---- the environment ---- */
 
 /* Does the kernel say that this program runs with more rights than its caller? */
-static bool is_secure(void)
+static bool proc_is_secure(void)
 {
 	struct scrt_maps file;
 	unsigned long word[2] = { AT_IGNORE, 0 };
@@ -111,9 +113,9 @@ static bool is_secure(void)
 	size_t n = 0;
 	int c;
 
-	if (!open_file(&file, "/proc/thread-self/auxv"))
+	if (!proc_open(&file, "/proc/thread-self/auxv"))
 		return true;
-	while ((c = get(&file)) != -1) {
+	while ((c = proc_get(&file)) != -1) {
 		bytes[n++] = c;
 		if (n < sizeof(word))
 			continue;
@@ -126,13 +128,13 @@ static bool is_secure(void)
 }
 
 /* The next character is c, the first of a word; which of the known ones is it? */
-static unsigned int get_word(struct scrt_maps *file, int *c)
+static unsigned int proc_word(struct scrt_maps *file, int *c)
 {
 	static const char *const words[] = { "off", "log" };
 	unsigned int i, matches = 3;
 	size_t n;
 
-	for (n = 0; *c > 0 && *c != ','; *c = get(file), n++)
+	for (n = 0; *c > 0 && *c != ','; *c = proc_get(file), n++)
 		for (i = 0; i < 2; i++)
 			if (matches & 1u << i && words[i][n < 3 ? n : 3] != *c)
 				matches &= ~(1u << i);
@@ -147,21 +149,21 @@ unsigned int scrt_environment(void)
 	size_t n;
 	int c;
 
-	if (!open_file(&file, "/proc/thread-self/environ"))
+	if (!proc_open(&file, "/proc/thread-self/environ"))
 		return 0;
 	do {
-		for (n = 0, c = get(&file); name[n] && c == name[n]; n++)
-			c = get(&file);
+		for (n = 0, c = proc_get(&file); name[n] && c == name[n]; n++)
+			c = proc_get(&file);
 		if (!name[n])
 			break;
 		while (c > 0)
-			c = get(&file);
+			c = proc_get(&file);
 	} while (c == 0);
 	if (!name[n])
-		for (words = get_word(&file, &c); c == ',';) {
-			c = get(&file);
-			words |= get_word(&file, &c);
+		for (words = proc_word(&file, &c); c == ',';) {
+			c = proc_get(&file);
+			words |= proc_word(&file, &c);
 		}
 	scrt_maps_close(&file);
-	return words && !is_secure() ? words : 0;
+	return words && !proc_is_secure() ? words : 0;
 }

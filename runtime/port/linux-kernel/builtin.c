@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * os-linux-kernel-builtin.c - the runtime as part of vmlinux: sites change in
+ * builtin.c - the runtime as part of vmlinux: sites change in
  * batches of text_poke_queue().
  */
 #include <linux/kernel.h>
@@ -9,8 +9,7 @@
 #include <linux/static_call.h>
 #include <asm/text-patching.h>
 
-#include "os-linux-kernel.h"
-#include "x86_64.h"
+#include "linux-kernel.h"
 
 /* Windows that are open, all under one holding of text_mutex. */
 static unsigned int windows;

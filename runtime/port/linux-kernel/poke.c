@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * os-linux-kernel-loadable.c - the runtime as a module of a kernel that knows
- * nothing of it.
+ * poke.c - how static_call_key.ko writes to text, in a kernel that knows nothing of it.
  *
  * Text is written in one of three ways (module parameter poke=):
  *
@@ -24,8 +23,7 @@
 #include <linux/vmalloc.h>
 #include <asm/sync_core.h>
 
-#include "os-linux-kernel.h"
-#include "x86_64.h"
+#include "linux-kernel.h"
 
 #undef pr_fmt
 #define pr_fmt(fmt) "static_call_key: " fmt
@@ -43,10 +41,10 @@ int scrt_text_check(struct scrt_module *m)
 
 /* ---- int3 ---- */
 
-static void write_int3(uintptr_t site, uint64_t form)
+static void poke_int3(uintptr_t site, uint64_t form)
 {
 	uint8_t opcode = form;
-	void *target = (void *)(site + SCRT_SITE_BYTES + (ptrdiff_t)(int32_t)(form >> 8));
+	void *destination = (void *)scrt_destination(site, form);
 	void *address = (void *)site;
 
 	if (form == SCRT_FORM_NOP)
@@ -56,12 +54,12 @@ static void write_int3(uintptr_t site, uint64_t form)
 	else if (form == SCRT_FORM_RET)
 		arch_static_call_transform(address, NULL, NULL, true);
 	else
-		arch_static_call_transform(address, NULL, target, opcode == SCRT_OPCODE_JMP);
+		arch_static_call_transform(address, NULL, destination, opcode == SCRT_OPCODE_JMP);
 }
 
 /* ---- the second mapping ---- */
 
-static void unmap_areas(struct scrt_text *text)
+static void poke_unmap_areas(struct scrt_text *text)
 {
 	unsigned int i;
 
@@ -74,7 +72,7 @@ static void unmap_areas(struct scrt_text *text)
 }
 
 /* Map these whole pages of a module's text once more, to write. */
-static int map_area(struct scrt_area *area, uintptr_t lo, uintptr_t hi)
+static int poke_map_area(struct scrt_area *area, uintptr_t lo, uintptr_t hi)
 {
 	unsigned int n = (hi - lo) >> PAGE_SHIFT, i;
 	struct page **pages = kvmalloc_array(n, sizeof(*pages), GFP_KERNEL);
@@ -97,7 +95,7 @@ static int map_area(struct scrt_area *area, uintptr_t lo, uintptr_t hi)
 	return err;
 }
 
-static int map_areas(struct scrt_text *text, uintptr_t lo, uintptr_t hi)
+static int poke_map_areas(struct scrt_text *text, uintptr_t lo, uintptr_t hi)
 {
 	unsigned int i;
 	int err = 0;
@@ -108,14 +106,14 @@ static int map_areas(struct scrt_text *text, uintptr_t lo, uintptr_t hi)
 		uintptr_t to = min(hi, scrt_text_end(area->hi));
 
 		if (area->lo < area->hi && from < to)
-			err = map_area(area, from, to);
+			err = poke_map_area(area, from, to);
 	}
 	if (err)
-		unmap_areas(text);
+		poke_unmap_areas(text);
 	return err;
 }
 
-static uintptr_t alias_of(struct scrt_text *text, uintptr_t site)
+static uintptr_t poke_alias(struct scrt_text *text, uintptr_t site)
 {
 	struct scrt_area *area = scrt_area_of(text, site, SCRT_SITE_BYTES);
 
@@ -133,15 +131,17 @@ static atomic_t arrived;
 static bool written;
 
 /* On all processors at once: the first one writes. */
-static int write_waiting(void *unused)
+static int poke_waiting(void *unused)
 {
 	unsigned int i;
 
 	if (atomic_inc_return(&arrived) == 1) {
 		for (i = 0; i < nwaiting; i++)
 			scrt_form_store(waiting[i].alias, waiting[i].form);
+		/* G: after the stores to text. */
 		smp_store_release(&written, true);
 	} else {
+		/* G: before this core serialises. */
 		while (!smp_load_acquire(&written))
 			cpu_relax();
 	}
@@ -149,13 +149,13 @@ static int write_waiting(void *unused)
 	return 0;
 }
 
-static void stop_and_write(void)
+static void poke_stopped(void)
 {
 	if (!nwaiting)
 		return;
 	atomic_set(&arrived, 0);
 	written = false;
-	stop_machine(write_waiting, NULL, cpu_online_mask);
+	stop_machine(poke_waiting, NULL, cpu_online_mask);
 	nwaiting = 0;
 }
 
@@ -168,15 +168,15 @@ bool scrt_text_never_runs(const struct scrt_module *m, uintptr_t site)
 
 int scrt_text_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {
-	return method == POKE_INT3 ? 0 : map_areas(m->text, lo, hi);
+	return method == POKE_INT3 ? 0 : poke_map_areas(m->text, lo, hi);
 }
 
 int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {
 	if (method == POKE_INT3)
 		return 0;
-	stop_and_write();
-	unmap_areas(m->text);
+	poke_stopped();
+	poke_unmap_areas(m->text);
 	return 0;
 }
 
@@ -184,23 +184,21 @@ void scrt_text_write(struct scrt_module *m, uintptr_t site, uint64_t form)
 {
 	switch (method) {
 	case POKE_INT3:
-		write_int3(site, form);
+		poke_int3(site, form);
 		break;
 	case POKE_STORE:
-		scrt_form_store(alias_of(m->text, site), form);
+		scrt_form_store(poke_alias(m->text, site), form);
 		break;
 	case POKE_STOP:
-		waiting[nwaiting].alias = alias_of(m->text, site);
+		waiting[nwaiting].alias = poke_alias(m->text, site);
 		waiting[nwaiting++].form = form;
 		if (nwaiting == ARRAY_SIZE(waiting))
-			stop_and_write();
+			poke_stopped();
 		break;
 	}
 }
 
-/* ---- the module ---- */
-
-static int __init runtime_init(void)
+int __init scrt_poke_init(void)
 {
 	static const char *const methods[] = { "int3", "store", "stop" };
 	int i = match_string(methods, ARRAY_SIZE(methods), poke);
@@ -210,17 +208,5 @@ static int __init runtime_init(void)
 		return -EINVAL;
 	}
 	method = i;
-	return scrt_modules_init();
+	return 0;
 }
-
-/* Modules that are left go on through their trampolines. */
-static void __exit runtime_exit(void)
-{
-	scrt_modules_exit();
-	scrt_lock_exit();
-}
-
-module_init(runtime_init);
-module_exit(runtime_exit);
-MODULE_DESCRIPTION("Direct calls through function pointers, retargeted at run time");
-MODULE_LICENSE("Dual MIT/GPL");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * os-linux-kernel-uml.c - instead of os-linux-kernel-builtin.c, for a User Mode Linux
+ * uml.c - instead of builtin.c, for a User Mode Linux
  * (ARCH=um, 64 bits, one processor), which is a process of another Linux, the host.
  *
  * The text of vmlinux is a mapping of that process. While a window is open it is writable
@@ -29,8 +29,7 @@
 #include <asm/unistd.h>
 #include <os.h>
 
-#include "os-linux-kernel.h"
-#include "x86_64.h"
+#include "linux-kernel.h"
 
 #undef pr_fmt
 #define pr_fmt(fmt) "static_call_key: " fmt
