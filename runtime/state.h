@@ -15,8 +15,8 @@
  *	targets.c	which registers a target may change, and a key allows
  *	sites.c		the call sites of a module: check, change, describe
  *	registry.c	all modules, and which of them has which key
- *	strerror.c	words for errors
  *	port.h		what the system has to offer; port/ has two systems
+ *	strerror.c	words for errors
  *	x86_64.h	the bytes of a site
  *
  * All but port/ is compiled for user space and for the kernel alike: no library, no system
@@ -58,7 +58,7 @@
 #pragma GCC visibility push(hidden)
 
 /*
- * A record's state. cur is the target that its sites lead to; at first the
+ * A record's state. cur is what its sites lead to: a target; at first the
  * trampoline. next differs from cur only inside a transaction: then each site
  * leads to either. So the bytes of a site follow from its record, and none of
  * them has to be remembered.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * x86_64.h - the code of a call site: bytes in, bytes out. It knows of no key, no module
- * and no system; inline, for an update goes through it for each of its sites.
+ * x86_64.h - the code of a call site: bytes in, bytes out. It looks at no key, no
+ * module and no system; inline, for an update goes through it for each of its sites.
  *
  * A site is five bytes inside one aligned quadword, at all times one of
  *
@@ -50,9 +50,9 @@
  *	running threads (xray_x86_64.cpp). After the store scrt_sync_cores() makes every
  *	processor serialise, so what is not promised lasts no longer than an update.
  *
- *	This project's own runs: testsuite/static_call.stress/. No call is torn inside a
- *	quadword (tear-3.c), and calls are where 32 (tear-2.c) or 64 bytes (tear-1.c) are
- *	crossed; so one cacheline is not enough.
+ *	This project's own runs: testsuite/static_call.stress/. No call has been torn inside
+ *	a quadword (tear-3.c), and calls have been on AMD Zen 3 where a boundary of 32
+ *	(tear-2.c) or 64 bytes (tear-1.c) is crossed; so one cacheline is not enough.
  */
 #ifndef STATIC_CALL_X86_64_H
 #define STATIC_CALL_X86_64_H
