@@ -9,7 +9,7 @@
 # make check-kernel   modules with keys in Debian's kernel, in qemu; part of make check
 # make check-kernel-broken   the same tests see a runtime that is broken on purpose
 # make check-kernel-uml   what a call costs in a kernel, natively: User Mode Linux
-# make check-kernel-full   Linux 6.1 with keys: build, boot, compare; see scripts/kernel/full
+# make check-kernel-full   Linux 6.1 with keys: build, boot, compare; see kernel/full/run
 # make bench      call, update, start-up and compile-time costs
 # make install    plugin, runtime, checker, headers and manuals, below $(prefix)
 # make uninstall  removes what make install with the same settings has put there
@@ -72,11 +72,8 @@ DEPS	 = -MMD -MP -MF $(@:.o=.d)
 
 plugin_objs  := $(patsubst %.c,$(O)/%.o,$(wildcard plugin/*.c))
 runtime_objs := $(patsubst %.c,$(O)/%.o,\
-	$(filter-out runtime/os-linux-kernel%,$(wildcard runtime/*.c)))
-check_objs   := $(addprefix $(O)/scripts/,\
-	static_call-check.o \
-	check-access.o check-clobbers.o check-common.o check-elf.o check-image.o check-lost.o \
-	check-report.o check-seen.o check-tables.o check-trampoline.o)
+	$(wildcard runtime/*.c runtime/port/linux-user/*.c))
+check_objs   := $(patsubst %.c,$(O)/%.o,$(wildcard tools/*.c))
 
 # What no flag of the user may bring into the plugin and the runtime, as it needs more than
 # they can have: a second compilation at the link, libraries of sanitizers and profiles.
@@ -99,7 +96,7 @@ RUNTIME_FLAGS = $(CPPFLAGS) $(call plain,$(CFLAGS)) -O2 -std=gnu11 -ffreestandin
 	-fvisibility=hidden -fno-stack-protector -fno-tree-loop-distribute-patterns \
 	-fcf-protection $(PLAIN) -fno-trapv -fno-exceptions \
 	$(call try,-ftrivial-auto-var-init=uninitialized) \
-	$(WARN) -DSTATIC_CALL_KEY_RUNTIME_SOURCE -Iinclude
+	$(WARN) -DSTATIC_CALL_KEY_RUNTIME_SOURCE -Iinclude -Iruntime -Iruntime/port/linux-user
 CHECK_FLAGS = -std=gnu11 $(WARN) -DSTATIC_CALL_VERSION='"$(VERSION)"' -Iinclude $(CPPFLAGS) \
 	$(CFLAGS)
 PLUGIN_LDFLAGS = $(call plain,$(LDFLAGS)) -shared $(PLAIN)
@@ -231,18 +228,18 @@ check-kernel: check-static_call.kernel
 
 check-kernel-broken: all setup-check
 	@$(setup) kernel
-	scripts/kernel/check-broken
+	kernel/kit/check-broken
 
 .PHONY: check-kernel-uml
 check-kernel-uml: all
 	@$(setup) kernel-uml
-	scripts/kernel/uml || [ $$? -eq 77 ]
+	kernel/uml/run || [ $$? -eq 77 ]
 
 .PHONY: check-kernel-full
 check-kernel-full: all
 	@$(setup) kernel-full
-	scripts/kernel/before-after $(KERNEL_CONFIG)
-	scripts/kernel/full $(KERNEL_CONFIG)
+	kernel/full/before-after $(KERNEL_CONFIG)
+	kernel/full/run $(KERNEL_CONFIG)
 
 # Each compiler builds in a folder of its own below $(B).
 check-compilers:
@@ -296,8 +293,8 @@ clean:
 help:
 	@sed -n '3,/^$$/s/^# \{0,1\}//p' $(firstword $(MAKEFILE_LIST))
 
-format_sources = $(wildcard plugin/*.[ch] runtime/*.[ch] include/*.h scripts/*.c bench/*.[ch] \
-	examples/*.[ch])
+format_sources = $(wildcard plugin/*.[ch] runtime/*.[ch] runtime/port/*/*.[ch] include/*.h tools/*.[ch] scripts/*.c \
+	kernel/*/*.[ch] kernel/full/modules/*.c bench/*.[ch] examples/*.[ch])
 
 format: | setup-format
 	clang-format -i $(format_sources)

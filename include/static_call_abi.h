@@ -101,8 +101,8 @@ struct static_call_key_record {
 	uint64_t clobbers[2]; /* both 0: what the ABI allows */
 	int32_t null_code;    /* relative to the address of this field, or 0 */
 	uint32_t reserved_low;
-	uint32_t offset;      /* of the key in its variable */
-	uint32_t object;      /* bytes of that; 0: not known */
+	uint32_t offset; /* of the key in its variable */
+	uint32_t object; /* bytes of that; 0: not known */
 	uint64_t reserved;
 };
 
@@ -194,5 +194,70 @@ struct static_call_key_module {
 
 #define STATIC_CALL_KEY_MODULE_SIZE  112
 #define STATIC_CALL_KEY_MODULE_RANGE 96 /* the offset of .range_lo */
+
+/*
+ * The plugin writes these structures as text, field by field; the runtime reads them in
+ * place, and the tools in files of unknown make. Wherever this file is included, the compiler
+ * has to agree with what is written here.
+ */
+#ifdef __cplusplus
+#define STATIC_CALL_ASSERT(condition) static_assert(condition, "layout of a table")
+#else
+#define STATIC_CALL_ASSERT(condition) __extension__ _Static_assert(condition, "layout of a table")
+#endif
+#define STATIC_CALL_ASSERT_AT(type, member, offset) \
+	STATIC_CALL_ASSERT(__builtin_offsetof(struct static_call_key_##type, member) == (offset))
+#define STATIC_CALL_ASSERT_SIZE(type, bytes) \
+	STATIC_CALL_ASSERT(sizeof(struct static_call_key_##type) == (bytes))
+
+STATIC_CALL_ASSERT_AT(site, site, 0);
+STATIC_CALL_ASSERT_AT(site, record, 4);
+STATIC_CALL_ASSERT_SIZE(site, STATIC_CALL_KEY_SITE_SIZE);
+
+STATIC_CALL_ASSERT_AT(record, version, 0);
+STATIC_CALL_ASSERT_AT(record, size, 2);
+STATIC_CALL_ASSERT_AT(record, flags, 4);
+STATIC_CALL_ASSERT_AT(record, key, 8);
+STATIC_CALL_ASSERT_AT(record, trampoline, 16);
+STATIC_CALL_ASSERT_AT(record, name, 20);
+STATIC_CALL_ASSERT_AT(record, clobbers, 24);
+STATIC_CALL_ASSERT_AT(record, null_code, 40);
+STATIC_CALL_ASSERT_AT(record, reserved_low, 44);
+STATIC_CALL_ASSERT_AT(record, offset, 48);
+STATIC_CALL_ASSERT_AT(record, object, 52);
+STATIC_CALL_ASSERT_AT(record, reserved, 56);
+STATIC_CALL_ASSERT_SIZE(record, STATIC_CALL_KEY_RECORD_SIZE);
+
+STATIC_CALL_ASSERT_AT(target, target, 0);
+STATIC_CALL_ASSERT_AT(target, clobbers, 8);
+STATIC_CALL_ASSERT_AT(target, reserved, 24);
+STATIC_CALL_ASSERT_SIZE(target, STATIC_CALL_KEY_TARGET_SIZE);
+
+STATIC_CALL_ASSERT_AT(object, address, 0);
+STATIC_CALL_ASSERT_AT(object, size, 8);
+STATIC_CALL_ASSERT_SIZE(object, STATIC_CALL_KEY_OBJECT_SIZE);
+
+STATIC_CALL_ASSERT_AT(module, version, 0);
+STATIC_CALL_ASSERT_AT(module, size, 2);
+STATIC_CALL_ASSERT_AT(module, flags, 4);
+STATIC_CALL_ASSERT_AT(module, sites_start, 8);
+STATIC_CALL_ASSERT_AT(module, sites_stop, 16);
+STATIC_CALL_ASSERT_AT(module, records_start, 24);
+STATIC_CALL_ASSERT_AT(module, records_stop, 32);
+STATIC_CALL_ASSERT_AT(module, runtime, 40);
+STATIC_CALL_ASSERT_AT(module, targets_start, 48);
+STATIC_CALL_ASSERT_AT(module, targets_stop, 56);
+STATIC_CALL_ASSERT_AT(module, code, 64);
+STATIC_CALL_ASSERT_AT(module, code_here, 72);
+STATIC_CALL_ASSERT_AT(module, reserved, 76);
+STATIC_CALL_ASSERT_AT(module, objects_start, 80);
+STATIC_CALL_ASSERT_AT(module, objects_stop, 88);
+STATIC_CALL_ASSERT_AT(module, range_lo, STATIC_CALL_KEY_MODULE_RANGE);
+STATIC_CALL_ASSERT_AT(module, range_span, 104);
+STATIC_CALL_ASSERT_SIZE(module, STATIC_CALL_KEY_MODULE_SIZE);
+
+#undef STATIC_CALL_ASSERT_SIZE
+#undef STATIC_CALL_ASSERT_AT
+#undef STATIC_CALL_ASSERT
 
 #endif /* STATIC_CALL_ABI_H */

@@ -2,10 +2,12 @@
 /*
  * query.c - what is known of keys and sites; changes nothing.
  */
-#include "internal.h"
+#include "enter.h"
+#include "registry.h"
+#include "sites.h"
 
 /* The state, locked, to read; with a registry that is never NULL. */
-static const struct scrt_registry *enter(struct scrt_state **s, int *err)
+static const struct scrt_registry *query_enter(struct scrt_state **s, int *err)
 {
 	static const struct scrt_registry none;
 
@@ -16,7 +18,7 @@ static const struct scrt_registry *enter(struct scrt_state **s, int *err)
 }
 
 /* Add one record's sites to what is known of its key. */
-static void add_sites(struct static_call_key_info *info, const struct scrt_ref *ref)
+static void query_add_sites(struct static_call_key_info *info, const struct scrt_ref *ref)
 {
 	const struct scrt_module *m = ref->module;
 	const struct scrt_record *r = &m->state[ref->record];
@@ -39,7 +41,8 @@ static void add_sites(struct static_call_key_info *info, const struct scrt_ref *
 }
 
 /* All of the key whose first reference is number i; the number after its last. */
-static size_t describe(struct static_call_key_info *info, const struct scrt_registry *reg, size_t i)
+static size_t query_describe(struct static_call_key_info *info, const struct scrt_registry *reg,
+			     size_t i)
 {
 	uintptr_t key = reg->refs[i].key;
 
@@ -51,11 +54,11 @@ static size_t describe(struct static_call_key_info *info, const struct scrt_regi
 	info->stale = 0;
 	info->flags = 0;
 	for (; i < reg->nrefs && reg->refs[i].key == key; i++)
-		add_sites(info, &reg->refs[i]);
+		query_add_sites(info, &reg->refs[i]);
 	return i;
 }
 
-static bool find(const struct scrt_registry *reg, const void *key, size_t *i)
+static bool query_find(const struct scrt_registry *reg, const void *key, size_t *i)
 {
 	*i = scrt_lookup(reg, (uintptr_t)key);
 	return *i < reg->nrefs && reg->refs[*i].key == (uintptr_t)key;
@@ -70,11 +73,11 @@ int static_call_key_rt_query(const void *key, struct static_call_key_info *info)
 
 	if (!key || !info)
 		return -EINVAL;
-	reg = enter(&s, &err);
+	reg = query_enter(&s, &err);
 	if (!reg)
 		return err;
-	if (find(reg, key, &i))
-		describe(info, reg, i);
+	if (query_find(reg, key, &i))
+		query_describe(info, reg, i);
 	else
 		err = -ENOENT;
 	scrt_leave(s);
@@ -96,7 +99,7 @@ int static_call_key_rt_for_each(int (*fn)(const struct static_call_key_info *inf
 	int ret;
 
 	do {
-		reg = enter(&s, &ret);
+		reg = query_enter(&s, &ret);
 		if (!reg)
 			return ret;
 		i = scrt_lookup(reg, from);
@@ -104,7 +107,7 @@ int static_call_key_rt_for_each(int (*fn)(const struct static_call_key_info *inf
 			scrt_leave(s);
 			return 0;
 		}
-		describe(&info, reg, i);
+		query_describe(&info, reg, i);
 		scrt_leave(s);
 		from = (uintptr_t)info.key + 1;
 		ret = fn(&info, data);
@@ -113,14 +116,14 @@ int static_call_key_rt_for_each(int (*fn)(const struct static_call_key_info *inf
 }
 
 /* The sites of a key are in the order in which modules came; here is the next one. */
-struct position {
+struct query_position {
 	uint64_t serial;
 	uint32_t record, k;
 };
 
 /* Is there a site at *at or behind it? Then *at moves behind it. */
-static bool next_site(const struct scrt_registry *reg, size_t i, struct position *at,
-		      struct static_call_key_site_info *info)
+static bool query_next_site(const struct scrt_registry *reg, size_t i, struct query_position *at,
+			    struct static_call_key_site_info *info)
 {
 	uintptr_t key = reg->refs[i].key;
 
@@ -136,7 +139,7 @@ static bool next_site(const struct scrt_registry *reg, size_t i, struct position
 			continue;
 		scrt_site_info(ref->module, ref->record, k, scrt_key_read(key), info);
 		info->name = scrt_name(ref->module, ref->record);
-		*at = (struct position){ ref->module->serial, ref->record, k + 1 };
+		*at = (struct query_position){ ref->module->serial, ref->record, k + 1 };
 		return true;
 	}
 	return false;
@@ -149,20 +152,20 @@ int static_call_key_rt_for_each_site(const void *key,
 {
 	const struct scrt_registry *reg;
 	struct static_call_key_site_info info;
-	struct position at = { 0 };
+	struct query_position at = { 0 };
 	struct scrt_state *s;
 	bool found;
 	size_t i;
 	int ret;
 
 	do {
-		reg = enter(&s, &ret);
+		reg = query_enter(&s, &ret);
 		if (!reg)
 			return ret;
-		found = find(reg, key, &i);
+		found = query_find(reg, key, &i);
 		if (!found && !at.serial)
 			ret = -ENOENT;
-		found = found && next_site(reg, i, &at, &info);
+		found = found && query_next_site(reg, i, &at, &info);
 		scrt_leave(s);
 		if (!found)
 			return ret;
@@ -172,7 +175,7 @@ int static_call_key_rt_for_each_site(const void *key,
 }
 
 /* Why is this site not patched? 0: it is, or its key has changed and nobody said so. */
-static int site_why(const struct scrt_ref *ref, uint32_t k, uintptr_t target)
+static int query_site_why(const struct scrt_ref *ref, uint32_t k, uintptr_t target)
 {
 	const struct scrt_module *m = ref->module;
 	struct static_call_key_site_info site;
@@ -189,7 +192,7 @@ static int site_why(const struct scrt_ref *ref, uint32_t k, uintptr_t target)
 	return target == m->state[ref->record].cur ? -EAGAIN : 0;
 }
 
-static int key_why(const struct scrt_registry *reg, size_t i)
+static int query_key_why(const struct scrt_registry *reg, size_t i)
 {
 	uintptr_t key = reg->refs[i].key, target = scrt_key_read(key);
 	uint32_t k;
@@ -200,7 +203,7 @@ static int key_why(const struct scrt_registry *reg, size_t i)
 		const struct scrt_record *r = &ref->module->state[ref->record];
 
 		for (k = r[0].first; k < r[1].first && !why; k++)
-			why = site_why(ref, k, target);
+			why = query_site_why(ref, k, target);
 	}
 	return why;
 }
@@ -212,11 +215,11 @@ int static_call_key_rt_why(const void *key)
 	size_t i;
 	int ret;
 
-	reg = enter(&s, &ret);
+	reg = query_enter(&s, &ret);
 	if (!reg)
 		return ret;
-	if (key && find(reg, key, &i))
-		ret = key_why(reg, i);
+	if (key && query_find(reg, key, &i))
+		ret = query_key_why(reg, i);
 	else
 		ret = s->refused || !key ? s->refused : -ENOENT;
 	scrt_leave(s);
@@ -224,7 +227,7 @@ int static_call_key_rt_why(const void *key)
 }
 
 /* A site must be right for what its key holds, and as the runtime left it. */
-static bool site_ok(const struct scrt_ref *ref, uint32_t k, uintptr_t target)
+static bool query_site_ok(const struct scrt_ref *ref, uint32_t k, uintptr_t target)
 {
 	const struct scrt_module *m = ref->module;
 	uintptr_t cur = m->state[ref->record].cur;
@@ -244,7 +247,7 @@ long static_call_key_rt_verify(void)
 	uint32_t k;
 	int err;
 
-	reg = enter(&s, &err);
+	reg = query_enter(&s, &err);
 	if (!reg)
 		return err;
 	for (i = 0; i < reg->nrefs; i++) {
@@ -253,7 +256,7 @@ long static_call_key_rt_verify(void)
 		uintptr_t target = scrt_key_read(ref->key);
 
 		for (k = r[0].first; k < r[1].first; k++)
-			stale += !site_ok(ref, k, target);
+			stale += !query_site_ok(ref, k, target);
 	}
 	scrt_leave(s);
 	return stale;

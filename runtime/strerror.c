@@ -2,7 +2,8 @@
 /*
  * strerror.c - words for what the functions of the API return.
  */
-#include "internal.h"
+#include "state.h"
+#include "strerror.h"
 
 const char *scrt_strerror(int err)
 {

@@ -7,10 +7,13 @@
  * trampolines. A site that merely is not as the plugin writes it (somebody's
  * breakpoint, a linker that moved things) is marked and left alone, for good.
  */
-#include "internal.h"
+#include "port.h"
+#include "sites.h"
+#include "tables.h"
+#include "targets.h"
 
 /* Code, tables and descriptor of a module refer to each other by 32 bits. */
-static bool is_near(const struct static_call_key_module *d, uintptr_t address)
+static bool tables_near(const struct static_call_key_module *d, uintptr_t address)
 {
 	ptrdiff_t distance = address - (uintptr_t)d;
 
@@ -22,13 +25,13 @@ static bool is_near(const struct static_call_key_module *d, uintptr_t address)
  * defined. Any other has to lie near its descriptor, in memory: a linker that defined
  * one bound of two leaves a table from address 0 on.
  */
-static bool table_ok(const struct static_call_key_module *d, uint64_t start, uint64_t stop,
-		     uint64_t size, uint64_t align, uint64_t max)
+static bool tables_bounds_ok(const struct static_call_key_module *d, uint64_t start, uint64_t stop,
+			     uint64_t size, uint64_t align, uint64_t max)
 {
 	if (start == stop)
 		return true;
 	return start < stop && start % align == 0 && (stop - start) % size == 0 &&
-	       (stop - start) / size <= max && is_near(d, start) && is_near(d, stop - 1) &&
+	       (stop - start) / size <= max && tables_near(d, start) && tables_near(d, stop - 1) &&
 	       scrt_readable(start) && scrt_readable(stop - 1);
 }
 
@@ -36,18 +39,18 @@ bool scrt_descriptor_ok(const struct static_call_key_module *d)
 {
 	return d->version == STATIC_CALL_KEY_ABI_VERSION &&
 	       d->size == STATIC_CALL_KEY_MODULE_SIZE && !d->flags && !d->reserved &&
-	       table_ok(d, d->sites_start, d->sites_stop, STATIC_CALL_KEY_SITE_SIZE, 4,
-			SCRT_SITES_MAX) &&
-	       table_ok(d, d->records_start, d->records_stop, STATIC_CALL_KEY_RECORD_SIZE,
-			STATIC_CALL_KEY_RECORD_SIZE, SCRT_RECORDS_MAX) &&
-	       table_ok(d, d->targets_start, d->targets_stop, STATIC_CALL_KEY_TARGET_SIZE, 8,
-			SCRT_RECORDS_MAX) &&
-	       table_ok(d, d->objects_start, d->objects_stop, STATIC_CALL_KEY_OBJECT_SIZE, 8,
-			SCRT_RECORDS_MAX) &&
+	       tables_bounds_ok(d, d->sites_start, d->sites_stop, STATIC_CALL_KEY_SITE_SIZE, 4,
+				SCRT_SITES_MAX) &&
+	       tables_bounds_ok(d, d->records_start, d->records_stop, STATIC_CALL_KEY_RECORD_SIZE,
+				STATIC_CALL_KEY_RECORD_SIZE, SCRT_RECORDS_MAX) &&
+	       tables_bounds_ok(d, d->targets_start, d->targets_stop, STATIC_CALL_KEY_TARGET_SIZE,
+				8, SCRT_RECORDS_MAX) &&
+	       tables_bounds_ok(d, d->objects_start, d->objects_stop, STATIC_CALL_KEY_OBJECT_SIZE,
+				8, SCRT_RECORDS_MAX) &&
 	       scrt_targets_ok(d);
 }
 
-static bool record_ok(const struct static_call_key_record *r)
+static bool tables_record_ok(const struct static_call_key_record *r)
 {
 	return r->version == STATIC_CALL_KEY_ABI_VERSION &&
 	       r->size == STATIC_CALL_KEY_RECORD_SIZE &&
@@ -57,7 +60,7 @@ static bool record_ok(const struct static_call_key_record *r)
 }
 
 /* The number of the record of a site; at least nrecords if it has none. */
-static size_t record_of(const struct scrt_module *m, const struct static_call_key_site *e)
+static size_t tables_record_of(const struct scrt_module *m, const struct static_call_key_site *e)
 {
 	uintptr_t r = scrt_relative(&e->record) & ~(uintptr_t)STATIC_CALL_KEY_SITE_FLAGS;
 
@@ -65,7 +68,7 @@ static size_t record_of(const struct scrt_module *m, const struct static_call_ke
 }
 
 /* Can this be read? Things that follow each other are on few pages: *page is the last. */
-static bool in_memory(uintptr_t address, uintptr_t *page)
+static bool tables_in_memory(uintptr_t address, uintptr_t *page)
 {
 	if (address >> 12 == *page)
 		return true;
@@ -74,7 +77,7 @@ static bool in_memory(uintptr_t address, uintptr_t *page)
 }
 
 /* Is what the records point to there? */
-static bool records_lead_somewhere(const struct scrt_module *m)
+static bool tables_records_lead(const struct scrt_module *m)
 {
 	uintptr_t key_page = 0, name_page = 0, trampoline_page = 0;
 	uint32_t i;
@@ -83,23 +86,23 @@ static bool records_lead_somewhere(const struct scrt_module *m)
 		uintptr_t key = m->records[i].key;
 		const char *name = scrt_name(m, i);
 
-		if ((key >= STATIC_CALL_KEY_LOWEST && !in_memory(key, &key_page)) ||
-		    (name && !in_memory((uintptr_t)name, &name_page)) ||
-		    !in_memory(scrt_trampoline(m, i), &trampoline_page))
+		if ((key >= STATIC_CALL_KEY_LOWEST && !tables_in_memory(key, &key_page)) ||
+		    (name && !tables_in_memory((uintptr_t)name, &name_page)) ||
+		    !tables_in_memory(scrt_trampoline(m, i), &trampoline_page))
 			return false;
 	}
 	return true;
 }
 
 /* Check all entries, count the sites of each record, find where the code is. */
-static int read_tables(struct scrt_module *m)
+static int tables_read(struct scrt_module *m)
 {
 	uint32_t i;
 
 	for (i = 0; i < m->nrecords; i++)
-		if (!record_ok(&m->records[i]))
+		if (!tables_record_ok(&m->records[i]))
 			return -EINVAL;
-	if (!records_lead_somewhere(m))
+	if (!tables_records_lead(m))
 		return -EFAULT;
 
 	m->text_lo = UINTPTR_MAX;
@@ -108,7 +111,7 @@ static int read_tables(struct scrt_module *m)
 		const struct static_call_key_site *e = &m->sites[i];
 		uintptr_t site = scrt_relative(&e->site);
 		unsigned int flags = scrt_relative(&e->record) & STATIC_CALL_KEY_SITE_FLAGS;
-		size_t record = record_of(m, e);
+		size_t record = tables_record_of(m, e);
 
 		if (record >= m->nrecords || flags & ~STATIC_CALL_KEY_SITE_KNOWN)
 			return -EINVAL;
@@ -129,7 +132,7 @@ static int read_tables(struct scrt_module *m)
 }
 
 /* Put the sites of each record together: a counting sort, which is stable. */
-static void sort_sites(struct scrt_module *m)
+static void tables_sort_sites(struct scrt_module *m)
 {
 	uint32_t i, k, end = 0;
 
@@ -141,7 +144,7 @@ static void sort_sites(struct scrt_module *m)
 	m->state[i].first = end;
 	for (k = m->nsites; k-- > 0;) {
 		const struct static_call_key_site *e = &m->sites[k];
-		size_t record = record_of(m, e);
+		size_t record = tables_record_of(m, e);
 		bool valid = scrt_site_valid(m, e, &m->records[record]);
 
 		m->order[--m->state[record].first] = valid ? k : k | SCRT_UNPATCHABLE;
@@ -153,7 +156,7 @@ static void sort_sites(struct scrt_module *m)
 }
 
 /* Was the code rewritten after linking? See struct static_call_key_module. */
-static bool code_moved(const struct static_call_key_module *d)
+static bool tables_code_moved(const struct static_call_key_module *d)
 {
 	return d->code && d->code != scrt_relative(&d->code_here);
 }
@@ -179,10 +182,10 @@ int scrt_module_make(struct static_call_key_module *desc, struct scrt_module **m
 	m->order = (uint32_t *)(m->state + nrecords + 1);
 	m->pending = SCRT_LINK_END;
 
-	err = read_tables(m);
+	err = tables_read(m);
 	if (!err)
 		err = scrt_text_check(m);
-	if (err >= 0 && code_moved(desc))
+	if (err >= 0 && tables_code_moved(desc))
 		err = -ESTALE;
 	if (err == -ESTALE) {
 		m->degraded = true;
@@ -194,7 +197,7 @@ int scrt_module_make(struct static_call_key_module *desc, struct scrt_module **m
 		return err;
 	}
 	m->writable = err;
-	sort_sites(m);
+	tables_sort_sites(m);
 	*made = m;
 	return 0;
 }

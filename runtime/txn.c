@@ -11,13 +11,21 @@
  * pages are dropped; a breakpoint comes before its site is changed. What was not
  * changed is then changed once more, and if that keeps happening, all is taken back.
  *
- * A fork while another thread is in here leaves the child half a transaction.
+ * E: a fork while another thread is in here leaves the child half a transaction.
  * The child sees the stores of each thread of the parent up to some point, in
  * program order, so: busy is set before anything else; .next before the first
  * site changes, and .cur after the last window was closed; open_hi before a
- * window is opened and cleared after it was closed.
+ * window is opened and cleared after it was closed. The partner of all these is
+ * scrt_txn_undo(), which the child calls before it looks at anything else. (That stores
+ * of one processor are seen by the others in program order: Intel SDM, vol. 3,
+ * "Memory Ordering"; AMD APM, vol. 2, 7.2.)
+ *
+ * Why a site changes by one store, and what processors see that run through it, stands at
+ * the head of x86_64.h. When all have changed, scrt_txn_finish() lets every core see it.
  */
-#include "internal.h"
+#include "port.h"
+#include "sites.h"
+#include "txn.h"
 
 void scrt_txn_add(struct scrt_txn *t, struct scrt_module *m, uint32_t record, uintptr_t target)
 {
@@ -26,6 +34,7 @@ void scrt_txn_add(struct scrt_txn *t, struct scrt_module *m, uint32_t record, ui
 	if (m->degraded)
 		return;
 	if (!t->modules) {
+		/* E: before .next, which is an ordinary store. */
 		scrt_publish(&t->state->busy, true);
 		__atomic_signal_fence(__ATOMIC_SEQ_CST);
 	}
@@ -100,7 +109,7 @@ static bool txn_has_work(const struct scrt_txn *t)
 }
 
 /* Open a window for sites in [lo, hi); one that was left open is part of it. */
-static int window_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
+static int txn_window_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {
 	uintptr_t was_lo = m->open_lo, was_hi = m->open_hi;
 	int err;
@@ -169,7 +178,7 @@ static int txn_open(struct scrt_txn *t)
 	for (m = t->modules; m; m = m->next) {
 		if (!m->patch_hi)
 			continue;
-		err = window_open(m, m->patch_lo, m->patch_hi);
+		err = txn_window_open(m, m->patch_lo, m->patch_hi);
 		if (err) {
 			txn_close(t);
 			return err;
@@ -201,13 +210,6 @@ static int txn_move(struct scrt_txn *t, bool forward)
 	return first;
 }
 
-/* The kernel lets nobody else write to its text meanwhile: it has a lock for that. */
-#ifdef __KERNEL__
-#define ROUNDS 1
-#else
-#define ROUNDS 4
-#endif
-
 /* What the check found, windows being open: 0, or the first error. */
 static int txn_patch(struct scrt_txn *t)
 {
@@ -217,7 +219,7 @@ static int txn_patch(struct scrt_txn *t)
 	closed = txn_close(t);
 	if (moved || closed)
 		return moved ? moved : closed;
-	return ROUNDS == 1 ? 0 : txn_check(t, true);
+	return SCRT_PORT_ROUNDS == 1 ? 0 : txn_check(t, true);
 }
 
 /* Take back what was changed, if that is possible. */
@@ -247,8 +249,8 @@ int scrt_txn_run(struct scrt_txn *t, bool forward)
 		return err;
 	}
 	err = txn_patch(t);
-	while (ROUNDS > 1 && !err && txn_has_work(t)) {
-		err = ++round < ROUNDS ? txn_open(t) : -EILSEQ;
+	while (SCRT_PORT_ROUNDS > 1 && !err && txn_has_work(t)) {
+		err = ++round < SCRT_PORT_ROUNDS ? txn_open(t) : -EILSEQ;
 		if (!err)
 			err = txn_patch(t);
 	}
@@ -272,6 +274,7 @@ int scrt_txn_run(struct scrt_txn *t, bool forward)
 
 void scrt_txn_finish(struct scrt_txn *t)
 {
+	/* F: the stores to the sites are done, and those to the keys. */
 	if (t->patched)
 		scrt_sync_cores(t->state);
 }
@@ -281,6 +284,7 @@ void scrt_txn_undo(struct scrt_state *s, struct scrt_module *m)
 	bool open = false;
 	uint32_t i;
 
+	/* E: what is read here was written in that order by a thread of the parent. */
 	m->opened = false; /* not known */
 	m->pending = SCRT_LINK_END;
 	for (i = 0; i < m->nrecords; i++) {
@@ -290,7 +294,7 @@ void scrt_txn_undo(struct scrt_state *s, struct scrt_module *m)
 		if (r->cur == r->next)
 			continue;
 		if (!open)
-			open = window_open(m, m->text_lo, m->text_hi) == 0;
+			open = txn_window_open(m, m->text_lo, m->text_hi) == 0;
 		/* If not, an update will meet these sites, and fail. */
 		if (open)
 			scrt_sites_move(m, i, r->next, r->cur);

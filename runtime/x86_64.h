@@ -1,12 +1,65 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * x86_64.h - the forms of a call site, for x86_64.c and those ports that have to
- * know what they write.
+ * x86_64.h - the code of a call site: bytes in, bytes out. It looks at no key, no
+ * module and no system; inline, for an update goes through it for each of its sites.
+ *
+ * A site is five bytes inside one aligned quadword, at all times one of
+ *
+ *	key holds		call			tail call
+ *	------------------------------------------------------------------
+ *	target within 2 GiB	e8 rel32		e9 rel32
+ *	another target		e8 to the trampoline	e9 to the trampoline
+ *	NULL			e8 to the trampoline	e9 to the trampoline
+ *	NULL, a no-op, in a program:
+ *	  void			a9 (trampoline)		c3 (trampoline)
+ *	  void, no bare ret	a9 (trampoline)		e9 to .null_code
+ *	  value			e8 to .null_code	e9 to .null_code
+ *	NULL, a no-op, in the kernel:
+ *	  void			0f 1f 44 00 00		c3 cc cc cc cc
+ *	  void, no bare ret	0f 1f 44 00 00		e9 to the trampoline
+ *	  value			2e 2e 2e 31 c0		e9 to the trampoline
+ *	  wide value		e8 to the trampoline	e9 to the trampoline
+ *
+ * (a9 is test $imm32, %eax, which changes flags, as every call may; c3 is ret. Their
+ * other four bytes mean nothing and are those of the branch to the trampoline. The
+ * kernel's are nopl 0(%rax,%rax,1); ret and int3 that is never reached; cs cs cs xor
+ * %eax,%eax. There calls of functions that it knows to do no more have the same
+ * forms. A record without .null_code has the trampoline instead.)
+ *
+ * Processors that run through the site while it is stored to see one form or the other if
+ * it does not leave its quadword, and if no form has a second instruction at which a
+ * processor could stand when the form is replaced. That is why a value has no form of its
+ * own in a tail call: xor, ret would be two instructions. The call may have been made
+ * already: it returns to the fifth byte after the site in every form.
+ *
+ * What that stands on:
+ *
+ *	AMD64 Architecture Programmer's Manual, vol. 2, 7.6.1, on cross-modifying code:
+ *	processors may run through code while another one stores to it, without being
+ *	synchronised, if the store lies in one naturally aligned quadword and puts one
+ *	instruction, or more, in the place of one. Two instructions must not become one:
+ *	a processor may stand between them.
+ *
+ *	Intel SDM, vol. 3, "Handling Self- and Cross-Modifying Code", promises that to no
+ *	code that is not serialised; "Guaranteed Atomic Operations" in the same volume
+ *	makes an aligned store of eight bytes one. Erratum AH33 of the Core 2 says that
+ *	unsynchronised cross-modifying code can cause unexpected execution results, and
+ *	Linux stores a breakpoint first (text_poke_bp_batch()). Yet HotSpot has patched
+ *	calls by one aligned store since these processors were new
+ *	(NativeCall::set_destination_mt_safe()), and LLVM's XRay writes its sleds under
+ *	running threads (xray_x86_64.cpp). After the store scrt_sync_cores() makes every
+ *	processor serialise, so what is not promised lasts no longer than an update.
+ *
+ *	This project's own runs: testsuite/static_call.stress/. No call has been torn inside
+ *	a quadword (tear-3.c), and calls have been on AMD Zen 3 where a boundary of 32
+ *	(tear-2.c) or 64 bytes (tear-1.c) is crossed; so one cacheline is not enough.
  */
 #ifndef STATIC_CALL_X86_64_H
 #define STATIC_CALL_X86_64_H
 
-#include "internal.h"
+#include "port-types.h"
+
+#include "static_call_abi.h"
 
 #define SCRT_SITE_BYTES  5
 #define SCRT_FORM_MASK   0xffffffffffull
@@ -23,6 +76,93 @@
 #define SCRT_FORM_ZERO   0xc0312e2e2eull
 #define SCRT_FORM_RET    0xccccccccc3ull
 
+/* A site, and STATIC_CALL_KEY_SITE_ flags. */
+struct scrt_site {
+	uintptr_t address;
+	unsigned int flags;
+};
+
+/* What the sites of a record have in common. */
+struct scrt_code {
+	uint32_t flags; /* STATIC_CALL_KEY_RECORD_ */
+	uintptr_t trampoline;
+	uintptr_t null; /* does what a call of NULL does; or 0 */
+};
+
+/* ---- forms are made ---- */
+
+static inline uint64_t scrt_form_rest(uint64_t form)
+{
+	return form & ~SCRT_OPCODE_MASK;
+}
+
+static inline uint64_t scrt_form_with(uint64_t form, uint64_t opcode)
+{
+	return scrt_form_rest(form) | opcode;
+}
+
+static inline uint64_t scrt_branch(const struct scrt_site *site, uintptr_t destination)
+{
+	uint64_t opcode = site->flags & STATIC_CALL_KEY_SITE_TAIL ? SCRT_OPCODE_JMP
+								  : SCRT_OPCODE_CALL;
+	uint32_t distance = destination - (site->address + SCRT_SITE_BYTES);
+
+	return opcode | (uint64_t)distance << 8;
+}
+
+static inline bool scrt_in_reach(const struct scrt_site *site, uintptr_t destination)
+{
+	ptrdiff_t distance = destination - (site->address + SCRT_SITE_BYTES);
+
+	return distance == (int32_t)distance;
+}
+
+/* Where the branch that a site holds leads to; 0 if it holds no branch. */
+static inline uintptr_t scrt_destination(uintptr_t site, uint64_t form)
+{
+	uint64_t opcode = form & SCRT_OPCODE_MASK;
+
+	if (opcode != SCRT_OPCODE_CALL && opcode != SCRT_OPCODE_JMP)
+		return 0;
+	return site + SCRT_SITE_BYTES + (ptrdiff_t)(int32_t)(form >> 8);
+}
+
+/*
+ * A no-op, of a call of NULL that does nothing or returns 0. This one keeps the four
+ * bytes behind the opcode as they were linked, so that a breakpoint that takes the
+ * place of the opcode can be taken off by whoever put it there.
+ */
+static inline uint64_t scrt_null_same_rest(const struct scrt_site *site,
+					   const struct scrt_code *code)
+{
+	bool tail = site->flags & STATIC_CALL_KEY_SITE_TAIL;
+
+	if (!(code->flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE) &&
+	    !(site->flags & STATIC_CALL_KEY_SITE_NO_RET))
+		return scrt_form_with(scrt_branch(site, code->trampoline),
+				      tail ? SCRT_OPCODE_RET : SCRT_OPCODE_TEST);
+	if (code->null && scrt_in_reach(site, code->null))
+		return scrt_branch(site, code->null);
+	return scrt_branch(site, code->trampoline);
+}
+
+/* The same, of whole instructions; with a ret if one may stand there. */
+static inline uint64_t scrt_null_whole(const struct scrt_site *site, const struct scrt_code *code,
+				       bool ret)
+{
+	bool value = code->flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE;
+
+	if (code->flags & STATIC_CALL_KEY_RECORD_RETURNS_WIDE)
+		return scrt_branch(site, code->trampoline);
+	if (!(site->flags & STATIC_CALL_KEY_SITE_TAIL))
+		return value ? SCRT_FORM_ZERO : SCRT_FORM_NOP;
+	if (value || site->flags & STATIC_CALL_KEY_SITE_NO_RET || !ret)
+		return scrt_branch(site, code->trampoline);
+	return SCRT_FORM_RET;
+}
+
+/* ---- forms in memory ---- */
+
 static inline uint64_t scrt_form_read(uintptr_t site)
 {
 	uint64_t word = __atomic_load_n((const uint64_t *)(site & ~7ul), __ATOMIC_RELAXED);
@@ -30,6 +170,21 @@ static inline uint64_t scrt_form_read(uintptr_t site)
 	return word >> (site & 7) * 8 & SCRT_FORM_MASK;
 }
 
+/* A site as its bytes lie, in whichever quadwords. */
+static inline uint64_t scrt_form_of_bytes(const uint8_t *code)
+{
+	return code[0] | (uint64_t)code[1] << 8 | (uint64_t)code[2] << 16 |
+	       (uint64_t)code[3] << 24 | (uint64_t)code[4] << 32;
+}
+
+/*
+ * The store: one instruction, eight bytes, aligned. Compilers are free to make two of an
+ * assignment, but not of this. The three bytes beside the site are stored as they were
+ * read: the caller keeps all others from writing to them.
+ *
+ * F: the store is done before what comes next; scrt_sync_cores() makes the other
+ * processors take notice of it (SDM and APM, as above: they serialise).
+ */
 static inline void scrt_form_store(uintptr_t site, uint64_t form)
 {
 	uint64_t *word = (uint64_t *)(site & ~7ul);
@@ -44,6 +199,10 @@ static inline void scrt_form_store(uintptr_t site, uint64_t form)
  * Store the form wanted if the site still holds old. A breakpoint that somebody sets or
  * removes at the same time, here or in the other three bytes of the quadword, is
  * neither lost nor brought back: the store is a compare-and-exchange of all eight.
+ *
+ * F: as in scrt_form_store(). That a locked instruction writes all eight bytes at once,
+ * for those who read as for those who execute, is the SDM's "Guaranteed Atomic
+ * Operations" and the APM's 7.3.2 "Access Atomicity".
  */
 static inline bool scrt_form_replace(uintptr_t site, uint64_t old, uint64_t wanted)
 {
@@ -58,39 +217,12 @@ static inline bool scrt_form_replace(uintptr_t site, uint64_t old, uint64_t want
 	return false;
 }
 
-/*
- * The form that is all that a function does, or 0. __static_call_return0() has no
- * other in the kernel's own patching. paravirt_nop is not for modules to know.
- */
-#ifdef __KERNEL__
-#include <linux/static_call.h>
-#if defined(CONFIG_PARAVIRT) && !defined(MODULE)
-#include <asm/paravirt_types.h>
-#endif
-
-static inline uint64_t scrt_form_of(uintptr_t target)
+/* Fault here and now if the word at this address cannot be written; changes nothing. */
+static inline void scrt_word_probe(void *word)
 {
-	if (target == (uintptr_t)__static_call_return0)
-		return SCRT_FORM_ZERO;
-#if defined(CONFIG_PARAVIRT) && !defined(MODULE)
-	if (target == (uintptr_t)paravirt_nop)
-		return SCRT_FORM_NOP;
-#endif
-	return 0;
-}
-#else
-static inline uint64_t scrt_form_of(uintptr_t target)
-{
-	(void)target;
-	return 0;
-}
-#endif
+	typedef uint64_t __attribute__((may_alias)) any_word;
 
-/* A bare ret stands nowhere in a kernel with return thunks. */
-#if defined(CONFIG_RETHUNK) || defined(CONFIG_MITIGATION_RETHUNK)
-#define SCRT_NEVER_RET 1
-#else
-#define SCRT_NEVER_RET 0
-#endif
+	__asm__ volatile("lock orq $0, %0" : "+m"(*(any_word *)word) : : "cc");
+}
 
 #endif /* STATIC_CALL_X86_64_H */

@@ -19,7 +19,7 @@ MODULE
 
 int main(void)
 {
-	/* places[1] of os-linux-user-state.c: all are looked at */
+	/* places[1] of find-state.c: all are looked at */
 	uint64_t *wanted = (uint64_t *)0x567a5ca11000, *p;
 
 	p = mmap(wanted, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+/*
+ * follow.c - keys that somebody has stored to: their sites follow.
+ */
+#include "follow.h"
+#include "port.h"
+#include "registry.h"
+#include "sites.h"
+#include "targets.h"
+#include "txn.h"
+
+/* May the keys in [first, last] hold what they hold? */
+static int follow_check(const struct scrt_registry *reg, uintptr_t first, uintptr_t last)
+{
+	size_t i;
+	int err;
+
+	for (i = scrt_lookup(reg, first); i < reg->nrefs && reg->refs[i].key <= last; i++) {
+		uintptr_t target = scrt_key_read(reg->refs[i].key);
+
+		if (target == reg->refs[i].module->state[reg->refs[i].record].cur)
+			continue;
+		err = scrt_target_check(reg, &reg->refs[i], target);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+int scrt_follow(struct scrt_state *s, uintptr_t first, uintptr_t last, bool forward)
+{
+	const struct scrt_registry *reg = s->registry;
+	struct scrt_txn t = { .state = s };
+	size_t i;
+	int err;
+
+	if (!reg)
+		return 0;
+	err = follow_check(reg, first, last);
+	if (err)
+		return err;
+	for (i = scrt_lookup(reg, first); i < reg->nrefs && reg->refs[i].key <= last; i++) {
+		const struct scrt_ref *ref = &reg->refs[i];
+		uintptr_t target = scrt_key_read(ref->key);
+
+		/* Once more: a store since then has a resync of its own to come. */
+		if (target != ref->module->state[ref->record].cur &&
+		    !scrt_target_check(reg, ref, target))
+			scrt_txn_add(&t, ref->module, ref->record, target);
+	}
+	err = scrt_txn_run(&t, forward);
+	scrt_txn_finish(&t);
+	return err;
+}
+
+/* The first key in [first, last] with a site that calls what it should not. */
+static const struct scrt_ref *follow_find_stale(struct scrt_state *s, uintptr_t first,
+						uintptr_t last)
+{
+	const struct scrt_registry *reg = s->registry;
+	size_t i;
+	uint32_t k;
+
+	for (i = scrt_lookup(reg, first); i < reg->nrefs && reg->refs[i].key <= last; i++) {
+		const struct scrt_ref *ref = &reg->refs[i];
+		const struct scrt_record *r = &ref->module->state[ref->record];
+		uintptr_t target = scrt_key_read(ref->key);
+
+		for (k = r[0].first; k < r[1].first; k++) {
+			struct static_call_key_site_info info;
+
+			scrt_site_info(ref->module, ref->record, k, target, &info);
+			if (info.flags & STATIC_CALL_KEY_SITE_INFO_STALE)
+				return ref;
+		}
+	}
+	return NULL;
+}
+
+int scrt_follow_best(struct scrt_state *s, uintptr_t first, uintptr_t last)
+{
+	const struct scrt_registry *reg = s->registry;
+	int err = scrt_follow(s, first, last, true);
+	size_t i;
+
+	if (!err)
+		return 0;
+	for (i = scrt_lookup(reg, first); i < reg->nrefs && reg->refs[i].key <= last; i++)
+		scrt_follow(s, reg->refs[i].key, reg->refs[i].key, true);
+	return err;
+}
+
+void scrt_follow_or_stop(struct scrt_state *s, uintptr_t first, uintptr_t last)
+{
+	const struct scrt_ref *stale;
+	int err = scrt_follow_best(s, first, last);
+
+	if (!err)
+		return;
+	stale = follow_find_stale(s, first, last);
+	if (stale)
+		scrt_fatal(scrt_name(stale->module, stale->record), err);
+}

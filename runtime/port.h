@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * port.h - what the runtime needs of the system that it runs in. A port, in a folder
+ * of port/, provides all of it: as functions, or inline in its port-inline.h.
+ *
+ * Its port-types.h, which state.h includes, has the integer types and these constants:
+ *
+ *	SCRT_FILTER_SHIFT	the size of the filter
+ *	SCRT_PORT_BREAKPOINTS	1: others may set breakpoints on sites, and the runtime
+ *				works under them
+ *	SCRT_PORT_ROUNDS	how often a transaction may try, because others write to
+ *				the text meanwhile; 1: nobody does
+ */
+#ifndef STATIC_CALL_PORT_H
+#define STATIC_CALL_PORT_H
+
+#include "state.h"
+#include "x86_64.h"
+
+#pragma GCC visibility push(hidden)
+
+/* ---- the state ---- */
+
+/* The state, or NULL if this copy of the runtime has not looked for it yet. */
+extern struct scrt_state *scrt_known_state;
+
+/* A: the partner is the store in scrt_find_state(). */
+static inline struct scrt_state *scrt_known(void)
+{
+	return __atomic_load_n(&scrt_known_state, __ATOMIC_ACQUIRE);
+}
+
+/*
+ * Find or make the state. NULL and *err: -ENOMEM; -EPROTO if a copy of the runtime
+ * with another layout has made one, or if that cannot be told; -EPERM if the system
+ * refuses what no state can be without. May be called by several threads, and by a
+ * signal handler that interrupted it.
+ */
+struct scrt_state *scrt_find_state(int *err);
+
+/* ---- the lock ---- */
+
+/*
+ * Take the lock. 0, or -EDEADLK if this thread has it: the caller is a signal
+ * handler that interrupted the runtime, or a callback. *forked: this is the
+ * first time in a child process; the registry may show a transaction that a
+ * thread of the parent had under way.
+ */
+int scrt_lock(struct scrt_state *s, bool *forked);
+
+/* Release it, and return true; or keep it: scrt_lock_ask() was called. */
+bool scrt_unlock(struct scrt_state *s);
+
+/*
+ * After -EDEADLK: let the next scrt_unlock() return false, once. Where the lock may be
+ * free and the caller may not wait for it, the port calls later() from a place that may.
+ */
+void scrt_lock_ask(struct scrt_state *s, void (*later)(void));
+
+/* ---- memory ---- */
+
+/* Zeroed memory, page-aligned; NULL if there is none. */
+void *scrt_alloc(size_t bytes);
+void scrt_free(void *p, size_t bytes);
+
+/*
+ *	int scrt_readable(uintptr_t address);
+ *
+ * Can the word at this address be read? 1, 0, or -ENOSYS: that is not known.
+ */
+
+/* ---- text ---- */
+
+/*
+ * May the runtime read and patch the sites of this module, which lie in
+ * [text_lo, text_hi)? 0: yes, through a window; 1: yes, and they are writable
+ * always; -EFAULT: not all of it is code; -ESTALE: it is, but the module has more code,
+ * to which parts of this may have been moved.
+ */
+int scrt_text_check(struct scrt_module *m);
+
+/*
+ *	bool scrt_text_never_runs(const struct scrt_module *m, uintptr_t site);
+ *
+ * Is this site, of a module that scrt_text_check() has seen, in code that never runs
+ * and that cannot be written? It is left alone.
+ */
+
+/* The pages that hold [lo, hi): how far a window reaches. */
+uintptr_t scrt_text_start(uintptr_t lo);
+uintptr_t scrt_text_end(uintptr_t hi);
+
+/*
+ * Make these pages of a module writable, they stay executable; and undo it. 0 or
+ * -errno.
+ */
+int scrt_text_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
+int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
+
+/*
+ *	bool scrt_text_replace(struct scrt_module *m, uintptr_t site, uint64_t old,
+ *			       uint64_t wanted);
+ *
+ * Through an open window, write the form wanted to a site that was found to hold old;
+ * false if it holds something else now. The site may change as late as in the call that
+ * closes the window, which must not fail then.
+ *
+ *	void scrt_text_changed(uintptr_t lo, uintptr_t hi);
+ *
+ * Sites in [lo, hi) were changed. A tool that runs the program from a translation of
+ * it, and does not see the store, has to be told.
+ */
+
+/* F: all cores drop what they have decoded; a memory barrier for all threads. */
+void scrt_sync_cores(struct scrt_state *s);
+
+/* ---- forms ---- */
+
+/*
+ *	uint64_t scrt_port_form_of(uintptr_t target);
+ *
+ * The form that does all that a function does which the system knows, or 0: there is
+ * none, and a site has to branch there.
+ *
+ *	uint64_t scrt_port_null_form(const struct scrt_site *site, const struct scrt_code *code);
+ *
+ * The form of a site whose key is NULL, and for which that is a no-op.
+ */
+
+/* ---- messages ---- */
+
+/*
+ * The key's sites cannot follow it any more: say so, and stop the program. Only
+ * the kernel goes on, if it is not told otherwise (panic_on_warn).
+ */
+void scrt_fatal(const char *name, int err);
+
+/*
+ *	void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc,
+ *		      int err);
+ *
+ * If the user asked for it: say why calls of a module are left unpatched.
+ */
+
+#pragma GCC visibility pop
+
+#include "port-inline.h"
+
+#endif /* STATIC_CALL_PORT_H */

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+/*
+ * module-text.c - the loadable modules that have sites: where their text lies, and do
+ * their tables stay within it?
+ *
+ * Nothing outside of the module's memory is read or written on the word of its tables,
+ * but the keys.
+ */
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/uaccess.h>
+#include <linux/version.h>
+
+#include "linux-kernel.h"
+
+#ifndef CONFIG_MODULES
+
+int scrt_modules_text(struct scrt_module *m)
+{
+	return 0;
+}
+
+#else
+
+static LIST_HEAD(texts);
+static DEFINE_SPINLOCK(texts_lock);
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+
+static void text_area(const struct module *mod, bool init, struct scrt_area *area)
+{
+	enum mod_mem_type type = init ? MOD_INIT_TEXT : MOD_TEXT;
+
+	area->lo = (uintptr_t)mod->mem[type].base;
+	area->hi = area->lo + mod->mem[type].size;
+}
+
+#else
+
+static void text_area(const struct module *mod, bool init, struct scrt_area *area)
+{
+	const struct module_layout *layout = init ? &mod->init_layout : &mod->core_layout;
+
+	area->lo = (uintptr_t)layout->base;
+	area->hi = area->lo + layout->text_size;
+}
+
+#endif
+
+struct scrt_text *scrt_text_add(struct module *mod, struct static_call_key_module *desc)
+{
+	struct scrt_text *text = kzalloc(sizeof(*text), GFP_KERNEL);
+
+	if (!text)
+		return NULL;
+	text->mod = mod;
+	text->desc = desc;
+	text_area(mod, false, &text->areas[0]);
+	text_area(mod, true, &text->areas[1]);
+	spin_lock(&texts_lock);
+	list_add(&text->list, &texts);
+	spin_unlock(&texts_lock);
+	return text;
+}
+
+void scrt_text_remove(struct scrt_text *text)
+{
+	spin_lock(&texts_lock);
+	list_del(&text->list);
+	spin_unlock(&texts_lock);
+	kfree(text);
+}
+
+struct scrt_text *scrt_text_any(void)
+{
+	return list_first_entry_or_null(&texts, struct scrt_text, list);
+}
+
+struct scrt_text *scrt_text_find(const struct module *mod,
+				 const struct static_call_key_module *desc)
+{
+	struct scrt_text *text, *found = NULL;
+
+	spin_lock(&texts_lock);
+	list_for_each_entry(text, &texts, list)
+		if (text->mod == mod || text->desc == desc)
+			found = text;
+	spin_unlock(&texts_lock);
+	return found;
+}
+
+static bool text_own_string(const struct module *mod, const char *s)
+{
+	for (; within_module((uintptr_t)s, mod); s++)
+		if (!*s)
+			return true;
+	return false;
+}
+
+static bool text_key_readable(uintptr_t key)
+{
+	uintptr_t word;
+
+	return key < STATIC_CALL_KEY_LOWEST || !get_kernel_nofault(word, (uintptr_t *)key);
+}
+
+/* What is wrong with what the tables point to, or NULL. */
+static const char *text_check_addresses(const struct scrt_module *m, struct scrt_text *text)
+{
+	uint32_t i;
+
+	for (i = 0; i < m->nsites; i++)
+		if (!scrt_area_of(text, scrt_relative(&m->sites[i].site), SCRT_SITE_BYTES))
+			return "a call site is not in the module's text";
+	for (i = 0; i < m->nrecords; i++) {
+		const char *name = scrt_name(m, i);
+
+		if (!scrt_area_of(text, scrt_trampoline(m, i), 1))
+			return "a trampoline is not in the module's text";
+		if (name && !text_own_string(text->mod, name))
+			return "the name of a key is not in the module";
+		if (!text_key_readable(m->records[i].key))
+			return "a key is not in memory";
+	}
+	return NULL;
+}
+
+int scrt_modules_text(struct scrt_module *m)
+{
+	m->text = scrt_text_find(NULL, m->desc);
+	if (m->text)
+		m->text->wrong = text_check_addresses(m, m->text);
+	return m->text && m->text->wrong ? -EFAULT : 0;
+}
+
+#endif /* CONFIG_MODULES */

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+/*
+ * modules.c - loadable modules: their tables are registered
+ * before their init function runs, forgotten with their init memory, and
+ * unregistered when they go.
+ *
+ * The plugin writes a descriptor, static_call_key_module, into each module that
+ * has keyed calls. The module's own symbol table tells where; the bounds of the
+ * tables in it come from a linker script (static_call_key.lds), for want of which
+ * the calls of the module stay at their trampolines.
+ *
+ * A module with tables of another version, or with tables that do not add up,
+ * is not loaded; module-text.c looks at what they point to.
+ *
+ * Asynchronous code of init functions that runs on when the init function has
+ * returned reaches the targets of that moment.
+ */
+#include <linux/mm.h>
+#include <linux/notifier.h>
+#include <linux/rcupdate.h>
+#include <linux/string.h>
+#include <linux/version.h>
+
+#include "linux-kernel.h"
+#include "strerror.h"
+
+#undef pr_fmt
+#define pr_fmt(fmt) "static_call_key: " fmt
+
+#ifndef CONFIG_MODULES
+
+int scrt_modules_init(void)
+{
+	return 0;
+}
+
+#else
+
+#ifndef CONFIG_KALLSYMS
+#error "finding the tables of a module needs CONFIG_KALLSYMS"
+#endif
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+
+static void module_forget(const struct module *mod, bool core)
+{
+	for_each_mod_mem_type(type) {
+		uintptr_t lo = (uintptr_t)mod->mem[type].base;
+
+		if (core || mod_mem_type_is_init(type))
+			scrt_forget(lo, lo + mod->mem[type].size);
+	}
+}
+
+#else
+
+static void module_forget_layout(const struct module_layout *layout)
+{
+	scrt_forget((uintptr_t)layout->base, (uintptr_t)layout->base + layout->size);
+}
+
+static void module_forget(const struct module *mod, bool core)
+{
+	module_forget_layout(&mod->init_layout);
+	if (core)
+		module_forget_layout(&mod->core_layout);
+}
+
+#endif
+
+/* Is all of it the module's? Memory between two parts of it is unmapped. */
+static bool module_owns(const struct module *mod, uintptr_t lo, uintptr_t hi)
+{
+	uintptr_t page;
+
+	if (lo >= hi || !within_module_core(lo, mod) || !within_module_core(hi - 1, mod))
+		return false;
+	for (page = PAGE_ALIGN(lo); page < hi; page += PAGE_SIZE)
+		if (!within_module_core(page, mod))
+			return false;
+	return true;
+}
+
+static bool module_owns_table(const struct module *mod, uintptr_t start, uintptr_t stop)
+{
+	return start == stop || module_owns(mod, start, stop);
+}
+
+static struct static_call_key_module *module_descriptor(const struct module *mod)
+{
+	const struct mod_kallsyms *syms = rcu_dereference_protected(mod->kallsyms, true);
+	unsigned int i;
+
+	for (i = 0; i < syms->num_symtab; i++) {
+		const Elf_Sym *sym = &syms->symtab[i];
+
+		if (sym->st_shndx != SHN_UNDEF &&
+		    !strcmp(syms->strtab + sym->st_name, "static_call_key_module") &&
+		    module_owns(mod, sym->st_value, sym->st_value + STATIC_CALL_KEY_MODULE_SIZE))
+			return (struct static_call_key_module *)sym->st_value;
+	}
+	return NULL;
+}
+
+/* Can the tables be read at all? What is in them is for the registry to judge. */
+static int module_check(const struct module *mod, const struct static_call_key_module *desc)
+{
+	if (desc->version != STATIC_CALL_KEY_ABI_VERSION ||
+	    desc->size != STATIC_CALL_KEY_MODULE_SIZE) {
+		pr_err("%s: not loaded: its tables of call sites have version %u, and this runtime knows version %u: build both with the same plugin\n",
+		       mod->name, desc->version, STATIC_CALL_KEY_ABI_VERSION);
+		return -ENOEXEC;
+	}
+	if (module_owns_table(mod, desc->sites_start, desc->sites_stop) &&
+	    module_owns_table(mod, desc->records_start, desc->records_stop) &&
+	    module_owns_table(mod, desc->targets_start, desc->targets_stop))
+		return 0;
+	pr_err("%s: not loaded: its tables of call sites are not in its memory\n", mod->name);
+	return -EINVAL;
+}
+
+static int module_coming(struct module *mod)
+{
+	struct static_call_key_module *desc = module_descriptor(mod);
+	struct scrt_text *text;
+	int err;
+
+	if (!desc)
+		return 0;
+	if (desc->version == STATIC_CALL_KEY_ABI_VERSION && !desc->sites_start &&
+	    !desc->records_start) {
+		pr_warn("%s: linked without static_call_key.lds: its calls go through trampolines\n",
+			mod->name);
+		return 0;
+	}
+	err = module_check(mod, desc);
+	if (err)
+		return err;
+	text = scrt_text_add(mod, desc);
+	if (!text)
+		return -ENOMEM;
+	err = static_call_key_rt_register(desc);
+	if (!err)
+		return 0;
+	pr_err("%s: not loaded: its tables of call sites: %s (error %d)\n", mod->name,
+	       text->wrong ? text->wrong : scrt_strerror(err), -err);
+	scrt_text_remove(text);
+	return err;
+}
+
+static void module_going(struct scrt_text *text)
+{
+	static_call_key_rt_unregister(text->desc);
+	scrt_text_remove(text);
+}
+
+static int module_changes(struct notifier_block *nb, unsigned long event, void *data)
+{
+	struct module *mod = data;
+	struct scrt_text *text;
+
+	switch (event) {
+	case MODULE_STATE_COMING:
+		return notifier_from_errno(module_coming(mod));
+	case MODULE_STATE_LIVE:
+		module_forget(mod, false);
+		break;
+	case MODULE_STATE_GOING:
+		text = scrt_text_find(mod, NULL);
+		if (text)
+			module_going(text);
+		module_forget(mod, true);
+		break;
+	}
+	return NOTIFY_OK;
+}
+
+static struct notifier_block module_notifier = { .notifier_call = module_changes };
+
+int scrt_modules_init(void)
+{
+	return register_module_notifier(&module_notifier);
+}
+
+void scrt_modules_exit(void)
+{
+	struct scrt_text *text;
+
+	unregister_module_notifier(&module_notifier);
+	while ((text = scrt_text_any()))
+		module_going(text);
+}
+
+#endif /* CONFIG_MODULES */

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* port-inline.h - the small functions of the port for the Linux kernel; see port.h. */
+#ifndef STATIC_CALL_PORT_INLINE_H
+#define STATIC_CALL_PORT_INLINE_H
+
+#pragma GCC visibility push(hidden)
+
+bool scrt_text_never_runs(const struct scrt_module *m, uintptr_t site);
+
+/*
+ * Write a form to a site that is known to hold one of its own; for scrt_text_replace().
+ * Nobody else writes meanwhile.
+ */
+void scrt_text_write(struct scrt_module *m, uintptr_t site, uint64_t form);
+
+/* kernel.c */
+uint64_t scrt_port_form_of(uintptr_t target);
+
+#pragma GCC visibility pop
+
+/* The port looks at tables itself. */
+static inline int scrt_readable(uintptr_t address)
+{
+	return -ENOSYS;
+}
+
+static inline bool scrt_text_replace(struct scrt_module *m, uintptr_t site, uint64_t old,
+				     uint64_t wanted)
+{
+	scrt_text_write(m, site, wanted);
+	return true;
+}
+
+static inline void scrt_text_changed(uintptr_t lo, uintptr_t hi)
+{}
+
+/* A bare ret stands nowhere in a kernel with return thunks. */
+static inline uint64_t scrt_port_null_form(const struct scrt_site *site,
+					   const struct scrt_code *code)
+{
+	return scrt_null_whole(
+		site, code, !IS_ENABLED(CONFIG_RETHUNK) && !IS_ENABLED(CONFIG_MITIGATION_RETHUNK));
+}
+
+static inline void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc,
+			    int err)
+{}
+
+#endif /* STATIC_CALL_PORT_INLINE_H */

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* port-types.h - types and constants of the port for the Linux kernel; see port.h. */
+#ifndef STATIC_CALL_PORT_TYPES_H
+#define STATIC_CALL_PORT_TYPES_H
+
+#include <linux/limits.h>
+#include <linux/stddef.h>
+#include <linux/types.h>
+
+#ifndef UINTPTR_MAX
+#define UINTPTR_MAX (~(uintptr_t)0)
+#endif
+
+#define SCRT_FILTER_SHIFT     12 /* a kernel has a few hundred keys, and pays for the table */
+#define SCRT_PORT_BREAKPOINTS 0  /* they are kprobes, and not for us to work under */
+#define SCRT_PORT_ROUNDS      1  /* text_mutex keeps all others from writing */
+
+#endif /* STATIC_CALL_PORT_TYPES_H */

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+/*
+ * vmlinux-text.c - which sites may be patched, in a kernel that has the runtime built in:
+ * its own and those of loadable modules.
+ *
+ * Exit functions of what is built in are in the image while it boots, but they never
+ * run, and are no text to the kernel: their sites are left as they are.
+ */
+#include <linux/kernel.h>
+#include <linux/sched.h>
+#include <asm/sections.h>
+
+#include "linux-kernel.h"
+
+/* vmlinux is one piece with this code; modules are not. */
+int scrt_text_check(struct scrt_module *m)
+{
+	int err = scrt_modules_text(m);
+	uint32_t i;
+
+	if (err)
+		return err;
+	if (m->text)
+		return IS_ENABLED(CONFIG_UML); /* which maps them writable for good */
+	for (i = 0; i < m->nsites; i++)
+		if (!memory_contains(_stext, _end, (void *)scrt_relative(&m->sites[i].site),
+				     SCRT_SITE_BYTES))
+			return -EFAULT;
+	return 0;
+}
+
+bool scrt_text_never_runs(const struct scrt_module *m, uintptr_t site)
+{
+	return !m->text && !kernel_text_address(site);
+}

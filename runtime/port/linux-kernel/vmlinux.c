@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+/*
+ * vmlinux.c - the tables of vmlinux itself, in a kernel that has the runtime built in:
+ * registered at boot, and those of init memory forgotten with it.
+ */
+#include <linux/kernel.h>
+#include <linux/sched.h>
+#include <asm/sections.h>
+
+#include "linux-kernel.h"
+#include "strerror.h"
+
+#undef pr_fmt
+#define pr_fmt(fmt) "static_call_key: " fmt
+
+/* The plugin's; a vmlinux without keyed calls has none. */
+extern struct static_call_key_module static_call_key_module __weak;
+extern struct static_call_key_site __start_static_call_key_sites[] __weak;
+extern struct static_call_key_site __stop_static_call_key_sites[] __weak;
+
+void __init static_call_key_init(void)
+{
+	int err;
+
+	if (!&static_call_key_module) {
+		size_t n = __stop_static_call_key_sites - __start_static_call_key_sites;
+
+		if (n)
+			pr_err("the sites of vmlinux stay at their trampolines: %zu of them, but no static_call_key_module that describes them\n",
+			       n);
+		return;
+	}
+	err = static_call_key_rt_register(&static_call_key_module);
+	if (err)
+		pr_err("the sites of vmlinux stay at their trampolines: %s (error %d)\n",
+		       scrt_strerror(err), -err);
+}
+
+static int __init modules_init(void)
+{
+	return scrt_modules_init();
+}
+early_initcall(modules_init);
+
+void static_call_key_free_init_mem(void)
+{
+	scrt_forget((uintptr_t)__init_begin, (uintptr_t)__init_end);
+}

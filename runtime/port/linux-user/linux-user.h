@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * linux-user.h - what the files of the port for Linux programs share. Each calls only
+ * files that stand below it here:
+ *
+ *	find-state.c	the state, and how copies of the runtime meet
+ *	messages.c	what is said to the user
+ *	text.c		code: may it be written to, and the window for that; other cores
+ *	lock.c		the lock
+ *	memory.c	memory
+ *	proc.c		reading /proc
+ *	syscall.h	system calls
+ *
+ * Needed of the kernel, and what happens without:
+ *
+ *	mprotect to W+X		forbidden (SELinux execmod, PR_SET_MDWE, seccomp,
+ *				mseal): sites stay at their trampolines
+ *	membarrier SYNC_CORE	(4.16) closing the window interrupts the cores that
+ *				run this process, on most; else the change is
+ *				noticed when they next serialise
+ *	MADV_WIPEONFORK		(4.14) a fork is noticed by the process id; then a
+ *				vfork child must leave this library alone, and a
+ *				child call it before it starts threads
+ *	/proc			text is taken to be readable and not writable, and
+ *				the variable STATIC_CALL is not seen
+ *	futex			a thread that waits for the lock spins
+ *	gettid			see lock.c
+ */
+#ifndef STATIC_CALL_LINUX_USER_H
+#define STATIC_CALL_LINUX_USER_H
+
+#include "port.h"
+#include "syscall.h"
+
+/*
+ * The lock is in memory that a forked child finds zeroed: it is free then, and
+ * .known 0 tells that this is a child.
+ */
+struct scrt_lock {
+	uint32_t word;
+	uint32_t known;
+};
+
+struct scrt_port {
+	struct scrt_lock *lock;
+	uint32_t pid; /* not 0: the lock is not zeroed by fork */
+	bool sync_core;
+};
+
+#pragma GCC visibility push(hidden)
+
+/* lock.c: %fs of this thread; 0: it has none, or the kernel does not say. */
+uintptr_t scrt_thread_pointer(void);
+
+/* text.c: let scrt_sync_cores() work. */
+bool scrt_register_sync_core(void);
+
+#pragma GCC visibility pop
+
+#endif /* STATIC_CALL_LINUX_USER_H */

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+/*
+ * messages.c - what the user is told, on standard error: why the program is stopped, and,
+ * if asked for, why calls are left unpatched.
+ */
+#include "linux-user.h"
+#include "proc.h"
+#include "strerror.h"
+
+static size_t message_append(char *line, size_t at, size_t max, const char *s)
+{
+	while (*s && at < max)
+		line[at++] = *s++;
+	return at;
+}
+
+static size_t message_number(char *line, size_t at, size_t max, unsigned int n)
+{
+	char digits[12];
+	size_t i = sizeof(digits) - 1;
+
+	digits[i] = '\0';
+	do {
+		digits[--i] = '0' + n % 10;
+		n /= 10;
+	} while (n);
+	return message_append(line, at, max, digits + i);
+}
+
+void scrt_fatal(const char *name, int err)
+{
+	char line[256];
+	size_t n = 0, max = sizeof(line) - 1;
+
+	n = message_append(line, n, max, "static_call: a store changed the key ");
+	n = message_append(line, n, max / 2, name ? name : "(no name)");
+	n = message_append(line, n, max, ", but its call sites cannot follow: ");
+	n = message_append(line, n, max, scrt_strerror(err));
+	n = message_append(line, n, max, " (error ");
+	n = message_number(line, n, max, -err);
+	n = message_append(line, n, max, ")");
+	line[n++] = '\n';
+	syscall3(__NR_write, 2, (long)line, n);
+	__builtin_trap();
+}
+
+/* The file that an address belongs to. */
+static bool message_file(uintptr_t address, struct scrt_mapping *mapping)
+{
+	struct scrt_maps maps;
+	bool found = false;
+
+	if (!scrt_maps_open(&maps))
+		return false;
+	while (!found && scrt_maps_next(&maps, mapping))
+		found = address >= mapping->lo && address < mapping->hi && mapping->name[0];
+	scrt_maps_close(&maps);
+	return found;
+}
+
+void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc, int err)
+{
+	struct scrt_mapping mapping;
+	char line[384];
+	size_t n = 0, max = sizeof(line) - 1;
+
+	if (!s->log)
+		return;
+	n = message_append(line, n, max, "static_call: ");
+	n = message_append(line, n, max,
+			   message_file((uintptr_t)desc, &mapping) ? mapping.name : "(a module)");
+	n = message_append(line, n, max, ": calls are left unpatched: ");
+	n = message_append(line, n, max, scrt_strerror(err));
+	n = message_append(line, n, max, " (error ");
+	n = message_number(line, n, max, -err);
+	n = message_append(line, n, max, ")");
+	line[n++] = '\n';
+	syscall3(__NR_write, 2, (long)line, n);
+}

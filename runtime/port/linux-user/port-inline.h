@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* port-inline.h - the small functions of the port for Linux programs; see port.h. */
+#ifndef STATIC_CALL_PORT_INLINE_H
+#define STATIC_CALL_PORT_INLINE_H
+
+#pragma GCC visibility push(hidden)
+
+/* text.c and messages.c */
+int scrt_readable(uintptr_t address);
+void scrt_text_changed(uintptr_t lo, uintptr_t hi);
+void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc, int err);
+
+#pragma GCC visibility pop
+
+static inline bool scrt_text_never_runs(const struct scrt_module *m, uintptr_t site)
+{
+	(void)m;
+	(void)site;
+	return false;
+}
+
+static inline bool scrt_text_replace(struct scrt_module *m, uintptr_t site, uint64_t old,
+				     uint64_t wanted)
+{
+	(void)m;
+	return scrt_form_replace(site, old, wanted);
+}
+
+static inline uint64_t scrt_port_form_of(uintptr_t target)
+{
+	(void)target;
+	return 0;
+}
+
+static inline uint64_t scrt_port_null_form(const struct scrt_site *site,
+					   const struct scrt_code *code)
+{
+	return scrt_null_same_rest(site, code);
+}
+
+#endif /* STATIC_CALL_PORT_INLINE_H */

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* port-types.h - types and constants of the port for Linux programs; see port.h. */
+#ifndef STATIC_CALL_PORT_TYPES_H
+#define STATIC_CALL_PORT_TYPES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define SCRT_FILTER_SHIFT     19
+#define SCRT_PORT_BREAKPOINTS 1
+#define SCRT_PORT_ROUNDS      4
+
+#endif /* STATIC_CALL_PORT_TYPES_H */

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+/*
+ * proc.c - what /proc says of this process: its mappings, a line at a
+ * time,
+ *
+ *	55d0c8a01000-55d0c8a05000 r-xp 00001000 fe:00 1234    /usr/bin/name
+ *
+ * and the variable STATIC_CALL of its environment. The directory of the thread is
+ * used, because that of a process whose first thread has ended shows nothing.
+ */
+#include <linux/auxvec.h>
+#include <linux/fcntl.h>
+
+#include "port-types.h"
+#include "proc.h"
+#include "syscall.h"
+
+static bool proc_open(struct scrt_maps *maps, const char *path)
+{
+	long fd = syscall4(__NR_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC, 0);
+
+	if (syscall_failed(fd))
+		return false;
+	maps->fd = fd;
+	maps->next = maps->end = 0;
+	maps->ended = maps->failed = false;
+	return true;
+}
+
+bool scrt_maps_open(struct scrt_maps *maps)
+{
+	return proc_open(maps, "/proc/thread-self/maps");
+}
+
+void scrt_maps_close(struct scrt_maps *maps)
+{
+	syscall3(__NR_close, maps->fd, 0, 0);
+}
+
+/* The next character; -1 at the end, or when the kernel gives no more. */
+static int proc_get(struct scrt_maps *maps)
+{
+	long n;
+
+	if (maps->ended)
+		return -1;
+	if (maps->next == maps->end) {
+		n = syscall3(__NR_read, maps->fd, (long)maps->buffer, sizeof(maps->buffer));
+		maps->ended = n <= 0;
+		maps->failed = n < 0;
+		if (maps->ended)
+			return -1;
+		maps->next = 0;
+		maps->end = n;
+	}
+	return (unsigned char)maps->buffer[maps->next++];
+}
+
+/*
+ * A hexadecimal number, and the character that ends it. Inodes are decimal: they only
+ * have to be told from each other.
+ */
+static uintptr_t proc_number(struct scrt_maps *maps)
+{
+	uintptr_t n = 0;
+	int c;
+
+	for (;;) {
+		c = proc_get(maps);
+		if (c >= '0' && c <= '9')
+			n = n * 16 + (c - '0');
+		else if (c >= 'a' && c <= 'f')
+			n = n * 16 + (c - 'a' + 10);
+		else
+			return n;
+	}
+}
+
+bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping)
+{
+	size_t length = 0;
+	int c;
+
+	mapping->lo = proc_number(maps);
+	mapping->hi = proc_number(maps);
+	mapping->readable = proc_get(maps) == 'r';
+	mapping->writable = proc_get(maps) == 'w';
+	mapping->executable = proc_get(maps) == 'x';
+	proc_get(maps); /* private or shared */
+	proc_get(maps);
+	mapping->offset = proc_number(maps);
+	mapping->device = proc_number(maps) << 32; /* major:minor */
+	mapping->device |= proc_number(maps);
+	mapping->inode = proc_number(maps);
+	do
+		c = proc_get(maps);
+	while (c == ' ');
+	for (; c != '\n' && c != -1; c = proc_get(maps))
+		if (length < sizeof(mapping->name) - 1)
+			mapping->name[length++] = c;
+	mapping->name[length] = '\0';
+	return c == '\n';
+}
+
+/* ---- the environment ---- */
+
+/* Does the kernel say that this program runs with more rights than its caller? */
+static bool proc_is_secure(void)
+{
+	struct scrt_maps file;
+	unsigned long word[2] = { AT_IGNORE, 0 };
+	unsigned char *bytes = (unsigned char *)word;
+	size_t n = 0;
+	int c;
+
+	if (!proc_open(&file, "/proc/thread-self/auxv"))
+		return true;
+	while ((c = proc_get(&file)) != -1) {
+		bytes[n++] = c;
+		if (n < sizeof(word))
+			continue;
+		if (word[0] == AT_SECURE)
+			break;
+		n = 0;
+	}
+	scrt_maps_close(&file);
+	return word[0] != AT_SECURE || word[1];
+}
+
+/* The next character is c, the first of a word; which of the known ones is it? */
+static unsigned int proc_word(struct scrt_maps *file, int *c)
+{
+	static const char *const words[] = { "off", "log" };
+	unsigned int i, matches = 3;
+	size_t n;
+
+	for (n = 0; *c > 0 && *c != ','; *c = proc_get(file), n++)
+		for (i = 0; i < 2; i++)
+			if (matches & 1u << i && words[i][n < 3 ? n : 3] != *c)
+				matches &= ~(1u << i);
+	return n == 3 ? matches : 0;
+}
+
+unsigned int scrt_environment(void)
+{
+	static const char name[] = "STATIC_CALL=";
+	struct scrt_maps file;
+	unsigned int words = 0;
+	size_t n;
+	int c;
+
+	if (!proc_open(&file, "/proc/thread-self/environ"))
+		return 0;
+	do {
+		for (n = 0, c = proc_get(&file); name[n] && c == name[n]; n++)
+			c = proc_get(&file);
+		if (!name[n])
+			break;
+		while (c > 0)
+			c = proc_get(&file);
+	} while (c == 0);
+	if (!name[n])
+		for (words = proc_word(&file, &c); c == ',';) {
+			c = proc_get(&file);
+			words |= proc_word(&file, &c);
+		}
+	scrt_maps_close(&file);
+	return words && !proc_is_secure() ? words : 0;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* proc.h - what /proc says of this process; see proc.c. */
+#ifndef STATIC_CALL_PROC_H
+#define STATIC_CALL_PROC_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* An entry of /proc/thread-self/maps. */
+struct scrt_mapping {
+	uintptr_t lo, hi;
+	uintptr_t offset, device, inode; /* of the file; inode 0: there is none */
+	bool readable, writable, executable;
+	char name[64]; /* its beginning */
+};
+
+/* An open maps file; small, for it may be on a signal stack. */
+struct scrt_maps {
+	int fd;
+	unsigned int next, end;
+	bool ended, failed;
+	char buffer[1024];
+};
+
+#pragma GCC visibility push(hidden)
+
+bool scrt_maps_open(struct scrt_maps *maps);
+bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping);
+void scrt_maps_close(struct scrt_maps *maps);
+
+/* The words of the variable STATIC_CALL; 0 in a program with more rights than its caller. */
+#define SCRT_WORD_OFF 1u
+#define SCRT_WORD_LOG 2u
+unsigned int scrt_environment(void);
+
+#pragma GCC visibility pop
+
+#endif /* STATIC_CALL_PROC_H */

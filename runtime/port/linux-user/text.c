@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+/*
+ * text.c - the code of a program: which of it may be patched, the window in which it is
+ * writable, and the cores that execute it.
+ */
+#include <linux/membarrier.h>
+#include <linux/mman.h>
+
+#include "linux-user.h"
+#include "proc.h"
+
+/* A run of executable mappings of one file, one behind the other. */
+struct text_run {
+	uintptr_t lo, hi;
+	uintptr_t offset, device, inode;
+	bool writable; /* all of them */
+};
+
+static bool text_same_file(const struct text_run *run, const struct scrt_mapping *mapping)
+{
+	return run->inode && run->inode == mapping->inode && run->device == mapping->device;
+}
+
+static void text_run_add(struct text_run *run, const struct scrt_mapping *mapping)
+{
+	if (run->hi == mapping->lo && run->inode == mapping->inode &&
+	    run->device == mapping->device) {
+		run->hi = mapping->hi;
+		run->writable &= mapping->writable;
+		return;
+	}
+	run->lo = mapping->lo;
+	run->hi = mapping->hi;
+	run->offset = mapping->offset;
+	run->device = mapping->device;
+	run->inode = mapping->inode;
+	run->writable = mapping->writable;
+}
+
+/*
+ * Linkers put all code of a module in one piece. A tool that rewrites the linked file
+ * (BOLT) leaves that as it is, for what it does not know, and adds another one, to
+ * which it has moved some functions or all: executable memory of the same file that
+ * is another part of it. (The same part again is the module, loaded twice.)
+ */
+static bool text_is_second(const struct text_run *own, const struct scrt_mapping *mapping)
+{
+	return text_same_file(own, mapping) && mapping->executable && mapping->lo > own->hi &&
+	       (mapping->offset < own->offset ||
+		mapping->offset >= own->offset + (own->hi - own->lo));
+}
+
+/*
+ * An emulator shows the program the mappings of another address space, or its own
+ * idea of what is executable: a list in which this very code is not says nothing.
+ */
+int scrt_text_check(struct scrt_module *m)
+{
+	uintptr_t self = (uintptr_t)&scrt_text_check;
+	bool found = false, moved = false, believe = false;
+	struct scrt_mapping mapping;
+	struct text_run run = { 0 };
+	struct scrt_maps maps;
+
+	if (!m->nsites || !scrt_maps_open(&maps))
+		return 0;
+	while (!moved && scrt_maps_next(&maps, &mapping)) {
+		believe |= mapping.executable && self >= mapping.lo && self < mapping.hi;
+		if (found && mapping.lo >= run.hi && mapping.inode &&
+		    !text_same_file(&run, &mapping))
+			break;
+		moved = found && text_is_second(&run, &mapping);
+		if (mapping.readable && mapping.executable && (!found || run.hi == mapping.lo))
+			text_run_add(&run, &mapping);
+		found |= run.lo <= m->text_lo && run.hi >= m->text_hi;
+	}
+	scrt_maps_close(&maps);
+	if (moved)
+		return -ESTALE;
+	if (!found)
+		return believe && !maps.failed ? -EFAULT : 0;
+	return run.writable;
+}
+
+uintptr_t scrt_text_start(uintptr_t lo)
+{
+	return lo & ~(SCRT_PAGE - 1);
+}
+
+uintptr_t scrt_text_end(uintptr_t hi)
+{
+	return (hi + SCRT_PAGE - 1) & ~(SCRT_PAGE - 1);
+}
+
+int scrt_text_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
+{
+	int err = syscall3(__NR_mprotect, lo, hi - lo, PROT_READ | PROT_WRITE | PROT_EXEC);
+
+	(void)m;
+	/* Pages of the wrong size: huge ones of a file have come here since. */
+	return err == -EINVAL ? -EACCES : err;
+}
+
+int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
+{
+	(void)m;
+	return syscall3(__NR_mprotect, lo, hi - lo, PROT_READ | PROT_EXEC);
+}
+
+bool scrt_register_sync_core(void)
+{
+	return syscall3(__NR_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE, 0,
+			0) == 0;
+}
+
+/*
+ * Under valgrind this sequence, which does nothing elsewhere, is its client request
+ * DISCARD_TRANSLATIONS. It is an interface of valgrind, made to be compiled into
+ * programs; see valgrind.h.
+ */
+#define VALGRIND_DISCARD_TRANSLATIONS 0x1002
+
+void scrt_text_changed(uintptr_t lo, uintptr_t hi)
+{
+	volatile uintptr_t request[6] = { VALGRIND_DISCARD_TRANSLATIONS, lo, hi - lo, 0, 0, 0 };
+	uintptr_t result = 0;
+
+	__asm__ volatile("rolq $3, %%rdi\n\t"
+			 "rolq $13, %%rdi\n\t"
+			 "rolq $61, %%rdi\n\t"
+			 "rolq $51, %%rdi\n\t"
+			 "xchgq %%rbx, %%rbx"
+			 : "+d"(result)
+			 : "a"(request)
+			 : "cc", "memory");
+}
+
+/*
+ * F: each thread of this process executes a serialising instruction before it returns to
+ * its code; see membarrier(2). The partners are the stores to sites in x86_64.h.
+ * It is also the barrier of B, in register.c.
+ */
+void scrt_sync_cores(struct scrt_state *s)
+{
+	struct scrt_port *port = s->port;
+
+	if (!port->sync_core)
+		return;
+	if (syscall3(__NR_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0) == 0)
+		return;
+	/* A process that was restored from a checkpoint has to register again. */
+	if (scrt_register_sync_core() &&
+	    syscall3(__NR_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0) == 0)
+		return;
+	port->sync_core = false;
+	s->fence = true;
+}

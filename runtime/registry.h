@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* registry.h - all modules, and their keys; see registry.c. */
+#ifndef STATIC_CALL_REGISTRY_H
+#define STATIC_CALL_REGISTRY_H
+
+#include "state.h"
+
+#pragma GCC visibility push(hidden)
+
+/* Has this record an address and sites, so that the registry has a reference to it? */
+static inline bool scrt_is_indexed(const struct scrt_module *m, uint32_t record)
+{
+	return m->records[record].key >= STATIC_CALL_KEY_LOWEST &&
+	       m->state[record].first != m->state[record + 1].first;
+}
+
+/* The first of refs[] with a key that is not below this address. */
+size_t scrt_lookup(const struct scrt_registry *reg, uintptr_t key);
+
+/* 0 or -ENOMEM. */
+int scrt_registry_add(struct scrt_state *s, struct scrt_module *m);
+
+/* Without memory for a new registry the old one is changed: only a fork would mind. */
+void scrt_registry_remove(struct scrt_state *s, struct scrt_module *m);
+
+#pragma GCC visibility pop
+
+#endif /* STATIC_CALL_REGISTRY_H */

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: MIT
+/*
+ * sites.c - the call sites of a module: do they hold what they should, what shall they
+ * hold, and the change from one to the other. x86_64.h has the forms and what
+ * makes their replacement safe.
+ *
+ * As linked, a site leads to its trampoline, and that is right whatever the key
+ * holds. It may be so again at any time: the program drops its private pages of text
+ * (MADV_DONTNEED), and the file's come back.
+ *
+ * Breakpoints. Somebody may put cc on the first byte of a site: a debugger, which
+ * later puts back the byte that it found, or a uprobe, which puts back the file's and
+ * lets the kernel do meanwhile what the file's instruction does. So the cc stays, and
+ * under it the other four bytes are changed if all that may be put back then leads
+ * right. It does from a branch to a branch, and, as the no-ops of programs keep the
+ * trampoline's four bytes, from a branch to a no-op. From a no-op to a branch it does
+ * not, if the debugger may have found the no-op: then the change is refused.
+ *
+ * What remains: a debugger that copies a site to execute it elsewhere while threads
+ * run (displaced stepping, in non-stop mode) may copy it half-way; one that writes
+ * back more than the byte under its breakpoint brings back old bytes, and verify()
+ * finds them.
+ */
+#include "port.h"
+#include "sites.h"
+#include "x86_64.h"
+
+static inline struct scrt_site site_of(const struct static_call_key_site *e)
+{
+	struct scrt_site site = {
+		.address = scrt_relative(&e->site),
+		.flags = scrt_relative(&e->record) & STATIC_CALL_KEY_SITE_FLAGS,
+	};
+
+	return site;
+}
+
+static inline struct scrt_site site_at(const struct scrt_module *m, uint32_t k)
+{
+	return site_of(&m->sites[m->order[k] & ~SCRT_ORDER_FLAGS]);
+}
+
+static inline struct scrt_code site_code(const struct scrt_module *m, uint32_t record)
+{
+	const struct static_call_key_record *r = &m->records[record];
+	struct scrt_code code = {
+		.flags = r->flags,
+		.trampoline = scrt_trampoline(m, record),
+		.null = r->null_code ? scrt_relative(&r->null_code) : 0,
+	};
+
+	return code;
+}
+
+/* The form of a site whose key holds this target. */
+static inline uint64_t site_encode(const struct scrt_site *site, const struct scrt_code *code,
+				   uintptr_t target)
+{
+	uint64_t whole = site->flags & STATIC_CALL_KEY_SITE_TAIL ? 0 : scrt_port_form_of(target);
+
+	if (whole)
+		return whole;
+	if (target && scrt_in_reach(site, target))
+		return scrt_branch(site, target);
+	if (target || !(code->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL))
+		return scrt_branch(site, code->trampoline);
+	return scrt_port_null_form(site, code);
+}
+
+/* ---- what a site holds ---- */
+
+/* What one site may hold. */
+struct site_forms {
+	uint64_t linked; /* to the trampoline: always right */
+	uint64_t from;   /* as it should be now */
+	uint64_t to;     /* as it shall be */
+	uint64_t noop;   /* opcode of the no-op, if a breakpoint may hide it; or 0 */
+};
+
+static inline bool site_right(const struct site_forms *f, uint64_t form)
+{
+	return form == f->to || form == f->linked;
+}
+
+/*
+ * Would these bytes be right under a breakpoint, whatever is put back: the file's
+ * opcode, which all forms but the no-op have, or that of the no-op?
+ */
+static inline bool site_right_under(const struct site_forms *f, uint64_t form)
+{
+	return site_right(f, scrt_form_with(form, f->linked & SCRT_OPCODE_MASK)) &&
+	       (!f->noop || site_right(f, scrt_form_with(form, f->noop)));
+}
+
+/* Is this a breakpoint on one of the forms? */
+static inline bool site_under_breakpoint(const struct site_forms *f, uint64_t form)
+{
+	uint64_t rest = scrt_form_rest(form);
+
+	return SCRT_PORT_BREAKPOINTS && (form & SCRT_OPCODE_MASK) == SCRT_OPCODE_INT3 &&
+	       (rest == scrt_form_rest(f->linked) || rest == scrt_form_rest(f->from) ||
+		rest == scrt_form_rest(f->to));
+}
+
+/*
+ * What has to be written to a site that holds old. 0, or -EILSEQ: old is nothing that
+ * the runtime knows; or -ETXTBSY: there is a breakpoint on it, and it cannot be helped.
+ */
+static inline int site_plan(const struct site_forms *f, uint64_t old, uint64_t *wanted)
+{
+	*wanted = f->to;
+	if (old == f->to || old == f->from || old == f->linked)
+		return 0;
+	if (!site_under_breakpoint(f, old))
+		return -EILSEQ;
+	*wanted = scrt_form_with(f->to, SCRT_OPCODE_INT3);
+	return site_right_under(f, *wanted) ? 0 : -ETXTBSY;
+}
+
+static inline struct site_forms site_forms_of(const struct scrt_module *m, uint32_t k,
+					      const struct scrt_site *site,
+					      const struct scrt_code *code, uintptr_t from,
+					      uintptr_t to)
+{
+	struct site_forms f = {
+		.linked = scrt_branch(site, code->trampoline),
+		.from = site_encode(site, code, from),
+	};
+
+	f.to = from == to ? f.from : site_encode(site, code, to);
+	if (m->order[k] & SCRT_NOOP)
+		f.noop = site->flags & STATIC_CALL_KEY_SITE_TAIL ? SCRT_OPCODE_RET
+								 : SCRT_OPCODE_TEST;
+	return f;
+}
+
+bool scrt_site_valid(const struct scrt_module *m, const struct static_call_key_site *e,
+		     const struct static_call_key_record *r)
+{
+	struct scrt_site site = site_of(e);
+	uintptr_t trampoline = scrt_trampoline(m, r - m->records);
+	struct site_forms f = { .linked = scrt_branch(&site, trampoline) };
+	uint64_t form;
+
+	if ((site.address & 7) > 8 - SCRT_SITE_BYTES || !scrt_in_reach(&site, trampoline) ||
+	    scrt_text_never_runs(m, site.address))
+		return false;
+	f.from = f.to = f.linked;
+	form = scrt_form_read(site.address);
+	return form == f.linked || site_under_breakpoint(&f, form);
+}
+
+bool scrt_site_right(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target)
+{
+	struct scrt_code code = site_code(m, record);
+	struct scrt_site site = site_at(m, k);
+	struct site_forms f = site_forms_of(m, k, &site, &code, m->state[record].cur, target);
+	uint64_t form = scrt_form_read(site.address);
+
+	return site_right(&f, form) ||
+	       (site_under_breakpoint(&f, form) && site_right_under(&f, form));
+}
+
+bool scrt_site_direct(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target)
+{
+	struct scrt_code code = site_code(m, record);
+	struct scrt_site site = site_at(m, k);
+	struct site_forms f = site_forms_of(m, k, &site, &code, target, target);
+
+	return f.to != f.linked;
+}
+
+int scrt_sites_check(struct scrt_module *m, uint32_t record, uintptr_t from, uintptr_t to)
+{
+	const struct scrt_record *r = &m->state[record];
+	struct scrt_code code = site_code(m, record);
+	uint32_t k, end = r[1].first;
+	int err, first = 0;
+
+	for (k = r->first; k < end; k++) {
+		struct scrt_site site = site_at(m, k);
+		struct site_forms f;
+		uint64_t old, wanted;
+
+		if (m->order[k] & SCRT_UNPATCHABLE)
+			continue;
+		old = scrt_form_read(site.address);
+		if (old == site_encode(&site, &code, to))
+			continue;
+		f = site_forms_of(m, k, &site, &code, from, to);
+		err = site_plan(&f, old, &wanted);
+		if (err && !first)
+			first = err;
+		if (err || wanted == old)
+			continue;
+		if (site.address < m->patch_lo)
+			m->patch_lo = site.address;
+		if (site.address + SCRT_SITE_BYTES > m->patch_hi)
+			m->patch_hi = site.address + SCRT_SITE_BYTES;
+	}
+	return first;
+}
+
+/*
+ * Write wanted over old, which f allows; false if the site has changed meanwhile. Until
+ * after the no-op was replaced by a branch, a breakpoint on it may hide the no-op.
+ *
+ * E: a child that is forked in between finds SCRT_NOOP set too often, which is safe.
+ */
+static inline bool site_replace(struct scrt_module *m, uint32_t k, const struct scrt_site *site,
+				const struct site_forms *f, uint64_t old, uint64_t wanted)
+{
+	uint64_t opcode = wanted & SCRT_OPCODE_MASK;
+
+	if (SCRT_PORT_BREAKPOINTS && (opcode == SCRT_OPCODE_TEST || opcode == SCRT_OPCODE_RET))
+		scrt_publish(&m->order[k], m->order[k] | SCRT_NOOP);
+	if (!scrt_text_replace(m, site->address, old, wanted))
+		return false;
+	if (SCRT_PORT_BREAKPOINTS && opcode == (f->linked & SCRT_OPCODE_MASK))
+		scrt_publish(&m->order[k], m->order[k] & ~SCRT_NOOP);
+	return true;
+}
+
+int scrt_sites_move(struct scrt_module *m, uint32_t record, uintptr_t from, uintptr_t to)
+{
+	const struct scrt_record *r = &m->state[record];
+	struct scrt_code code = site_code(m, record);
+	uint32_t k, end = r[1].first;
+	int err, first = 0;
+
+	for (k = r->first; k < end; k++) {
+		struct scrt_site site = site_at(m, k);
+		struct site_forms f;
+		uint64_t old, wanted;
+
+		if (m->order[k] & SCRT_UNPATCHABLE)
+			continue;
+		f = site_forms_of(m, k, &site, &code, from, to);
+		do {
+			old = scrt_form_read(site.address);
+			err = site_plan(&f, old, &wanted);
+			if (err || wanted == old)
+				break;
+		} while (!site_replace(m, k, &site, &f, old, wanted));
+		if (err && !first)
+			first = err;
+	}
+	return first;
+}
+
+void scrt_site_info(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target,
+		    struct static_call_key_site_info *info)
+{
+	struct scrt_code code = site_code(m, record);
+	struct scrt_site site = site_at(m, k);
+	struct site_forms f = site_forms_of(m, k, &site, &code, m->state[record].cur, target);
+	uint64_t form = scrt_form_of_bytes((const uint8_t *)site.address);
+	uintptr_t destination;
+
+	/* Under a breakpoint lies a branch, if it cannot be a no-op. */
+	if (site_under_breakpoint(&f, form) && !f.noop)
+		form = scrt_form_with(form, f.linked & SCRT_OPCODE_MASK);
+	destination = scrt_destination(site.address, form);
+
+	info->site = (const void *)site.address;
+	info->destination = (const void *)destination;
+	info->flags = 0;
+	if (site.flags & STATIC_CALL_KEY_SITE_TAIL)
+		info->flags |= STATIC_CALL_KEY_SITE_INFO_TAIL;
+	if (destination == code.trampoline)
+		info->flags |= STATIC_CALL_KEY_SITE_INFO_TRAMPOLINE;
+	if (m->order[k] & SCRT_UNPATCHABLE)
+		info->flags |= STATIC_CALL_KEY_SITE_INFO_UNPATCHABLE;
+	else if (!scrt_site_right(m, record, k, target))
+		info->flags |= STATIC_CALL_KEY_SITE_INFO_STALE;
+}

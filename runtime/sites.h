@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* sites.h - the call sites of a module; see sites.c. */
+#ifndef STATIC_CALL_SITES_H
+#define STATIC_CALL_SITES_H
+
+#include "state.h"
+
+#pragma GCC visibility push(hidden)
+
+/*
+ * Is the code of this site as the plugin writes it, leading to the trampoline? In a
+ * program there may be a breakpoint on it.
+ */
+bool scrt_site_valid(const struct scrt_module *m, const struct static_call_key_site *e,
+		     const struct static_call_key_record *r);
+
+/*
+ * Is the site number order[k], of this record, right if the key holds target: does it
+ * lead there, or to the trampoline? True of a breakpoint on a site if it can hide
+ * nothing else.
+ */
+bool scrt_site_right(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target);
+
+/* Is there a form of the site for this target, other than that as linked? */
+bool scrt_site_direct(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target);
+
+/*
+ * Is each patchable site of the record at from, at to, or as linked? Widen the module's
+ * patch_lo and patch_hi to those that can and have to be moved to to. 0, or the error of
+ * the first that cannot: -EILSEQ: it holds something else; -ETXTBSY: there is a
+ * breakpoint on it that may hide what would be wrong then.
+ */
+int scrt_sites_check(struct scrt_module *m, uint32_t record, uintptr_t from, uintptr_t to);
+
+/*
+ * Let the sites that are at from, or as linked, lead to to; others are left alone, and
+ * the error of the first of them is returned.
+ */
+int scrt_sites_move(struct scrt_module *m, uint32_t record, uintptr_t from, uintptr_t to);
+
+/* All fields but .name. */
+void scrt_site_info(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target,
+		    struct static_call_key_site_info *info);
+
+#pragma GCC visibility pop
+
+#endif /* STATIC_CALL_SITES_H */

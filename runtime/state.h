@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * state.h - what the runtime keeps of modules, keys and sites, and what every file knows.
+ *
+ * Each file calls only files that stand below it here, and has a header of its own name
+ * if others call it:
+ *
+ *	core.c		update, sync, store
+ *	query.c		the read-only functions of the API
+ *	register.c	modules come and go
+ *	enter.c		into the runtime and out of it
+ *	follow.c	keys that were stored to: their sites follow
+ *	txn.c		transactions: check, open, store, close, or go back
+ *	tables.c	are the tables of a module right?
+ *	targets.c	which registers a target may change, and a key allows
+ *	sites.c		the call sites of a module: check, change, describe
+ *	registry.c	all modules, and which of them has which key
+ *	port.h		what the system has to offer; port/ has two systems
+ *	strerror.c	words for errors
+ *	x86_64.h	the bytes of a site
+ *
+ * All but port/ is compiled for user space and for the kernel alike: no library, no system
+ * call, no thread-local storage, no recursion. A folder of port/ has headers of the
+ * same names for both: port-types.h, which this file includes, and port-inline.h.
+ *
+ * A target is a function that a key holds, and nothing else.
+ *
+ * Orders of memory. Where one thread relies on what another, or a forked child, has done
+ * before, the place has a letter, and its partners have the same:
+ *
+ *	A	the state is complete before its address is known
+ *		(find-state.c and scrt_known(); through a meeting page: its magic number)
+ *	B	a key is in the filter before its pointer is read at registration; a store to
+ *		a key comes before the look at the filter (register.c, core.c)
+ *	C	the range of all keys grows before it moves (register.c, compiled code)
+ *	D	sites change before the pointer does, in an update; a call through the pointer
+ *		finds a complete target (core.c, scrt_key_read())
+ *	E	what a transaction is about to do is noted before it is done (txn.c,
+ *		registry.c, sites.c; scrt_txn_undo() in a forked child)
+ *	F	a store to a site is done before other processors are made to look again
+ *		(x86_64.h, scrt_sync_cores())
+ *	G	all sites are written before another processor goes on (poke.c)
+ */
+#ifndef STATIC_CALL_STATE_H
+#define STATIC_CALL_STATE_H
+
+#include <linux/errno.h>
+
+#include "port-types.h"
+
+/* The API is all that is visible. */
+#pragma GCC visibility push(default)
+#include "static_call.h"
+#include "static_call_abi.h"
+#pragma GCC visibility pop
+
+/* -fvisibility=hidden is for definitions only, and calls would use a PLT. */
+#pragma GCC visibility push(hidden)
+
+/*
+ * A record's state. cur is what its sites lead to: a target; at first the
+ * trampoline. next differs from cur only inside a transaction: then each site
+ * leads to either. So the bytes of a site follow from its record, and none of
+ * them has to be remembered.
+ */
+struct scrt_record {
+	uintptr_t cur;
+	uintptr_t next;
+	uint32_t first; /* its sites: order[first .. the next record's first) */
+	uint32_t link;  /* the next record of the transaction */
+};
+
+#define SCRT_LINK_NONE   0xffffffffu /* not in the transaction */
+#define SCRT_LINK_END    0xfffffffeu /* the last one */
+
+/* An entry of order[]: the number of a site, and this: leave it alone. */
+#define SCRT_UNPATCHABLE 0x80000000u
+/* ... and this: the runtime has made it a no-op, and no branch since. */
+#define SCRT_NOOP        0x40000000u
+#define SCRT_ORDER_FLAGS (SCRT_UNPATCHABLE | SCRT_NOOP)
+#define SCRT_SITES_MAX   0x3fffffffu
+#define SCRT_RECORDS_MAX 0x7fffffffu
+
+/* A registered module. One allocation, with state[] and order[] behind it. */
+struct scrt_module {
+	size_t bytes; /* of the allocation */
+	struct static_call_key_module *desc;
+	const struct static_call_key_site *sites;
+	const struct static_call_key_record *records;
+	uint32_t nsites;
+	uint32_t nrecords;
+	struct scrt_record *state;    /* nrecords + 1 */
+	uint32_t *order;              /* nsites, those of a record together */
+	uintptr_t text_lo, text_hi;   /* around all sites */
+	uintptr_t patch_lo, patch_hi; /* around those that the transaction changes */
+	uintptr_t open_lo, open_hi;   /* may be writable now; open_hi 0: nothing is */
+	bool opened;                  /* and certainly is */
+	bool writable;                /* always is: linked so, needs no window */
+	bool degraded;                /* cannot be made so: sites keep the trampoline, */
+	int why;                      /* ... for this reason, a negative errno */
+	uint64_t serial;              /* ascends in the order of registration */
+	uint32_t pending;             /* first record of the transaction */
+	struct scrt_module *next;     /* next module of the transaction */
+	struct scrt_text *text;       /* the port's own, if it wants one */
+};
+
+/* One record that has sites, under the address of its key. */
+struct scrt_ref {
+	uintptr_t key;
+	struct scrt_module *module;
+	uint32_t record;
+};
+
+/*
+ * All modules, and all their keys in ascending order. Never changed but
+ * replaced, so that a child which forks at any moment has a whole one.
+ */
+struct scrt_registry {
+	size_t bytes;
+	size_t nmodules;
+	size_t nrefs;
+	struct scrt_module **modules;
+	struct scrt_ref *refs;
+};
+
+/*
+ * Which 64-byte lines may hold a key: two bits a line, never cleared. For
+ * static_call_key_rt_store(), which must not take the lock for nothing.
+ */
+#define SCRT_FILTER_BITS      (1ul << SCRT_FILTER_SHIFT)
+#define SCRT_LINE_SHIFT       6
+#define SCRT_FILTER_LINES_MAX 256 /* beyond these, looking up is as quick */
+
+/*
+ * The whole state, one a process however many copies of the runtime it has
+ * loaded; the port finds it. Copies share it only if SCRT_LAYOUT is the same:
+ * raise that number with every change of a structure here or in the port.
+ */
+#define SCRT_LAYOUT           3
+
+struct scrt_state {
+	struct scrt_state *self;
+	struct scrt_registry *registry; /* NULL: no module */
+	uintptr_t key_lo, key_hi;       /* of all keys with sites that ever were */
+	uintptr_t range_lo, range_hi;   /* of all variables with keys; range_hi 0: none */
+	bool busy;                      /* a transaction is under way */
+	bool left_open;                 /* a window could not be closed */
+	bool fence;                     /* scrt_sync_cores() does not reach other threads */
+	bool off, log;                  /* patch nothing; say what is not patched */
+	int refused;                    /* why a module was refused last; 0: none was */
+	uint64_t serial;                /* of the last module that was registered */
+	struct scrt_port *port;
+	uint64_t filter[SCRT_FILTER_BITS / 64];
+};
+
+/*
+ * E: stores that a forked child must find in this order. The child is a copy of the memory
+ * as the thread that forked sees it; on x86-64 that is the program order of each thread's
+ * stores, so the compiler alone has to keep it.
+ */
+#define scrt_publish(p, v) __atomic_store_n((p), (v), __ATOMIC_RELEASE)
+
+typedef uintptr_t __attribute__((may_alias)) scrt_word;
+
+/* D: acquires what the store to the key has released, of whomever. */
+static inline uintptr_t scrt_key_read(uintptr_t key)
+{
+	return __atomic_load_n((const scrt_word *)key, __ATOMIC_ACQUIRE);
+}
+
+static inline uintptr_t scrt_relative(const int32_t *field)
+{
+	return (uintptr_t)field + (ptrdiff_t)*field;
+}
+
+static inline uintptr_t scrt_trampoline(const struct scrt_module *m, uint32_t record)
+{
+	return scrt_relative(&m->records[record].trampoline);
+}
+
+static inline const char *scrt_name(const struct scrt_module *m, uint32_t record)
+{
+	const int32_t *field = &m->records[record].name;
+
+	return *field ? (const char *)scrt_relative(field) : NULL;
+}
+
+/* Where the two bits of a line are; lines that follow each other stay close. */
+static inline size_t scrt_filter_bit(uintptr_t line, int which)
+{
+	uintptr_t far = line >> SCRT_FILTER_SHIFT;
+
+	return (line + far * (which ? 0x9e3b1ul : 0x5bd1ful)) & (SCRT_FILTER_BITS - 1);
+}
+
+#pragma GCC visibility pop
+
+#endif /* STATIC_CALL_STATE_H */

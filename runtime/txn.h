@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* txn.h - transactions; see txn.c. */
+#ifndef STATIC_CALL_TXN_H
+#define STATIC_CALL_TXN_H
+
+#include "state.h"
+
+#pragma GCC visibility push(hidden)
+
+struct scrt_txn {
+	struct scrt_state *state;
+	struct scrt_module *modules;
+	bool patched; /* sites may have changed, if only back */
+};
+
+/* All sites of this record shall lead to target; of two wishes, the last counts. */
+void scrt_txn_add(struct scrt_txn *t, struct scrt_module *m, uint32_t record, uintptr_t target);
+
+/*
+ * Retarget all sites of the transaction, or fail and leave them. The one
+ * failure that may come late is that of closing a window; if forward, the
+ * sites are then left at their new targets.
+ */
+int scrt_txn_run(struct scrt_txn *t, bool forward);
+
+/* When the pointers are stored as well: let every core see it. */
+void scrt_txn_finish(struct scrt_txn *t);
+
+/* In a forked child: take back what a transaction of the parent has done here. */
+void scrt_txn_undo(struct scrt_state *s, struct scrt_module *m);
+
+/* Close the module's window, if one is open. */
+int scrt_window_close(struct scrt_state *s, struct scrt_module *m);
+
+#pragma GCC visibility pop
+
+#endif /* STATIC_CALL_TXN_H */

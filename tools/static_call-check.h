@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * static_call-check reads an ELF file into an image of the memory that the file will be,
+ * follows the tables in that image, looks for calls that the tables miss and for code that
+ * uses a key without its tag, and prints what it found. Each file calls only files that
+ * stand below it here:
+ *
+ *	static_call-check.c	the command: options, files, archives, what is printed
+ *	check-elf.c		an ELF file becomes an image
+ *	check-tables.c		the tables against the code
+ *	check-seen.c		functions that use a key and have not seen its tag
+ *	check-report.c		the same, from the plugin's reports
+ *	check-common.c		keys that several files of one command share
+ *	check-lost.c		calls of trampolines that are in no table
+ *	check-trampoline.c	what the code of a trampoline reads, and where it goes
+ *	check-access.c		what an instruction does to memory
+ *	check-clobbers.c	names of the registers that a set leaves alone
+ *	problem.c		the list of what is wrong
+ *	check-image.c		the image, arrays and strings
+ */
+#ifndef STATIC_CALL_CHECK_H
+#define STATIC_CALL_CHECK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <gelf.h>
+
+/* Growing array: append() leaves room for one more element and returns it. */
+void *append(void *array, size_t *n, size_t *room, size_t size);
+void *xcalloc(size_t n, size_t size);
+char *format(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* A section that occupies memory when the program runs. */
+struct region {
+	uint64_t addr;
+	uint64_t size;
+	unsigned char *data; /* NULL: no contents in the file (.bss) */
+	const char *name;
+	size_t index; /* of the section */
+	bool exec;
+	bool write;
+};
+
+struct symbol {
+	uint64_t addr;
+	uint64_t size;
+	const char *name;
+	const char *file; /* of the unit that a local symbol belongs to, or NULL */
+	bool local;
+	bool defined;
+	bool weak;
+	int rank; /* of two at one address, the better one is greater */
+	bool function;
+};
+
+/* A function that saw the tags on a variable, as STATIC_CALL_KEY_SEEN_SECTION has it. */
+struct seen {
+	const char *file;
+	const char *function;
+	const char *variable;
+};
+
+/* A pointer that is filled in later, by a symbol that the file does not define. */
+struct import {
+	uint64_t place;
+	const char *symbol;
+	int64_t addend;
+};
+
+enum runtime { RUNTIME_NONE, RUNTIME_STATIC, RUNTIME_SHARED };
+
+struct image {
+	struct region *regions; /* by address */
+	size_t n_regions, room_regions;
+	struct symbol *symbols; /* by address */
+	size_t n_symbols, room_symbols;
+	struct import *imports; /* by place */
+	size_t n_imports, room_imports;
+	uint64_t *relocated; /* the places in code that relocations fill in, of an object */
+	size_t n_relocated, room_relocated;
+	struct seen *seen;
+	size_t n_seen, room_seen;
+	char *seen_text; /* NULL: no unit with tags says what it saw */
+	bool relocatable;
+	bool executable; /* can be run: not a library, not an object */
+	bool has_symtab;
+	bool fixed; /* linked to the addresses where it runs */
+	enum runtime runtime;
+	uint64_t sites_start; /* what the module descriptor must hold; 0: unknown */
+	char *error;          /* why the file could not be read */
+};
+
+bool image_read(struct image *image, Elf *elf, uint64_t file_size);
+void image_free(struct image *image);
+struct region *image_region(const struct image *image, uint64_t addr, uint64_t size);
+const unsigned char *image_bytes(const struct image *image, uint64_t addr, uint64_t size);
+const char *image_string(const struct image *image, uint64_t addr);
+void image_sort(struct image *image);
+bool image_relocated(const struct image *image, uint64_t place);
+const struct import *image_import(const struct image *image, uint64_t place);
+bool image_defines(const struct image *image, const char *name, size_t len);
+const struct symbol *image_symbol(const struct image *image, uint64_t addr);
+char *image_where(const struct image *image, uint64_t addr);
+/* The name of a function that begins there, or NULL. */
+const char *image_function_at(const struct image *image, uint64_t addr);
+
+uint16_t get16(const unsigned char *p);
+uint32_t get32(const unsigned char *p);
+uint64_t get64(const unsigned char *p);
+uint64_t follow(const unsigned char *p, uint64_t addr);
+
+#define CALL_SIZE 5 /* of a call or jmp that can be a site */
+
+struct key {
+	uint64_t record; /* address of the first record that names it */
+	uint64_t addr;
+	const struct import *import; /* instead of addr */
+	const char *name;
+	uint32_t flags;
+	uint64_t clobbers[2];
+	size_t sites;
+	size_t tail;
+};
+
+void clobbers_kept(const uint64_t set[2], void (*put)(const char *, void *), void *data);
+
+bool trampoline_reads_key(const struct image *image, uint64_t addr, const struct key *key);
+bool trampoline_branches_to(const struct image *image, uint64_t addr, uint64_t dest);
+
+struct record {
+	uint64_t addr;
+	uint64_t trampoline;
+	uint64_t null_code; /* 0: none */
+	struct key *key;
+	bool usable; /* of a version that this program knows */
+	struct key own;
+};
+
+struct site {
+	uint64_t addr;
+	uint64_t entry;        /* of the table */
+	struct record *record; /* NULL: none */
+	uint32_t flags;
+};
+
+struct problem {
+	uint64_t addr;
+	char *text;
+};
+
+struct tables {
+	struct site *sites; /* by address */
+	size_t n_sites, room_sites;
+	struct record *records; /* by address */
+	size_t n_records, room_records;
+	struct key **keys; /* by name */
+	size_t n_keys;
+	size_t n_tail;
+	bool present; /* the file has table sections */
+	struct problem *problems;
+	size_t n_problems, room_problems;
+};
+
+/* problem.c */
+void problem(struct tables *t, uint64_t addr, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+void check_none_lost(struct tables *t, const struct image *image);
+
+/* What an instruction does to memory, as far as it matters here. */
+enum access { STORE, ADDRESS, SLOT };
+
+struct operand {
+	enum access access;
+	uint64_t size;    /* of a store */
+	unsigned int at;  /* of the four bytes that say where, from the opcode */
+	unsigned int end; /* of the instruction, likewise */
+	bool absolute;
+	bool indexed; /* a register is added */
+};
+
+/* The bytes that decode_access() may look at, behind the one before p. */
+#define ACCESS_LONGEST 16
+
+/* Of the instruction at p; false if it is none of interest. fixed: addresses may be absolute. */
+bool decode_access(const unsigned char *p, bool rex_w, bool fixed, struct operand *o);
+/* Does the function that addr lies in refer to a byte of [low, high)? */
+bool function_refers(const struct image *image, uint64_t addr, uint64_t low, uint64_t high);
+
+/*
+ * Keys that other files of the same command may use without having seen their tags:
+ * first collect them from all files, then check each file against all.
+ */
+struct common_key {
+	char *symbol;
+	char *name;
+	uint64_t offset;
+	bool defined; /* where it was tagged, and not weak */
+};
+
+struct common_keys {
+	struct common_key *keys;
+	size_t n, room;
+};
+
+void collect_keys(struct common_keys *all, const struct tables *t, const struct image *image);
+void check_seen(struct tables *t, const struct image *image, const struct common_keys *all);
+void free_keys(struct common_keys *all);
+
+/* check-report.c */
+long check_reports(char *const *files, bool quiet, const char **unreadable);
+
+void tables_check(struct tables *tables, const struct image *image, bool kernel);
+void tables_free(struct tables *tables);
+
+#endif
