@@ -70,7 +70,7 @@ WARN	:= -Wall -Wextra $(if $(WERROR),-Werror)
 O	:= $(B)/obj/$(notdir $(cc_base))
 DEPS	 = -MMD -MP -MF $(@:.o=.d)
 
-plugin_objs  := $(patsubst %.c,$(O)/%.o,$(wildcard plugin/*.c))
+plugin_objs  := $(patsubst %.c,$(O)/%.o,$(wildcard plugin/*.c plugin/*/*.c))
 runtime_objs := $(patsubst %.c,$(O)/%.o,\
 	$(filter-out runtime/os-linux-kernel%,$(wildcard runtime/*.c)))
 check_objs   := $(addprefix $(O)/scripts/,\
@@ -90,7 +90,7 @@ try	= $(shell $(CC) $(1) -x c -E /dev/null -o /dev/null 2>/dev/null && echo '$(1
 
 # GCC's headers are written for C++11 up to GCC 13, and for C++14 since.
 PLUGIN_FLAGS = -x c++ -std=gnu++14 $(WARN) -DSTATIC_CALL_VERSION='"$(VERSION)"' -Iinclude \
-	-isystem $(gcc_plugindir)/include $(CPPFLAGS) $(call plain,$(CXXFLAGS)) -fno-rtti -fno-exceptions \
+	-Iplugin -isystem $(gcc_plugindir)/include $(CPPFLAGS) $(call plain,$(CXXFLAGS)) -fno-rtti -fno-exceptions \
 	-fPIC -fvisibility=hidden $(PLAIN)
 # No libc, no calls that the compiler invents, and safe to run before relocation
 # of anything but this library.
@@ -296,8 +296,8 @@ clean:
 help:
 	@sed -n '3,/^$$/s/^# \{0,1\}//p' $(firstword $(MAKEFILE_LIST))
 
-format_sources = $(wildcard plugin/*.[ch] runtime/*.[ch] include/*.h scripts/*.c bench/*.[ch] \
-	examples/*.[ch])
+format_sources = $(wildcard plugin/*.[ch] plugin/*/*.[ch] runtime/*.[ch] include/*.h \
+	scripts/*.c bench/*.[ch] examples/*.[ch])
 
 format: | setup-format
 	clang-format -i $(format_sources)

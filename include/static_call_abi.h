@@ -101,8 +101,8 @@ struct static_call_key_record {
 	uint64_t clobbers[2]; /* both 0: what the ABI allows */
 	int32_t null_code;    /* relative to the address of this field, or 0 */
 	uint32_t reserved_low;
-	uint32_t offset;      /* of the key in its variable */
-	uint32_t object;      /* bytes of that; 0: not known */
+	uint32_t offset; /* of the key in its variable */
+	uint32_t object; /* bytes of that; 0: not known */
 	uint64_t reserved;
 };
 

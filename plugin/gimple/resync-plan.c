@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Which resyncs of a function are joined, in a block and beyond it, and what is done with
+ * each.
+ */
+#include "gcc-compat.h"
+#include "gimple/resync.h"
+
+/* A resync of known bytes of base. */
+struct extent {
+	gimple *stmt;
+	tree base;
+	HOST_WIDE_INT from, to;
+};
+
+static bool extent_of(gimple *stmt, struct extent *e)
+{
+	tree size = gimple_call_arg(stmt, 1);
+
+	e->stmt = stmt;
+	e->base = sck_resync_base(stmt, &e->from);
+	if (!tree_fits_shwi_p(size) || !(VAR_P(e->base) || TREE_CODE(e->base) == SSA_NAME))
+		return false;
+	e->to = e->from + tree_to_shwi(size);
+	return e->to > e->from;
+}
+
+/* Let the resync of wide do for that of narrow, which stands before it in its block. */
+static void join_extents(struct extent *wide, const struct extent *narrow)
+{
+	HOST_WIDE_INT from = MIN(wide->from, narrow->from), to = MAX(wide->to, narrow->to);
+	gimple_stmt_iterator gsi = gsi_for_stmt(wide->stmt);
+	tree address = VAR_P(wide->base) ? build_fold_addr_expr(wide->base) : wide->base;
+
+	if (from != wide->from) {
+		address = fold_build_pointer_plus_hwi(address, from);
+		address = force_gimple_operand_gsi(&gsi, fold_convert(const_ptr_type_node, address),
+						   true, NULL_TREE, true, GSI_SAME_STMT);
+		gimple_call_set_arg(wide->stmt, 0, address);
+	}
+	gimple_call_set_arg(wide->stmt, 1, build_int_cst(size_type_node, to - from));
+	update_stmt(wide->stmt);
+	sck_resync_remove(narrow->stmt);
+	wide->from = from;
+	wide->to = to;
+}
+
+/* Within a block: resyncs of one object between which nobody asks become one. */
+static void join_in_block(basic_block bb)
+{
+	auto_vec<struct extent, 16> open;
+	gimple_stmt_iterator gsi;
+	struct extent now;
+	unsigned int i;
+
+	for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi)) {
+		gimple *stmt = gsi_stmt(gsi);
+
+		if (sck_is_resync_barrier(stmt))
+			open.truncate(0);
+		if (!sck_is_resync(stmt) || !extent_of(stmt, &now))
+			continue;
+		for (i = 0; i < open.length(); i++) {
+			if (open[i].base != now.base)
+				continue;
+			join_extents(&now, &open[i]);
+			open.unordered_remove(i);
+			break;
+		}
+		open.safe_push(now);
+	}
+}
+
+/* What the pass knows of a block. */
+struct block_info {
+	bool has_resync;
+	bool has_barrier;
+	bool barrier_first; /* ... before the first resync */
+	bool barrier_last;  /* ... after the last resync */
+	bool ends;          /* the function's end can be reached */
+	bool joins;         /* from its start, a resync comes up before a barrier */
+	bool open_in;       /* at its start there may be stores to resync */
+	bool open_out;
+};
+
+static struct block_info *block_infos;
+
+static struct block_info *block_info_of(basic_block bb)
+{
+	return &block_infos[bb->index];
+}
+
+static void block_look(basic_block bb)
+{
+	struct block_info *b = block_info_of(bb);
+	gimple_stmt_iterator gsi;
+
+	for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi)) {
+		if (sck_is_resync(gsi_stmt(gsi))) {
+			b->has_resync = true;
+			b->barrier_last = false;
+		} else if (sck_is_resync_barrier(gsi_stmt(gsi))) {
+			b->has_barrier = true;
+			b->barrier_first |= !b->has_resync;
+			b->barrier_last = b->has_resync;
+		}
+	}
+}
+
+/*
+ * May stores stay open over this edge? Not for ever: round a loop that does not end
+ * they are resynced each time.
+ */
+static bool edge_may_cross(edge e)
+{
+	return !(e->flags & (EDGE_COMPLEX | EDGE_FAKE)) && e->dest != EXIT_BLOCK_PTR_FOR_FN(cfun) &&
+	       (!(e->flags & EDGE_DFS_BACK) || block_info_of(e->src)->ends);
+}
+
+static bool block_joins_after(basic_block bb)
+{
+	edge_iterator ei;
+	edge e;
+
+	FOR_EACH_EDGE(e, ei, bb->succs)
+		if (edge_may_cross(e) && block_info_of(e->dest)->joins)
+			return true;
+	return false;
+}
+
+static void blocks_find_ends(void)
+{
+	auto_vec<basic_block> work;
+	edge_iterator ei;
+	edge e;
+
+	work.safe_push(EXIT_BLOCK_PTR_FOR_FN(cfun));
+	while (!work.is_empty())
+		FOR_EACH_EDGE(e, ei, work.pop()->preds)
+			if (!block_info_of(e->src)->ends) {
+				block_info_of(e->src)->ends = true;
+				work.safe_push(e->src);
+			}
+}
+
+/* Both only ever turn from false to true, so they come to rest. */
+static void blocks_solve(void)
+{
+	bool changed = true;
+	basic_block bb;
+	edge_iterator ei;
+	edge e;
+
+	while (changed) {
+		changed = false;
+		FOR_EACH_BB_REVERSE_FN(bb, cfun) {
+			struct block_info *b = block_info_of(bb);
+			bool joins = b->barrier_first ? false
+				     : b->has_resync  ? true
+						      : block_joins_after(bb);
+
+			changed |= joins != b->joins;
+			b->joins = joins;
+		}
+	}
+	for (changed = true; changed;) {
+		changed = false;
+		FOR_EACH_BB_FN(bb, cfun) {
+			struct block_info *b = block_info_of(bb);
+			bool open = false, out;
+
+			FOR_EACH_EDGE(e, ei, bb->preds)
+				open |= e->src->index >= NUM_FIXED_BLOCKS &&
+					block_info_of(e->src)->open_out && edge_may_cross(e) &&
+					b->joins;
+			if (b->has_resync)
+				out = !b->barrier_last && block_joins_after(bb);
+			else
+				out = open && !b->has_barrier;
+			changed |= open != b->open_in || out != b->open_out;
+			b->open_in = open;
+			b->open_out = out;
+		}
+	}
+}
+
+/* What is to be done with the resyncs of a function. */
+struct plan {
+	auto_vec<gimple *> alone;  /* stays a call of its own */
+	auto_vec<gimple *> opened; /* is only noted, */
+	auto_vec<gimple *> last;   /* ... and this one, too, but then all is resynced */
+	auto_vec<edge> flushed;    /* here what is open is resynced */
+};
+
+static void plan_block(basic_block bb, struct plan *plan)
+{
+	struct block_info *b = block_info_of(bb);
+	gimple_stmt_iterator gsi, later;
+	bool open = b->open_in;
+	edge_iterator ei;
+	edge e;
+
+	for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi)) {
+		gimple *stmt = gsi_stmt(gsi);
+		bool joined = b->open_out;
+
+		if (!sck_is_resync(stmt))
+			continue;
+		for (later = gsi, gsi_next(&later); !gsi_end_p(later); gsi_next(&later)) {
+			joined = sck_is_resync(gsi_stmt(later));
+			if (joined || sck_is_resync_barrier(gsi_stmt(later)))
+				break;
+			joined = b->open_out;
+		}
+		if (joined)
+			plan->opened.safe_push(stmt);
+		else if (open)
+			plan->last.safe_push(stmt);
+		else
+			plan->alone.safe_push(stmt);
+		open = joined;
+	}
+	if (!b->open_out)
+		return;
+	FOR_EACH_EDGE(e, ei, bb->succs)
+		if (!edge_may_cross(e) || !block_info_of(e->dest)->joins)
+			plan->flushed.safe_push(e);
+}
+
+static void plan_carry_out(struct plan *plan)
+{
+	bool fast = optimize && optimize_function_for_speed_p(cfun);
+	gimple *stmt;
+	unsigned int i;
+	edge e;
+
+	if (plan->opened.length())
+		sck_begin_resync_open();
+	FOR_EACH_VEC_ELT(plan->flushed, i, e)
+		sck_put_resync_flush(split_edge(e), UNKNOWN_LOCATION);
+	FOR_EACH_VEC_ELT(plan->last, i, stmt) {
+		sck_put_resync_flush(split_block(gimple_bb(stmt), stmt)->dest,
+				     gimple_location(stmt));
+		sck_put_resync_open(stmt, sck_resync_certain(stmt));
+	}
+	FOR_EACH_VEC_ELT(plan->opened, i, stmt)
+		sck_put_resync_open(stmt, sck_resync_certain(stmt));
+	FOR_EACH_VEC_ELT(plan->alone, i, stmt)
+		if (fast && !sck_resync_certain(stmt))
+			sck_put_resync_test(stmt);
+	if (plan->opened.length())
+		sck_end_resync_open();
+}
+
+/* Join the resyncs of fn, and put tests in front of those that stay. */
+void sck_plan_resyncs(function *fn)
+{
+	struct plan plan;
+	basic_block bb;
+
+	FOR_EACH_BB_FN(bb, fn)
+		join_in_block(bb);
+	block_infos = XCNEWVEC(struct block_info, last_basic_block_for_fn(fn));
+	mark_dfs_back_edges();
+	blocks_find_ends();
+	FOR_EACH_BB_FN(bb, fn)
+		block_look(bb);
+	blocks_solve();
+	FOR_EACH_BB_FN(bb, fn)
+		plan_block(bb, &plan);
+	plan_carry_out(&plan);
+	XDELETEVEC(block_infos);
+}
