@@ -66,13 +66,12 @@ static void lto_part(const char *symbol, void (*put)(const struct sck_key *),
 /* Does the unit call functions of the runtime? It wants it then, be it without sites. */
 static bool calls_runtime(void)
 {
-	static const char prefix[] = "static_call_key_rt_";
 	struct ipa_ref *ref;
 	cgraph_node *node;
 
 	FOR_EACH_FUNCTION(node)
 		if (DECL_EXTERNAL(node->decl) && DECL_ASSEMBLER_NAME_SET_P(node->decl) &&
-		    !strncmp(sck_bare_name(node->decl), prefix, strlen(prefix)) &&
+		    sck_api_is(node->decl, SCK_API_RUNTIME) &&
 		    (sck_is_referenced(node->decl) || node->callers ||
 		     node->iterate_referring(0, ref)))
 			return true;

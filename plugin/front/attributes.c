@@ -254,6 +254,31 @@ static struct attribute_spec key_spec = {
 	NULL
 };
 
+/* On what the header has it, there is nothing to say; elsewhere it is none of the user's. */
+static tree handle_api(tree *node, tree name, tree args, int, bool *no_add_attrs)
+{
+	tree what = TREE_VALUE(args);
+
+	*no_add_attrs = sck_options.disable;
+	if (TREE_CODE(*node) == FUNCTION_DECL && TREE_CODE(what) == STRING_CST &&
+	    (!strcmp(TREE_STRING_POINTER(what), SCK_API_UPDATE) ||
+	     !strcmp(TREE_STRING_POINTER(what), SCK_API_RUNTIME)))
+		return NULL_TREE;
+	*no_add_attrs = true;
+	error_at(DECL_SOURCE_LOCATION(*node), "%qE is for the functions of %<static_call.h%>",
+		 name);
+	return NULL_TREE;
+}
+
+static struct attribute_spec api_spec = {
+	SCK_API,           /* name */
+	1,          1,     /* arguments */
+	true,              /* decl_required */
+	false,      false, /* type_required, function_type_required */
+	false,             /* affects_type_identity */
+	handle_api, NULL
+};
+
 void sck_register_attributes(void *, void *)
 {
 	/* One that was loaded with "disable" has no pass that tells of it. */
@@ -262,6 +287,7 @@ void sck_register_attributes(void *, void *)
 			    "there are two copies of the %<static_call%> plugin in this "
 			    "compilation: load one of them");
 	register_attribute(&key_spec);
+	register_attribute(&api_spec);
 	sck_register_clobbers();
 	sck_register_thunk();
 }

@@ -112,9 +112,7 @@ static tree key_function(tree ptr)
 /* static_call_key_update(), the C++ function, and what the C macro calls. */
 static bool updates_key(tree decl)
 {
-	const char *name = decl && DECL_NAME(decl) ? IDENTIFIER_POINTER(DECL_NAME(decl)) : "";
-
-	return !strcmp(name, "static_call_key_set") || !strcmp(name, "static_call_key_update");
+	return decl && sck_api_is(decl, SCK_API_UPDATE);
 }
 
 /* Can code of this unit update keys? Asked once, when all of it is known. */

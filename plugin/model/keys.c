@@ -63,6 +63,12 @@ bool sck_tag_says(tree tag, const char *word)
 	return false;
 }
 
+/* Is this function one of static_call.h that does such a thing? */
+bool sck_api_is(const_tree decl, const char *what)
+{
+	return sck_tag_says(lookup_attribute(SCK_API, DECL_ATTRIBUTES(decl)), what);
+}
+
 /* What was tagged, kept from the collector; and what follows from it. */
 static tree tagged;                  /* TREE_LIST of VAR_DECL and FIELD_DECL */
 static bool imported;                /* modules brought tags: they are in no list */

@@ -3,7 +3,11 @@
 #ifndef STATIC_CALL_MODEL_KEYS_H
 #define STATIC_CALL_MODEL_KEYS_H
 
-#define SCK_ATTRIBUTE "static_call_key"
+#define SCK_ATTRIBUTE   "static_call_key"
+/* On functions of static_call.h, which says what one does. */
+#define SCK_API         "static_call_key_api"
+#define SCK_API_UPDATE  "update"  /* (key, fn): makes the key hold fn */
+#define SCK_API_RUNTIME "runtime" /* an entry point of the runtime */
 
 bool sck_is_fnptr(const_tree type);
 bool sck_dependent_type(const_tree type);
@@ -12,6 +16,7 @@ bool sck_static_var(const_tree var);
 
 tree sck_tag_of(const_tree decl);
 bool sck_tag_says(tree tag, const char *word);
+bool sck_api_is(const_tree decl, const char *what);
 void sck_note_tagged(tree decl);
 void sck_note_imported(void);
 bool sck_have_keys(void);
