@@ -14,7 +14,7 @@
 # make install    plugin, runtime, checker, headers and manuals, below $(prefix)
 # make uninstall  removes what make install with the same settings has put there
 # make clean      removes build/
-# make format     formats the sources; make check-format only looks
+# make format     formats the sources; make check-format only looks, and at the floors
 # make help       this text
 #
 # CC=gcc-11 builds for another compiler (CXX follows); B=folder builds elsewhere,
@@ -304,3 +304,4 @@ format: | setup-format
 
 check-format: | setup-format
 	clang-format --dry-run --Werror $(format_sources)
+	scripts/check-floors $(O)
