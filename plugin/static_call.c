@@ -100,7 +100,7 @@ static void keep_toplevel_asm(void)
 }
 
 /* Options that are only known now. */
-static void start_unit(void *, void *)
+static void plugin_start_unit(void *, void *)
 {
 	keep_toplevel_asm();
 	if (!sck_options.stores_given)
@@ -109,7 +109,7 @@ static void start_unit(void *, void *)
 }
 
 /* Parsing is over, and no pass has run yet. */
-static void start_ipa(void *, void *)
+static void plugin_start_ipa(void *, void *)
 {
 	if (in_lto_p)
 		return;
@@ -122,7 +122,7 @@ static void start_ipa(void *, void *)
 		sck_check_initializers();
 }
 
-static void finish_unit(void *, void *)
+static void plugin_finish_unit(void *, void *)
 {
 	sck_emit_unit();
 	sck_emit_seen();
@@ -131,7 +131,7 @@ static void finish_unit(void *, void *)
 	sck_report_unit();
 }
 
-static void finish(void *, void *)
+static void plugin_finish(void *, void *)
 {
 	sck_report_flush();
 }
@@ -167,11 +167,11 @@ __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *
 	sck_decl_register_roots(args->base_name);
 	sck_keys_register_roots(args->base_name);
 	sck_sets_register_roots(args->base_name);
-	register_callback(args->base_name, PLUGIN_START_UNIT, start_unit, NULL);
+	register_callback(args->base_name, PLUGIN_START_UNIT, plugin_start_unit, NULL);
 	register_callback(args->base_name, PLUGIN_FINISH_DECL, sck_finish_decl, NULL);
-	register_callback(args->base_name, PLUGIN_ALL_IPA_PASSES_START, start_ipa, NULL);
-	register_callback(args->base_name, PLUGIN_FINISH_UNIT, finish_unit, NULL);
-	register_callback(args->base_name, PLUGIN_FINISH, finish, NULL);
+	register_callback(args->base_name, PLUGIN_ALL_IPA_PASSES_START, plugin_start_ipa, NULL);
+	register_callback(args->base_name, PLUGIN_FINISH_UNIT, plugin_finish_unit, NULL);
+	register_callback(args->base_name, PLUGIN_FINISH, plugin_finish, NULL);
 	sck_register_abi();
 	sck_register_lower_pass(args->base_name);
 	sck_register_resync_pass(args->base_name);

@@ -14,7 +14,7 @@
  * symbol(%rdi, %rsi): pass on to a function of the runtime, if it is there. The
  * kernel has no global offset table, and addresses of 31 bits.
  */
-static void put_weak_jump(const char *symbol, const char *function, const char *setup)
+static void function_put_weak_jump(const char *symbol, const char *function, const char *setup)
 {
 	sck_function_start(symbol, symbol);
 	sck_put_endbr();
@@ -38,8 +38,10 @@ void sck_put_module_functions(void)
 {
 	static const char argument[] = "\tleaq\t" STATIC_CALL_KEY_MODULE "(%rip), %rdi\n";
 
-	put_weak_jump("static_call_key_module_init", "static_call_key_rt_register", argument);
-	put_weak_jump("static_call_key_module_fini", "static_call_key_rt_unregister", argument);
+	function_put_weak_jump("static_call_key_module_init", "static_call_key_rt_register",
+			       argument);
+	function_put_weak_jump("static_call_key_module_fini", "static_call_key_rt_unregister",
+			       argument);
 	/* Priority 100: before all constructors and after all destructors of programs. */
 	sck_open_section(".init_array.00100", "aw", "init_array", "static_call_key_module_init");
 	OUT("\t.balign\t8\n\t.quad\tstatic_call_key_module_init\n");
@@ -48,7 +50,7 @@ void sck_put_module_functions(void)
 }
 
 /* %rdi, %rsi: address and size. Go to label 1 unless some of it lies where keys may be. */
-static void put_range_test(void)
+static void function_put_range_test(void)
 {
 	OUT("\tmovq\t%%rdi, %%rax\n"
 	    "\tsubq\t" STATIC_CALL_KEY_RANGE "(%%rip), %%rax\n"
@@ -62,7 +64,7 @@ static void put_range_test(void)
 	    "2:\n");
 }
 
-static void put_runtime_store(void)
+static void function_put_runtime_store(void)
 {
 	static const char function[] = "static_call_key_rt_store";
 
@@ -80,8 +82,8 @@ void sck_put_store(const struct sck_key *)
 	sck_function_start(STATIC_CALL_KEY_STORE, STATIC_CALL_KEY_STORE);
 	sck_define(STATIC_CALL_KEY_STORE_MAYBE, true, "function");
 	sck_put_endbr();
-	put_range_test();
-	put_runtime_store();
+	function_put_range_test();
+	function_put_runtime_store();
 	OUT("1:\n");
 	sck_emit_return();
 	sck_function_end(STATIC_CALL_KEY_STORE);
@@ -98,7 +100,7 @@ void sck_put_store_transaction(const struct sck_key *)
 
 	sck_function_start(symbol, symbol);
 	sck_put_endbr();
-	put_range_test();
+	function_put_range_test();
 	OUT("\tpushq\t%%rdi\n");
 	sck_cfa_moved(8);
 	OUT("\tpushq\t%%rsi\n");
@@ -114,7 +116,7 @@ void sck_put_store_transaction(const struct sck_key *)
 	sck_cfa_moved(-8);
 	OUT("\ttestl\t%%eax, %%eax\n"
 	    "\tjne\t3f\n");
-	put_runtime_store();
+	function_put_runtime_store();
 	OUT("3:\tleaq\t%s(%%rip), %%rdi\n"
 	    "\tmovl\t$1, %%esi\n" /* _ITM_noTransactionId */
 	    "\txorl\t%%edx, %%edx\n"
@@ -128,7 +130,7 @@ void sck_put_store_transaction(const struct sck_key *)
 	sck_put_endbr();
 	OUT("\txorl\t%%edi, %%edi\n"
 	    "\torq\t$-1, %%rsi\n");
-	put_runtime_store();
+	function_put_runtime_store();
 	sck_function_end(committed);
 }
 

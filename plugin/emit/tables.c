@@ -18,7 +18,7 @@
 #include "emit/tables.h"
 
 /* Where in its variable the key lies, and how long that is; 0: this unit cannot tell. */
-static void put_extent(const struct sck_key *key)
+static void record_put_extent(const struct sck_key *key)
 {
 	HOST_WIDE_INT size = sck_object_size(key->var);
 	bool fits = IN_RANGE(key->offset, 0, INT_MAX);
@@ -28,7 +28,7 @@ static void put_extent(const struct sck_key *key)
 }
 
 /* After sck_put_trampoline(), whose label SCK_NULL_CODE is meant. */
-static void put_record(const struct sck_key *key, const char *symbol, const char *trampoline,
+static void record_put(const struct sck_key *key, const char *symbol, const char *trampoline,
 		       const char *group)
 {
 	sck_open_section(STATIC_CALL_KEY_RECORDS_SECTION, "aw", "progbits", group);
@@ -60,7 +60,7 @@ static void put_record(const struct sck_key *key, const char *symbol, const char
 	OUT("\t.long\t0\n");
 	AT(record, offset, 48);
 	AT(record, object, 52);
-	put_extent(key);
+	record_put_extent(key);
 	AT(record, reserved, 56);
 	OUT("\t.quad\t0\n");
 	ENDS(record, 64, STATIC_CALL_KEY_RECORD_SIZE);
@@ -75,7 +75,7 @@ static void put_record(const struct sck_key *key, const char *symbol, const char
 		    trampoline);
 }
 
-static void put_target(const struct sck_target *target)
+static void target_put(const struct sck_target *target)
 {
 	AT(target, target, 0);
 	OUT("\t.quad\t");
@@ -95,7 +95,7 @@ void sck_put_targets(const struct sck_key *)
 	sck_open_section(STATIC_CALL_KEY_TARGETS_SECTION, "aw", "progbits", NULL);
 	OUT("\t.balign\t8\n");
 	for (i = 0; i < sck_target_count(); i++)
-		put_target(sck_target_nth(i));
+		target_put(sck_target_nth(i));
 }
 
 char *sck_record_symbol(const struct sck_key *key)
@@ -119,7 +119,7 @@ void sck_put_key(const struct sck_key *key)
 		OUT("\n");
 	}
 	sck_put_trampoline(key, trampoline, group);
-	put_record(key, record, trampoline, group);
+	record_put(key, record, trampoline, group);
 	free(trampoline);
 	free(record);
 }
@@ -128,7 +128,7 @@ void sck_put_key(const struct sck_key *key)
  * The variables of this unit that hold keys. Each entry is linked to the section of its
  * variable, and goes where that goes.
  */
-static void put_object(tree var)
+static void object_put(tree var)
 {
 	tree group = DECL_COMDAT_GROUP(var);
 	const char *name = IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(var));
@@ -149,7 +149,7 @@ static void put_object(tree var)
 	OUT(", %ld\n", (long)MAX(sck_object_size(var), 0));
 }
 
-static bool holds_keys(varpool_node *node)
+static bool object_holds_keys(varpool_node *node)
 {
 	return !node->alias && TREE_ASM_WRITTEN(node->decl) &&
 	       sck_var_has_key(node->decl, 0, HOST_WIDE_INT_MAX);
@@ -162,7 +162,7 @@ bool sck_have_objects(void)
 	/* In the kernel, keys whose calls are in no module yet are of no interest. */
 	if (sck_have_keys() && ix86_cmodel != CM_KERNEL)
 		FOR_EACH_DEFINED_VARIABLE(node)
-			if (holds_keys(node))
+			if (object_holds_keys(node))
 				return true;
 	return false;
 }
@@ -172,14 +172,14 @@ void sck_put_objects(const struct sck_key *)
 	varpool_node *node;
 
 	FOR_EACH_DEFINED_VARIABLE(node)
-		if (holds_keys(node))
-			put_object(node->decl);
+		if (object_holds_keys(node))
+			object_put(node->decl);
 }
 
 static const char *const boundaries[] = { "start", "stop" };
 
 /* The symbols that the linker makes for the bounds of a table, if it is not empty. */
-static void declare_table(const char *section)
+static void module_declare_table(const char *section)
 {
 	unsigned int i;
 
@@ -189,7 +189,7 @@ static void declare_table(const char *section)
 }
 
 /* Two words of the descriptor. */
-static void put_table(const char *section)
+static void module_put_table(const char *section)
 {
 	unsigned int i;
 
@@ -202,11 +202,11 @@ void sck_put_module(const struct sck_key *)
 {
 	bool kernel = ix86_cmodel == CM_KERNEL;
 
-	declare_table(STATIC_CALL_KEY_SITES_SECTION);
-	declare_table(STATIC_CALL_KEY_RECORDS_SECTION);
-	declare_table(STATIC_CALL_KEY_TARGETS_SECTION);
+	module_declare_table(STATIC_CALL_KEY_SITES_SECTION);
+	module_declare_table(STATIC_CALL_KEY_RECORDS_SECTION);
+	module_declare_table(STATIC_CALL_KEY_TARGETS_SECTION);
 	if (!kernel) /* which has no table of objects */
-		declare_table(STATIC_CALL_KEY_OBJECTS_SECTION);
+		module_declare_table(STATIC_CALL_KEY_OBJECTS_SECTION);
 	sck_open_section(".data.static_call_key_module", "aw", "progbits", STATIC_CALL_KEY_MODULE);
 	OUT("\t.balign\t16\n");
 	sck_define(STATIC_CALL_KEY_MODULE, true, "object");
@@ -218,15 +218,15 @@ void sck_put_module(const struct sck_key *)
 	OUT("\t.long\t0\n");
 	AT(module, sites_start, 8);
 	AT(module, sites_stop, 16);
-	put_table(STATIC_CALL_KEY_SITES_SECTION);
+	module_put_table(STATIC_CALL_KEY_SITES_SECTION);
 	AT(module, records_start, 24);
 	AT(module, records_stop, 32);
-	put_table(STATIC_CALL_KEY_RECORDS_SECTION);
+	module_put_table(STATIC_CALL_KEY_RECORDS_SECTION);
 	AT(module, runtime, 40);
 	OUT("\t.quad\t0\n");
 	AT(module, targets_start, 48);
 	AT(module, targets_stop, 56);
-	put_table(STATIC_CALL_KEY_TARGETS_SECTION);
+	module_put_table(STATIC_CALL_KEY_TARGETS_SECTION);
 	/* The same place twice: in code that was moved, one of them leads to where it was. */
 	AT(module, code, 64);
 	AT(module, code_here, 72);
@@ -241,7 +241,7 @@ void sck_put_module(const struct sck_key *)
 	if (kernel)
 		OUT("\t.quad\t0\n\t.quad\t0\n");
 	else
-		put_table(STATIC_CALL_KEY_OBJECTS_SECTION);
+		module_put_table(STATIC_CALL_KEY_OBJECTS_SECTION);
 	AT(module, range_lo, STATIC_CALL_KEY_MODULE_RANGE);
 	sck_define(STATIC_CALL_KEY_RANGE, true, "object");
 	OUT("\t.quad\t0\n");

@@ -38,7 +38,7 @@ void sck_put_visibility(const struct sck_key *key)
  * Must the variable be reached through the global offset table? As GCC does for
  * its own accesses, and always where data may be far away.
  */
-static bool through_got(const struct sck_key *key)
+static bool trampoline_through_got(const struct sck_key *key)
 {
 	if (ix86_cmodel == CM_MEDIUM || ix86_cmodel == CM_MEDIUM_PIC)
 		return true;
@@ -46,16 +46,16 @@ static bool through_got(const struct sck_key *key)
 }
 
 /* Does the trampoline need a register? */
-static bool needs_scratch(const struct sck_key *key)
+static bool trampoline_needs_scratch(const struct sck_key *key)
 {
-	return through_got(key) || (key->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL) ||
+	return trampoline_through_got(key) || (key->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL) ||
 	       key->thunk > indirect_branch_keep;
 }
 
 /* Can the trampoline be written, or does the key's clobber set leave it no register? */
 bool sck_trampoline_possible(const struct sck_key *key)
 {
-	return key->scratch >= 0 || !needs_scratch(key);
+	return key->scratch >= 0 || !trampoline_needs_scratch(key);
 }
 
 /*
@@ -74,7 +74,7 @@ void sck_put_trampoline(const struct sck_key *key, const char *symbol, const cha
 	const char *reg;
 
 	sck_function_start(symbol, group);
-	if (!needs_scratch(key)) {
+	if (!trampoline_needs_scratch(key)) {
 		OUT("\tjmp\t*");
 		sck_put_variable(key);
 		OUT("+%ld(%%rip)\n", (long)key->offset);
@@ -86,7 +86,7 @@ void sck_put_trampoline(const struct sck_key *key, const char *symbol, const cha
 	reg = sck_register_name(key->scratch);
 	OUT("\tmovq\t");
 	sck_put_variable(key);
-	if (through_got(key)) {
+	if (trampoline_through_got(key)) {
 		OUT("@GOTPCREL(%%rip), %%%s\n", reg);
 		OUT("\tmovq\t%ld(%%%s), %%%s\n", (long)key->offset, reg, reg);
 	} else {

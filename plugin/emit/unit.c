@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What a unit gets. The passes say what they want while they work; at the end of the unit
- * what is still referred to is written, in the order of put_unit(). Under -flto there is
+ * what is still referred to is written, in the order of unit_put(). Under -flto there is
  * no such end: what is wanted is written at once, as top-level asm.
  *
  * The common symbol static_call_key_runtime_wanted makes GNU ld pull the runtime
@@ -23,7 +23,7 @@
  * link-time optimization joins share one assembly file: only the first of them
  * may define symbol.
  */
-static void put_unit_part(const char *symbol, void (*put)(const struct sck_key *),
+static void unit_put_part(const char *symbol, void (*put)(const struct sck_key *),
 			  const struct sck_key *key)
 {
 	if (ASSEMBLER_DIALECT == ASM_INTEL)
@@ -50,21 +50,21 @@ static void put_unit_part(const char *symbol, void (*put)(const struct sck_key *
  * goes along as a top-level asm, so that even a link without the plugin has all
  * that the code refers to.
  */
-static void lto_part(const char *symbol, void (*put)(const struct sck_key *),
-		     const struct sck_key *key)
+static void unit_lto_part(const char *symbol, void (*put)(const struct sck_key *),
+			  const struct sck_key *key)
 {
 	size_t length;
 	char *text;
 
 	sck_out = open_memstream(&text, &length);
-	put_unit_part(symbol, put, key);
+	unit_put_part(symbol, put, key);
 	fclose(sck_out);
 	symtab->finalize_toplevel_asm(build_string(length, text));
 	free(text);
 }
 
 /* Does the unit call functions of the runtime? It wants it then, be it without sites. */
-static bool calls_runtime(void)
+static bool unit_calls_runtime(void)
 {
 	struct ipa_ref *ref;
 	cgraph_node *node;
@@ -79,12 +79,12 @@ static bool calls_runtime(void)
 }
 
 /* -flto: the descriptor, for a unit that wants it; once. */
-static void lto_module(void)
+static void unit_lto_module(void)
 {
 	static bool done;
 
 	if (!done)
-		lto_part(STATIC_CALL_KEY_MODULE, sck_put_module, NULL);
+		unit_lto_part(STATIC_CALL_KEY_MODULE, sck_put_module, NULL);
 	done = true;
 }
 
@@ -124,12 +124,12 @@ void sck_want_part(enum sck_part part, tree decl)
 	if (!flag_lto || !first)
 		return;
 	if (parts[part].registered)
-		lto_module();
-	lto_part(parts[part].symbol, parts[part].put, NULL);
+		unit_lto_module();
+	unit_lto_part(parts[part].symbol, parts[part].put, NULL);
 }
 
 /* At the end of the unit. */
-static bool part_wanted(unsigned int part)
+static bool unit_part_wanted(unsigned int part)
 {
 	const struct wish *wish = &wishes[part];
 	unsigned int i;
@@ -149,9 +149,9 @@ void sck_want_key(struct sck_key *key)
 	if (!flag_lto || key->wanted)
 		return;
 	key->wanted = true;
-	lto_module();
+	unit_lto_module();
 	record = sck_record_symbol(key);
-	lto_part(record, sck_put_key, key);
+	unit_lto_part(record, sck_put_key, key);
 	free(record);
 }
 
@@ -180,7 +180,7 @@ void sck_want_plugin_at_link(void)
 	free(text);
 }
 
-static void put_lto_guard(void)
+static void unit_put_lto_guard(void)
 {
 	OUT("\t.weak\t" LINK_WITH_PLUGIN "\n"
 	    "\t.hidden\t" LINK_WITH_PLUGIN "\n"
@@ -191,29 +191,29 @@ static void put_lto_guard(void)
 void sck_emit_start(void)
 {
 	varpool_node *node;
-	bool wanted = calls_runtime();
+	bool wanted = unit_calls_runtime();
 
 	FOR_EACH_DEFINED_VARIABLE(node)
 		wanted |= sck_have_keys() && sck_var_has_key(node->decl, 0, HOST_WIDE_INT_MAX);
 	if (wanted)
-		lto_module();
+		unit_lto_module();
 }
 
 /* What the objects of a link-time optimization have left to its end. */
-static void emit_lto_unit(void)
+static void unit_emit_lto(void)
 {
 	sck_out = asm_out_file;
 	if (in_lto_p || (flag_fat_lto_objects && lto_guarded))
-		put_lto_guard();
+		unit_put_lto_guard();
 	sck_collect_targets();
 	if (!sck_target_count())
 		return;
-	put_unit_part(NULL, sck_put_targets, NULL);
-	put_unit_part(STATIC_CALL_KEY_MODULE, sck_put_module, NULL);
+	unit_put_part(NULL, sck_put_targets, NULL);
+	unit_put_part(STATIC_CALL_KEY_MODULE, sck_put_module, NULL);
 }
 
 /* What there is to write: keys that are still called, and sites of them. */
-static void count_keys(unsigned int *used, unsigned int *sites)
+static void unit_count_keys(unsigned int *used, unsigned int *sites)
 {
 	unsigned int i;
 
@@ -224,12 +224,12 @@ static void count_keys(unsigned int *used, unsigned int *sites)
 	}
 }
 
-static void put_unit(const struct sck_key *)
+static void unit_put(const struct sck_key *)
 {
 	bool objects = sck_have_objects(), registered;
 	unsigned int i, used, sites;
 
-	count_keys(&used, &sites);
+	unit_count_keys(&used, &sites);
 	for (i = 0; i < sck_key_count(); i++)
 		if (sck_key_nth(i)->used)
 			sck_put_key(sck_key_nth(i));
@@ -239,11 +239,11 @@ static void put_unit(const struct sck_key *)
 		sck_put_objects(NULL);
 	registered = sites || sck_target_count() || objects;
 	for (i = 0; i < SCK_PARTS; i++)
-		registered |= parts[i].registered && part_wanted(i);
+		registered |= parts[i].registered && unit_part_wanted(i);
 	if (registered)
 		sck_put_module(NULL);
 	for (i = 0; i < SCK_PARTS; i++)
-		if (part_wanted(i))
+		if (unit_part_wanted(i))
 			parts[i].put(NULL);
 }
 
@@ -256,16 +256,16 @@ void sck_emit_unit(void)
 	if (!asm_out_file || seen_error())
 		return;
 	if (flag_lto || in_lto_p) {
-		emit_lto_unit();
+		unit_emit_lto();
 		return;
 	}
 	sck_collect_targets();
-	count_keys(&used, &sites);
-	any = used || sck_target_count() || sck_have_objects() || calls_runtime();
+	unit_count_keys(&used, &sites);
+	any = used || sck_target_count() || sck_have_objects() || unit_calls_runtime();
 	for (i = 0; i < SCK_PARTS; i++)
-		any |= part_wanted(i);
+		any |= unit_part_wanted(i);
 	if (!any)
 		return;
 	sck_out = asm_out_file;
-	put_unit_part(NULL, put_unit, NULL);
+	unit_put_part(NULL, unit_put, NULL);
 }

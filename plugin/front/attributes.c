@@ -53,7 +53,7 @@ static bool shows_fnptr(const_tree type)
  * The complaint about a decl that cannot be a key, or NULL. Each is a format
  * with one %qD, and says the way out.
  */
-static const char *misuse(tree decl)
+static const char *key_misuse(tree decl)
 {
 	tree type = TREE_TYPE(decl);
 
@@ -108,7 +108,7 @@ static const char *misuse(tree decl)
  * A tag that is accepted and does nothing: no call through such an object can ever be made
  * direct. NULL if there may be one; else a format with one %qD.
  */
-static const char *in_vain(tree decl)
+static const char *key_in_vain(tree decl)
 {
 	tree type = TREE_TYPE(decl), name;
 
@@ -134,39 +134,39 @@ static const char *in_vain(tree decl)
 	return NULL;
 }
 
-static void warn_in_vain(tree decl)
+static void key_warn_in_vain(tree decl)
 {
-	const char *text = in_vain(decl);
+	const char *text = key_in_vain(decl);
 
 	if (text)
 		warning_at(DECL_SOURCE_LOCATION(decl), OPT_Wattributes, text, decl);
 }
 
 /* A type that nop_if_null can make a value of: 0 in %rax, or %rdx:%rax. */
-static bool zero_in_registers(const_tree type)
+static bool null_in_registers(const_tree type)
 {
 	return VOID_TYPE_P(type) || INTEGRAL_TYPE_P(type) || POINTER_TYPE_P(type) ||
 	       TREE_CODE(type) == OFFSET_TYPE || TREE_CODE(type) == NULLPTR_TYPE;
 }
 
 /* All pointers to function below a nop_if_null tag must return such a type. */
-static tree bad_return(tree type)
+static tree null_bad_return(tree type)
 {
 	tree field, bad;
 
 	if (sck_is_fnptr(type)) {
 		tree ret = TREE_TYPE(TREE_TYPE(type));
 
-		return zero_in_registers(ret) || sck_dependent_type(ret) ? NULL_TREE : ret;
+		return null_in_registers(ret) || sck_dependent_type(ret) ? NULL_TREE : ret;
 	}
 	if (TREE_CODE(type) == ARRAY_TYPE)
-		return bad_return(TREE_TYPE(type));
+		return null_bad_return(TREE_TYPE(type));
 	if (!RECORD_OR_UNION_TYPE_P(type))
 		return NULL_TREE;
 	for (field = TYPE_FIELDS(type); field; field = DECL_CHAIN(field)) {
 		if (TREE_CODE(field) != FIELD_DECL)
 			continue;
-		bad = bad_return(TREE_TYPE(field));
+		bad = null_bad_return(TREE_TYPE(field));
 		if (bad)
 			return bad;
 	}
@@ -174,12 +174,12 @@ static tree bad_return(tree type)
 }
 
 /* Complain where nop_if_null cannot work; false if so. */
-static bool check_null(tree decl)
+static bool key_check_null(tree decl)
 {
 	tree bad = NULL_TREE;
 
 	if (TREE_TYPE(decl) != error_mark_node && !sck_dependent_type(TREE_TYPE(decl)))
-		bad = bad_return(TREE_TYPE(decl));
+		bad = null_bad_return(TREE_TYPE(decl));
 	if (!bad)
 		return true;
 	error_at(DECL_SOURCE_LOCATION(decl),
@@ -189,7 +189,7 @@ static bool check_null(tree decl)
 	return false;
 }
 
-static bool known_argument(tree value)
+static bool key_argument_known(tree value)
 {
 	return value && TREE_CODE(value) == STRING_CST &&
 	       (!strcmp(TREE_STRING_POINTER(value), "nop_if_null") ||
@@ -221,22 +221,22 @@ static tree handle_key(tree *node, tree name, tree args, int flags, bool *no_add
 	if (!sck_machine_supported())
 		return NULL_TREE;
 	for (arg = args; arg; arg = TREE_CHAIN(arg)) {
-		if (known_argument(TREE_VALUE(arg)))
+		if (key_argument_known(TREE_VALUE(arg)))
 			continue;
 		error_at(loc, "unknown argument of %<static_call_key%>: there are "
 			      "%<\"nop_if_null\"%>, %<\"pure\"%> and %<\"const\"%>");
 		return NULL_TREE;
 	}
-	complaint = misuse(decl);
+	complaint = key_misuse(decl);
 	if (complaint) {
 		error_at(loc, complaint, decl);
 		return NULL_TREE;
 	}
-	if (sck_tag_says(tree_cons(name, args, NULL_TREE), "nop_if_null") && !check_null(decl))
+	if (sck_tag_says(tree_cons(name, args, NULL_TREE), "nop_if_null") && !key_check_null(decl))
 		return NULL_TREE;
 	/* The C front end does not say when a member is finished; it has its type here. */
 	if (TREE_CODE(decl) == FIELD_DECL && !c_dialect_cxx())
-		warn_in_vain(decl);
+		key_warn_in_vain(decl);
 	sck_note_tagged(decl);
 	*no_add_attrs = false;
 	return NULL_TREE;
@@ -293,7 +293,7 @@ void sck_register_attributes(void *, void *)
 }
 
 /* The clobber set of a function, or of those that a pointer points to. */
-static void check_function(tree decl)
+static void finish_function(tree decl)
 {
 	tree type = TREE_TYPE(decl);
 
@@ -312,17 +312,17 @@ void sck_finish_decl(void *event_data, void *)
 	tree tag;
 
 	if (decl && DECL_P(decl))
-		check_function(decl);
+		finish_function(decl);
 	if (!decl || (TREE_CODE(decl) != VAR_DECL && TREE_CODE(decl) != FIELD_DECL))
 		return;
 	tag = sck_tag_of(decl);
 	if (!tag)
 		return;
-	complaint = misuse(decl);
+	complaint = key_misuse(decl);
 	if (!complaint)
-		warn_in_vain(decl);
+		key_warn_in_vain(decl);
 	if (complaint)
 		error_at(DECL_SOURCE_LOCATION(decl), complaint, decl);
 	else if (sck_tag_says(tag, "nop_if_null"))
-		check_null(decl);
+		key_check_null(decl);
 }

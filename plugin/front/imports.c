@@ -14,7 +14,7 @@ static hash_set<tree> *looked_at; /* types that were searched */
 static bool tag_found, set_found;
 
 /* Is there a tag in this type or in what it points to, or is it a function's with a set? */
-static void search_type(tree type)
+static void import_search_type(tree type)
 {
 	while (type && (POINTER_TYPE_P(type) || TREE_CODE(type) == ARRAY_TYPE))
 		type = TREE_TYPE(type);
@@ -27,7 +27,7 @@ static void search_type(tree type)
 }
 
 /* For walk_gimple_op: NULL_TREE, go on. */
-static tree search_operand(tree *operand, int *, void *)
+static tree import_search_operand(tree *operand, int *, void *)
 {
 	tree t = *operand;
 
@@ -36,22 +36,22 @@ static tree search_operand(tree *operand, int *, void *)
 	else if (TREE_CODE(t) == COMPONENT_REF)
 		tag_found |= sck_tag_of(TREE_OPERAND(t, 1)) != NULL_TREE;
 	if (TREE_TYPE(t))
-		search_type(TREE_TYPE(t));
+		import_search_type(TREE_TYPE(t));
 	return NULL_TREE;
 }
 
-static void search_function(function *fn)
+static void import_search_function(function *fn)
 {
 	gimple_stmt_iterator gsi;
 	basic_block bb;
 
-	search_type(TREE_TYPE(fn->decl));
+	import_search_type(TREE_TYPE(fn->decl));
 	FOR_EACH_BB_FN(bb, fn)
 		for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi)) {
 			struct walk_stmt_info info;
 
 			memset(&info, 0, sizeof(info));
-			walk_gimple_op(gsi_stmt(gsi), search_operand, &info);
+			walk_gimple_op(gsi_stmt(gsi), import_search_operand, &info);
 		}
 }
 
@@ -66,11 +66,11 @@ void sck_find_imported(void)
 	looked_at = new hash_set<tree>;
 	FOR_EACH_VARIABLE(var) {
 		tag_found |= sck_tag_of(var->decl) != NULL_TREE;
-		search_type(TREE_TYPE(var->decl));
+		import_search_type(TREE_TYPE(var->decl));
 	}
 	FOR_EACH_FUNCTION_WITH_GIMPLE_BODY(node)
 	if (DECL_STRUCT_FUNCTION(node->decl) && DECL_STRUCT_FUNCTION(node->decl)->cfg)
-		search_function(DECL_STRUCT_FUNCTION(node->decl));
+		import_search_function(DECL_STRUCT_FUNCTION(node->decl));
 	delete looked_at;
 	looked_at = NULL;
 	if (tag_found)

@@ -15,7 +15,7 @@
 #include "front/front.h"
 
 /* "space::type"; NULL if it has no name. To be freed. */
-static char *type_name(tree type)
+static char *place_type_name(tree type)
 {
 	tree name = TYPE_NAME(TYPE_MAIN_VARIANT(type)), scope;
 	char *text;
@@ -36,10 +36,10 @@ static char *type_name(tree type)
 	return text;
 }
 
-static void report_member(const char *event, location_t loc, tree fn, tree field)
+static void place_report_member(const char *event, location_t loc, tree fn, tree field)
 {
 	tree type = DECL_CONTEXT(field);
-	char *name = type && TYPE_P(type) && DECL_NAME(field) ? type_name(type) : NULL;
+	char *name = type && TYPE_P(type) && DECL_NAME(field) ? place_type_name(type) : NULL;
 	HOST_WIDE_INT offset;
 
 	if (!name || !sck_field_offset(field, &offset))
@@ -50,7 +50,8 @@ static void report_member(const char *event, location_t loc, tree fn, tree field
 }
 
 /* All members of the type that hold pointers to function. */
-static void report_members(const char *event, location_t loc, tree fn, tree type, bool untagged)
+static void place_report_members(const char *event, location_t loc, tree fn, tree type,
+				 bool untagged)
 {
 	tree field, inner;
 
@@ -60,14 +61,14 @@ static void report_members(const char *event, location_t loc, tree fn, tree type
 			continue;
 		inner = strip_array_types(TREE_TYPE(field));
 		if (sck_is_fnptr(inner))
-			report_member(event, loc, fn, field);
+			place_report_member(event, loc, fn, field);
 		else if (RECORD_OR_UNION_TYPE_P(inner))
-			report_members(event, loc, fn, inner, untagged);
+			place_report_members(event, loc, fn, inner, untagged);
 	}
 }
 
 /* A declaration with a tag: it, and what the tag covers. */
-static void report_tag(tree decl)
+static void place_report_tag(tree decl)
 {
 	location_t loc = DECL_SOURCE_LOCATION(decl);
 	tree type = strip_array_types(TREE_TYPE(decl));
@@ -75,15 +76,15 @@ static void report_tag(tree decl)
 	if (VAR_P(decl) && TREE_PUBLIC(decl))
 		sck_report_place("tag", loc, NULL_TREE, sck_bare_name(decl), 0, 0);
 	if (TREE_CODE(decl) == FIELD_DECL)
-		report_member("tag", loc, NULL_TREE, decl);
+		place_report_member("tag", loc, NULL_TREE, decl);
 	if (RECORD_OR_UNION_TYPE_P(type))
-		report_members("tag", loc, NULL_TREE, type, false);
+		place_report_members("tag", loc, NULL_TREE, type, false);
 }
 
 /* At the end of the unit. */
 void sck_report_tags(void)
 {
-	sck_for_each_tag(report_tag);
+	sck_for_each_tag(place_report_tag);
 }
 
 /* A store of pointers to function to what has no tag here, and might have one elsewhere. */
@@ -109,14 +110,14 @@ void sck_report_untagged(gimple *stmt)
 		sck_report_place("untagged-store", loc, current_function_decl, sck_bare_name(base),
 				 0, 0);
 	if (RECORD_OR_UNION_TYPE_P(type)) {
-		report_members("untagged-store", loc, current_function_decl, type, true);
+		place_report_members("untagged-store", loc, current_function_decl, type, true);
 		return;
 	}
 	for (ref = lhs; handled_component_p(ref); ref = TREE_OPERAND(ref, 0))
 		if (TREE_CODE(ref) == COMPONENT_REF) {
 			if (!sck_field_keyed(TREE_OPERAND(ref, 1)))
-				report_member("untagged-store", loc, current_function_decl,
-					      TREE_OPERAND(ref, 1));
+				place_report_member("untagged-store", loc, current_function_decl,
+						    TREE_OPERAND(ref, 1));
 			return;
 		}
 }

@@ -22,7 +22,7 @@
 #include "front/front.h"
 
 /* Does the variable hold a key? */
-static bool keyed(tree var)
+static bool seen_is_keyed(tree var)
 {
 	return sck_var_has_key(var, 0, HOST_WIDE_INT_MAX);
 }
@@ -34,7 +34,7 @@ static bool keyed(tree var)
 static auto_vec<char *> *entries;
 static hash_set<nofree_string_hash> *known;
 
-static void note(const char *function, const char *variable)
+static void seen_note(const char *function, const char *variable)
 {
 	const char *file = in_lto_p || !main_input_filename ? "" : lbasename(main_input_filename);
 	char *entry = xasprintf("\t%s\t%s\t%s", file, function, variable);
@@ -50,7 +50,7 @@ static void note(const char *function, const char *variable)
 }
 
 /* One string, as the assembler reads it. */
-static void put_entry(const char *entry)
+static void seen_put_entry(const char *entry)
 {
 	fputs("\t.string\t\"", asm_out_file);
 	for (; *entry; entry++) {
@@ -78,17 +78,17 @@ void sck_emit_seen(void)
 		return;
 	/* Also what data refers to, as in int (**where)(int) = &key. */
 	FOR_EACH_VARIABLE(node)
-		if (keyed(node->decl))
-			note("", sck_bare_name(node->decl));
+		if (seen_is_keyed(node->decl))
+			seen_note("", sck_bare_name(node->decl));
 	/* A unit that only calls keys refers to none, but it says that it has seen tags. */
 	if (sck_key_count())
-		note("", "");
+		seen_note("", "");
 	if (!entries)
 		return;
 	fprintf(asm_out_file,
 		"\t.pushsection\t" STATIC_CALL_KEY_SEEN_SECTION ",\"MS\",@progbits,1\n");
 	FOR_EACH_VEC_ELT(*entries, i, entry)
-		put_entry(entry);
+		seen_put_entry(entry);
 	fprintf(asm_out_file, "\t.popsection\n");
 }
 
@@ -128,8 +128,8 @@ unsigned int seen_pass::execute(function *fn)
 			const_rtx x = *iter;
 			tree decl = GET_CODE(x) == SYMBOL_REF ? SYMBOL_REF_DECL(x) : NULL_TREE;
 
-			if (decl && VAR_P(decl) && keyed(decl))
-				note(name, sck_bare_name(decl));
+			if (decl && VAR_P(decl) && seen_is_keyed(decl))
+				seen_note(name, sck_bare_name(decl));
 		}
 	}
 	return 0;
@@ -144,7 +144,7 @@ unsigned int seen_pass::execute(function *fn)
  * What the functions of this unit know. Called when the early passes are over, and just
  * before they are written for the link.
  */
-static void mark_functions(void)
+static void seen_mark_functions(void)
 {
 	cgraph_node *node;
 	ipa_ref *ref;
@@ -159,7 +159,7 @@ static void mark_functions(void)
 			varpool_node *var = dyn_cast<varpool_node *>(ref->referred);
 			const char *name;
 
-			if (!var || !keyed(var->decl))
+			if (!var || !seen_is_keyed(var->decl))
 				continue;
 			name = sck_bare_name(var->decl);
 			names = tree_cons(NULL_TREE, build_string(strlen(name) + 1, name), names);
@@ -170,7 +170,7 @@ static void mark_functions(void)
 	}
 }
 
-static bool marked(tree fn, const char *variable)
+static bool seen_is_marked(tree fn, const char *variable)
 {
 	tree attribute = lookup_attribute(SEEN, DECL_ATTRIBUTES(fn));
 
@@ -178,7 +178,7 @@ static bool marked(tree fn, const char *variable)
 }
 
 /* The link: does a function store to a key, or take its address, and know nothing of it? */
-static void compare_functions(void)
+static void seen_compare_functions(void)
 {
 	cgraph_node *node;
 	ipa_ref *ref;
@@ -191,8 +191,9 @@ static void compare_functions(void)
 			varpool_node *var = dyn_cast<varpool_node *>(ref->referred);
 			location_t loc = DECL_SOURCE_LOCATION(node->decl);
 
-			if (!var || var == told || ref->use == IPA_REF_LOAD || !keyed(var->decl) ||
-			    marked(node->decl, sck_bare_name(var->decl)))
+			if (!var || var == told || ref->use == IPA_REF_LOAD ||
+			    !seen_is_keyed(var->decl) ||
+			    seen_is_marked(node->decl, sck_bare_name(var->decl)))
 				continue;
 			told = var;
 			if (warning_at(loc, OPT_Wlto_type_mismatch,
@@ -221,14 +222,14 @@ const pass_data compare_pass_data = {
 class compare_pass : public ipa_opt_pass_d {
 public:
 	compare_pass(gcc::context *ctxt)
-		: ipa_opt_pass_d(compare_pass_data, ctxt, mark_functions, NULL, NULL, NULL, NULL,
-				 NULL, 0, NULL, NULL)
+		: ipa_opt_pass_d(compare_pass_data, ctxt, seen_mark_functions, NULL, NULL, NULL,
+				 NULL, NULL, 0, NULL, NULL)
 	{}
 	bool gate(function *) { return flag_lto || in_lto_p; }
 	unsigned int execute(function *)
 	{
 		if (in_lto_p)
-			compare_functions();
+			seen_compare_functions();
 		return 0;
 	}
 };

@@ -14,7 +14,7 @@
 #define SCK_THUNK "static_call_thunk"
 
 /* The function that an argument of the attribute names, or NULL_TREE. */
-static tree named_function(tree arg)
+static tree thunk_named_function(tree arg)
 {
 	if (!arg)
 		return NULL_TREE;
@@ -41,7 +41,7 @@ static tree handle_thunk(tree *node, tree name, tree args, int, bool *no_add_att
 		error_at(loc, "%qE is for declarations of functions", name);
 		return NULL_TREE;
 	}
-	if (!named_function(TREE_VALUE(args))) {
+	if (!thunk_named_function(TREE_VALUE(args))) {
 		error_at(loc, "the argument of %qE must be one function that is declared", name);
 		return NULL_TREE;
 	}
@@ -50,7 +50,7 @@ static tree handle_thunk(tree *node, tree name, tree args, int, bool *no_add_att
 }
 
 /* Why there can be no thunk of this type, a format with one %qD; or NULL. */
-static const char *misfit(tree decl, tree fn)
+static const char *thunk_misfit(tree decl, tree fn)
 {
 	tree type = TREE_TYPE(decl), arg;
 
@@ -67,7 +67,7 @@ static const char *misfit(tree decl, tree fn)
 	return NULL;
 }
 
-static tree make_result(tree decl)
+static tree thunk_make_result(tree decl)
 {
 	tree result = build_decl(DECL_SOURCE_LOCATION(decl), RESULT_DECL, NULL_TREE,
 				 TREE_TYPE(TREE_TYPE(decl)));
@@ -79,7 +79,7 @@ static tree make_result(tree decl)
 	return result;
 }
 
-static void make_parameters(tree decl, vec<tree> *parameters)
+static void thunk_make_parameters(tree decl, vec<tree> *parameters)
 {
 	tree arg, *last = &DECL_ARGUMENTS(decl);
 
@@ -102,13 +102,13 @@ static void make_parameters(tree decl, vec<tree> *parameters)
 }
 
 /* return fn(...); */
-static void define(tree decl, tree fn)
+static void thunk_define(tree decl, tree fn)
 {
 	location_t loc = DECL_SOURCE_LOCATION(decl);
-	tree type = TREE_TYPE(TREE_TYPE(decl)), result = make_result(decl), body, block;
+	tree type = TREE_TYPE(TREE_TYPE(decl)), result = thunk_make_result(decl), body, block;
 	auto_vec<tree> parameters;
 
-	make_parameters(decl, &parameters);
+	thunk_make_parameters(decl, &parameters);
 	TREE_USED(fn) = 1;
 	body = build_call_array_loc(loc, type, build_fold_addr_expr(fn), parameters.length(),
 				    parameters.address());
@@ -142,12 +142,12 @@ void sck_finish_thunk(tree decl)
 
 	if (!attr || DECL_INITIAL(decl))
 		return;
-	fn = named_function(TREE_VALUE(TREE_VALUE(attr)));
-	complaint = misfit(decl, fn);
+	fn = thunk_named_function(TREE_VALUE(TREE_VALUE(attr)));
+	complaint = thunk_misfit(decl, fn);
 	if (complaint)
 		error_at(DECL_SOURCE_LOCATION(decl), complaint, decl);
 	else if (!seen_error())
-		define(decl, fn);
+		thunk_define(decl, fn);
 }
 
 static struct attribute_spec thunk_spec = {

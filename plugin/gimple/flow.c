@@ -18,7 +18,7 @@
  * May a pointer to functions of type to point to one of type from, which is decl if
  * that is known? Complain if not.
  */
-static void check_types(tree to, tree from, tree decl, location_t loc)
+static void flow_check_types(tree to, tree from, tree decl, location_t loc)
 {
 	struct sck_set allowed, may;
 	int regno;
@@ -44,13 +44,13 @@ static void check_types(tree to, tree from, tree decl, location_t loc)
 }
 
 /* void (*)(void), which stands for pointers to any function where these are handed about. */
-static bool shapeless(const_tree fntype)
+static bool flow_is_shapeless(const_tree fntype)
 {
 	return VOID_TYPE_P(TREE_TYPE(fntype)) && TYPE_ARG_TYPES(fntype) == void_list_node;
 }
 
 /* Likewise of a value. generic: its type may say nothing of it. */
-static void check(tree to, tree value, location_t loc, bool generic = false)
+static void flow_check_value(tree to, tree value, location_t loc, bool generic = false)
 {
 	tree decl = NULL_TREE, type;
 
@@ -58,18 +58,18 @@ static void check(tree to, tree value, location_t loc, bool generic = false)
 	if (TREE_CODE(value) == ADDR_EXPR) {
 		decl = TREE_OPERAND(value, 0);
 		if (TREE_CODE(decl) == FUNCTION_DECL)
-			check_types(to, TREE_TYPE(decl), decl, loc);
+			flow_check_types(to, TREE_TYPE(decl), decl, loc);
 		return;
 	}
 	type = TREE_TYPE(value);
 	if (TREE_CODE(value) == INTEGER_CST || !sck_is_fnptr(type))
 		return;
-	if (!shapeless(TREE_TYPE(type)) || (shapeless(to) && !generic))
-		check_types(to, TREE_TYPE(type), NULL_TREE, loc);
+	if (!flow_is_shapeless(TREE_TYPE(type)) || (flow_is_shapeless(to) && !generic))
+		flow_check_types(to, TREE_TYPE(type), NULL_TREE, loc);
 }
 
 /* The function type of the pointer at an offset into an object, or NULL. */
-static tree function_at(tree type, HOST_WIDE_INT offset)
+static tree flow_function_at(tree type, HOST_WIDE_INT offset)
 {
 	HOST_WIDE_INT size = sck_type_size(type), at;
 	tree field;
@@ -81,7 +81,7 @@ static tree function_at(tree type, HOST_WIDE_INT offset)
 		return offset == 0 ? TREE_TYPE(type) : NULL_TREE;
 	if (TREE_CODE(type) == ARRAY_TYPE) {
 		size = sck_type_size(TREE_TYPE(type));
-		return size > 0 ? function_at(TREE_TYPE(type), offset % size) : NULL_TREE;
+		return size > 0 ? flow_function_at(TREE_TYPE(type), offset % size) : NULL_TREE;
 	}
 	if (!RECORD_OR_UNION_TYPE_P(type))
 		return NULL_TREE;
@@ -90,7 +90,7 @@ static tree function_at(tree type, HOST_WIDE_INT offset)
 
 		if (TREE_CODE(field) != FIELD_DECL || !sck_field_offset(field, &at))
 			continue;
-		found = function_at(TREE_TYPE(field), offset - at);
+		found = flow_function_at(TREE_TYPE(field), offset - at);
 		if (found)
 			return found;
 	}
@@ -98,19 +98,19 @@ static tree function_at(tree type, HOST_WIDE_INT offset)
 }
 
 /* What a pointer to a key says of it. */
-static tree key_function(tree ptr)
+static tree flow_key_function(tree ptr)
 {
 	HOST_WIDE_INT offset = 0;
 	tree var = sck_resolve_pointer(ptr, &offset), type;
 
 	if (var)
-		return function_at(TREE_TYPE(var), offset);
+		return flow_function_at(TREE_TYPE(var), offset);
 	type = TREE_TYPE(ptr);
-	return POINTER_TYPE_P(type) ? function_at(TREE_TYPE(type), 0) : NULL_TREE;
+	return POINTER_TYPE_P(type) ? flow_function_at(TREE_TYPE(type), 0) : NULL_TREE;
 }
 
 /* static_call_key_update(), the C++ function, and what the C macro calls. */
-static bool updates_key(tree decl)
+static bool flow_updates_key(tree decl)
 {
 	return decl && sck_api_is(decl, SCK_API_UPDATE);
 }
@@ -124,7 +124,7 @@ bool sck_has_updates(void)
 	if (answer == UNKNOWN) {
 		answer = NO;
 		FOR_EACH_FUNCTION(node)
-			if (updates_key(node->decl))
+			if (flow_updates_key(node->decl))
 				answer = YES;
 	}
 	return answer == YES;
@@ -139,7 +139,7 @@ void sck_check_update(gcall *call)
 	HOST_WIDE_INT offset = 0, size;
 	tree var;
 
-	if (!updates_key(gimple_call_fndecl(call)) || gimple_call_num_args(call) != 2)
+	if (!flow_updates_key(gimple_call_fndecl(call)) || gimple_call_num_args(call) != 2)
 		return;
 	var = sck_resolve_pointer(gimple_call_arg(call, 0), &offset);
 	if (!var || !VAR_P(var) || DECL_ARTIFICIAL(var) || offset < 0)
@@ -156,7 +156,7 @@ void sck_check_update(gcall *call)
 		inform(DECL_SOURCE_LOCATION(var), "%qD is declared here", var);
 }
 
-static void check_call(gcall *call)
+static void flow_check_call(gcall *call)
 {
 	tree fntype = gimple_call_fntype(call), fn = gimple_call_fn(call), arg, to;
 	location_t loc = gimple_location(call);
@@ -165,18 +165,19 @@ static void check_call(gcall *call)
 	if (gimple_call_internal_p(call) || !fntype)
 		return;
 	if (fn && TREE_CODE(fn) == SSA_NAME)
-		check(fntype, fn, loc);
+		flow_check_value(fntype, fn, loc);
 	for (arg = TYPE_ARG_TYPES(fntype); arg && i < gimple_call_num_args(call);
 	     arg = TREE_CHAIN(arg), i++)
 		if (sck_is_fnptr(TREE_VALUE(arg)))
-			check(TREE_TYPE(TREE_VALUE(arg)), gimple_call_arg(call, i), loc);
+			flow_check_value(TREE_TYPE(TREE_VALUE(arg)), gimple_call_arg(call, i), loc);
 	to = gimple_call_lhs(call) ? TREE_TYPE(gimple_call_lhs(call)) : NULL_TREE;
 	if (to && sck_is_fnptr(to) && sck_is_fnptr(TREE_TYPE(fntype)))
-		check_types(TREE_TYPE(to), TREE_TYPE(TREE_TYPE(fntype)), NULL_TREE, loc);
-	if (updates_key(gimple_call_fndecl(call)) && gimple_call_num_args(call) == 2) {
-		to = key_function(gimple_call_arg(call, 0));
+		flow_check_types(TREE_TYPE(to), TREE_TYPE(TREE_TYPE(fntype)), NULL_TREE, loc);
+	if (flow_updates_key(gimple_call_fndecl(call)) && gimple_call_num_args(call) == 2) {
+		to = flow_key_function(gimple_call_arg(call, 0));
 		if (to)
-			check(to, gimple_call_arg(call, 1), expansion_point_location(loc), true);
+			flow_check_value(to, gimple_call_arg(call, 1),
+					 expansion_point_location(loc), true);
 	}
 }
 
@@ -191,28 +192,29 @@ void sck_check_flow(gimple *stmt)
 		to = TREE_TYPE(gimple_assign_lhs(stmt));
 		if (sck_is_fnptr(to) &&
 		    (gimple_assign_single_p(stmt) || gimple_assign_cast_p(stmt)))
-			check(TREE_TYPE(to), gimple_assign_rhs1(stmt), loc);
+			flow_check_value(TREE_TYPE(to), gimple_assign_rhs1(stmt), loc);
 		break;
 	case GIMPLE_CALL:
-		check_call(as_a<gcall *>(stmt));
+		flow_check_call(as_a<gcall *>(stmt));
 		break;
 	case GIMPLE_RETURN:
 		to = TREE_TYPE(TREE_TYPE(current_function_decl));
 		if (sck_is_fnptr(to) && gimple_return_retval(as_a<greturn *>(stmt)))
-			check(TREE_TYPE(to), gimple_return_retval(as_a<greturn *>(stmt)), loc);
+			flow_check_value(TREE_TYPE(to), gimple_return_retval(as_a<greturn *>(stmt)),
+					 loc);
 		break;
 	case GIMPLE_PHI:
 		to = TREE_TYPE(gimple_phi_result(stmt));
 		for (i = 0; sck_is_fnptr(to) && i < gimple_phi_num_args(stmt); i++)
-			check(TREE_TYPE(to), gimple_phi_arg_def(stmt, i),
-			      gimple_phi_arg_location(as_a<gphi *>(stmt), i));
+			flow_check_value(TREE_TYPE(to), gimple_phi_arg_def(stmt, i),
+					 gimple_phi_arg_location(as_a<gphi *>(stmt), i));
 		break;
 	default:
 		break;
 	}
 }
 
-static void check_initializer(tree type, tree init, location_t loc)
+static void flow_check_initializer(tree type, tree init, location_t loc)
 {
 	unsigned HOST_WIDE_INT i;
 	tree index, value;
@@ -220,7 +222,7 @@ static void check_initializer(tree type, tree init, location_t loc)
 	if (!init || init == error_mark_node)
 		return;
 	if (sck_is_fnptr(type)) {
-		check(TREE_TYPE(type), init, loc);
+		flow_check_value(TREE_TYPE(type), init, loc);
 		return;
 	}
 	if (TREE_CODE(init) != CONSTRUCTOR)
@@ -228,9 +230,9 @@ static void check_initializer(tree type, tree init, location_t loc)
 	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(init), i, index, value)
 	{
 		if (RECORD_OR_UNION_TYPE_P(type) && index && TREE_CODE(index) == FIELD_DECL)
-			check_initializer(TREE_TYPE(index), value, loc);
+			flow_check_initializer(TREE_TYPE(index), value, loc);
 		else if (TREE_CODE(type) == ARRAY_TYPE)
-			check_initializer(TREE_TYPE(type), value, loc);
+			flow_check_initializer(TREE_TYPE(type), value, loc);
 	}
 }
 
@@ -240,6 +242,6 @@ void sck_check_initializers(void)
 	varpool_node *node;
 
 	FOR_EACH_VARIABLE(node)
-		check_initializer(TREE_TYPE(node->decl), DECL_INITIAL(node->decl),
-				  DECL_SOURCE_LOCATION(node->decl));
+		flow_check_initializer(TREE_TYPE(node->decl), DECL_INITIAL(node->decl),
+				       DECL_SOURCE_LOCATION(node->decl));
 }

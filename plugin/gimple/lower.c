@@ -33,7 +33,7 @@
 static tree return_zero_decl;
 
 /* long static_call_key_return_zero(void): 0 in %rax and %rdx; see functions.c. */
-static tree get_return_zero_decl(void)
+static tree lower_return_zero(void)
 {
 	if (!return_zero_decl) {
 		tree type = build_function_type_list(long_integer_type_node, NULL_TREE);
@@ -44,14 +44,14 @@ static tree get_return_zero_decl(void)
 	return return_zero_decl;
 }
 
-static void guard_null(gimple_stmt_iterator *gsi, gcall *call)
+static void lower_guard_null(gimple_stmt_iterator *gsi, gcall *call)
 {
 	tree fn = gimple_call_fn(call), type = TREE_TYPE(fn), zero, guarded, test;
 	gassign *assign;
 
-	zero = build1(ADDR_EXPR, build_pointer_type(TREE_TYPE(get_return_zero_decl())),
-		      get_return_zero_decl());
-	TREE_ADDRESSABLE(get_return_zero_decl()) = 1;
+	zero = build1(ADDR_EXPR, build_pointer_type(TREE_TYPE(lower_return_zero())),
+		      lower_return_zero());
+	TREE_ADDRESSABLE(lower_return_zero()) = 1;
 	assign = gimple_build_assign(make_ssa_name(type), NOP_EXPR, zero);
 	gimple_set_location(assign, gimple_location(call));
 	gsi_insert_before(gsi, assign, GSI_SAME_STMT);
@@ -69,7 +69,7 @@ static void guard_null(gimple_stmt_iterator *gsi, gcall *call)
 }
 
 /* Remove the load, and the copies on the way to it, that nobody uses any more. */
-static void remove_dead_loads(tree name)
+static void lower_remove_dead_loads(tree name)
 {
 	while (TREE_CODE(name) == SSA_NAME && has_zero_uses(name)) {
 		gimple *def = SSA_NAME_DEF_STMT(name);
@@ -88,7 +88,7 @@ static void remove_dead_loads(tree name)
 }
 
 /* Does the clobber set of this call's type make sense? Complain if not. */
-static bool limits_possible(gcall *call)
+static bool lower_limits_possible(gcall *call)
 {
 	tree fntype = gimple_call_fntype(call);
 	location_t loc = gimple_location(call);
@@ -118,7 +118,7 @@ static bool lower_call(gimple_stmt_iterator *gsi)
 	    TREE_CODE(callee) == ADDR_EXPR)
 		return false;
 	sck_find_origin(call, &origin);
-	if (origin.reason == SCK_DIRECT && !limits_possible(call))
+	if (origin.reason == SCK_DIRECT && !lower_limits_possible(call))
 		origin.reason = SCK_UNTAGGED;
 	sck_report_call(call, current_function_decl, origin.reason, origin.ref.path);
 	if (origin.reason == SCK_DIRECT) {
@@ -128,10 +128,10 @@ static bool lower_call(gimple_stmt_iterator *gsi)
 		gimple_call_set_fndecl(call, key->trampoline);
 		gimple_call_set_fntype(call, sck_not_constant(gimple_call_fntype(call)));
 		update_stmt(call);
-		remove_dead_loads(callee);
+		lower_remove_dead_loads(callee);
 		changed = true;
 	} else if (sck_tag_says(origin.ref.tag, "nop_if_null")) {
-		guard_null(gsi, call);
+		lower_guard_null(gsi, call);
 		changed = true;
 	}
 	free(origin.ref.path);
@@ -160,7 +160,7 @@ public:
 };
 
 /* Clobber sets: what this function is, and what it does with pointers to such. */
-static void check_clobbers(function *fn)
+static void lower_check_clobbers(function *fn)
 {
 	tree type = TREE_TYPE(fn->decl);
 	gimple_stmt_iterator gsi;
@@ -185,7 +185,7 @@ static void check_clobbers(function *fn)
 	}
 }
 
-static void check_updates(function *fn)
+static void lower_check_updates(function *fn)
 {
 	gimple_stmt_iterator gsi;
 	basic_block bb;
@@ -205,9 +205,9 @@ unsigned int lower_pass::execute(function *fn)
 	unsigned int i;
 
 	if (sck_have_limited())
-		check_clobbers(fn);
+		lower_check_clobbers(fn);
 	if (sck_has_updates())
-		check_updates(fn);
+		lower_check_updates(fn);
 	if (!sck_have_keys() && !sck_options.report && !sck_options.report_file)
 		return 0;
 	/* Resyncs may split edges: visit the blocks there were. */

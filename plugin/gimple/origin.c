@@ -25,7 +25,7 @@
  * every way back the memory state that the load saw comes up before anything
  * that happened earlier.
  */
-static bool changed_between(gimple *load, gimple *call)
+static bool origin_changed_between(gimple *load, gimple *call)
 {
 	tree seen = gimple_vuse(load), vuse;
 	auto_vec<tree, 32> work;
@@ -59,7 +59,7 @@ static bool changed_between(gimple *load, gimple *call)
 }
 
 /* An atomic load from a key: __atomic_load_n, or the read of an _Atomic pointer. */
-static bool atomic_load_of_key(gimple *def, struct sck_ref *ref)
+static bool origin_atomic_load(gimple *def, struct sck_ref *ref)
 {
 	tree ptr;
 
@@ -100,7 +100,7 @@ static bool atomic_load_of_key(gimple *def, struct sck_ref *ref)
  * A load from a local temporary that the front end filled by an atomic load,
  * as it does for _Atomic objects.
  */
-static gimple *store_behind(gimple *load)
+static gimple *origin_store_behind(gimple *load)
 {
 	tree rhs = gimple_assign_rhs1(load);
 	gimple *def;
@@ -120,7 +120,7 @@ static gimple *store_behind(gimple *load)
  * way is more than the gimplifier's own temporary: a variable of the user's, the
  * value of a statement expression, or a value that is used elsewhere too.
  */
-static gimple *find_load(tree name, bool *copied)
+static gimple *origin_find_load(tree name, bool *copied)
 {
 	int steps;
 
@@ -150,14 +150,14 @@ static gimple *find_load(tree name, bool *copied)
 }
 
 /* Does one of the values that a PHI merges come from a key? */
-static bool merges_key(gphi *phi, struct sck_ref *ref)
+static bool origin_merges_key(gphi *phi, struct sck_ref *ref)
 {
 	unsigned int i;
 	gimple *def;
 	bool copied;
 
 	for (i = 0; i < gimple_phi_num_args(phi); i++) {
-		def = find_load(gimple_phi_arg_def(phi, i), &copied);
+		def = origin_find_load(gimple_phi_arg_def(phi, i), &copied);
 		if (!def || !gimple_assign_load_p(def))
 			continue;
 		sck_classify_ref(gimple_assign_rhs1(def), ref);
@@ -173,7 +173,7 @@ static bool merges_key(gphi *phi, struct sck_ref *ref)
  * -fgnu-tm: what transactions call has a second body, which GCC or the library of
  * transactions finds by the address of the first. A trampoline has none.
  */
-static bool in_transaction(void)
+static bool origin_in_transaction(void)
 {
 	static const char *const attributes[] = { "transaction_safe", "transaction_callable",
 						  "transaction_may_cancel_outer" };
@@ -206,11 +206,11 @@ void sck_find_origin(gcall *call, struct sck_origin *origin)
 									 : SCK_UNTAGGED;
 	if (!sck_have_keys() || origin->reason == SCK_VIRTUAL)
 		return;
-	def = find_load(gimple_call_fn(call), &copied);
+	def = origin_find_load(gimple_call_fn(call), &copied);
 	if (!def)
 		return;
 	if (gphi *phi = dyn_cast<gphi *>(def)) {
-		if (merges_key(phi, &origin->ref)) {
+		if (origin_merges_key(phi, &origin->ref)) {
 			origin->reason = SCK_SEVERAL_VALUES;
 			/* The merged value is the user's: a NULL in it is no key's. */
 			origin->ref.tag = NULL_TREE;
@@ -218,9 +218,9 @@ void sck_find_origin(gcall *call, struct sck_origin *origin)
 		return;
 	}
 	if (gimple_assign_load_p(def)) {
-		gimple *behind = store_behind(def);
+		gimple *behind = origin_store_behind(def);
 
-		if (behind && atomic_load_of_key(behind, &origin->ref)) {
+		if (behind && origin_atomic_load(behind, &origin->ref)) {
 			origin->reason = SCK_ATOMIC;
 			return;
 		}
@@ -228,7 +228,7 @@ void sck_find_origin(gcall *call, struct sck_origin *origin)
 		if (origin->ref.reason == SCK_DIRECT && gimple_has_volatile_ops(def))
 			origin->ref.reason = SCK_VOLATILE;
 		origin->reason = origin->ref.reason;
-	} else if (atomic_load_of_key(def, &origin->ref)) {
+	} else if (origin_atomic_load(def, &origin->ref)) {
 		origin->reason = SCK_ATOMIC;
 	}
 	if (origin->reason != SCK_DIRECT)
@@ -243,10 +243,10 @@ void sck_find_origin(gcall *call, struct sck_origin *origin)
 		copied = true;
 	if (ix86_cmodel == CM_LARGE || ix86_cmodel == CM_LARGE_PIC || flag_force_indirect_call)
 		origin->reason = SCK_CODE_MODEL;
-	else if (in_transaction())
+	else if (origin_in_transaction())
 		origin->reason = SCK_TRANSACTION;
-	else if (copied && changed_between(def, call))
+	else if (copied && origin_changed_between(def, call))
 		origin->reason = SCK_CHANGED_BETWEEN;
-	else if (sck_options.strict && changed_between(def, call))
+	else if (sck_options.strict && origin_changed_between(def, call))
 		origin->reason = SCK_STRICT;
 }

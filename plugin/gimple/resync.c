@@ -66,7 +66,7 @@ static bool resync_is_needless(gimple *stmt)
 }
 
 /* Its stores are looked at where it is inlined. */
-static bool is_inlined_always(void)
+static bool resync_is_inlined_always(void)
 {
 	return lookup_attribute("always_inline", DECL_ATTRIBUTES(current_function_decl));
 }
@@ -77,7 +77,7 @@ static bool is_inlined_always(void)
  */
 static bool resync_drop(function *fn, bool last)
 {
-	bool again = !last && is_inlined_always();
+	bool again = !last && resync_is_inlined_always();
 	gimple_stmt_iterator gsi;
 	bool left = false;
 	basic_block bb;
@@ -93,7 +93,7 @@ static bool resync_drop(function *fn, bool last)
 				left = true;
 				continue;
 			}
-			if (!resync_is_needless(stmt) && !is_inlined_always())
+			if (!resync_is_needless(stmt) && !resync_is_inlined_always())
 				sck_tell_store(stmt, NULL);
 			sck_resync_remove(stmt);
 		}
@@ -178,7 +178,7 @@ unsigned int resync_pass::execute(function *fn)
 
 } /* namespace */
 
-static void register_after(const char *plugin_name, opt_pass *pass, const char *reference)
+static void resync_register_after(const char *plugin_name, opt_pass *pass, const char *reference)
 {
 	struct register_pass_info info;
 
@@ -191,6 +191,6 @@ static void register_after(const char *plugin_name, opt_pass *pass, const char *
 
 void sck_register_resync_pass(const char *plugin_name)
 {
-	register_after(plugin_name, new drop_pass(g), "einline");
-	register_after(plugin_name, new resync_pass(g), "ehdisp");
+	resync_register_after(plugin_name, new drop_pass(g), "einline");
+	resync_register_after(plugin_name, new resync_pass(g), "ehdisp");
 }

@@ -36,7 +36,7 @@ bool sck_store_calls(void)
  * void symbol(const void *, size_t), hidden. It reads any memory and writes none that
  * compiled code knows: stores stay before it, while loads may move across it.
  */
-static tree declare(const char *symbol)
+static tree store_declare(const char *symbol)
 {
 	tree type = build_function_type_list(void_type_node, const_ptr_type_node, size_type_node,
 					     NULL_TREE);
@@ -54,33 +54,33 @@ static tree declare(const char *symbol)
 tree sck_store_function(void)
 {
 	if (!store_decl) {
-		store_decl = declare(STATIC_CALL_KEY_STORE);
+		store_decl = store_declare(STATIC_CALL_KEY_STORE);
 		sck_want_part(SCK_PART_STORE, store_decl);
 	}
 	return store_decl;
 }
 
-static tree maybe_function(void)
+static tree store_maybe_function(void)
 {
 	if (!maybe_decl) {
-		maybe_decl = declare(STATIC_CALL_KEY_STORE_MAYBE);
+		maybe_decl = store_declare(STATIC_CALL_KEY_STORE_MAYBE);
 		sck_want_part(SCK_PART_STORE, maybe_decl);
 	}
 	sck_store_function();
 	return maybe_decl;
 }
 
-static tree transaction_function(void)
+static tree store_transaction_function(void)
 {
 	if (!transaction_decl) {
-		transaction_decl = declare(STATIC_CALL_KEY_STORE_TRANSACTION);
+		transaction_decl = store_declare(STATIC_CALL_KEY_STORE_TRANSACTION);
 		sck_want_part(SCK_PART_STORE_TRANSACTION, transaction_decl);
 	}
 	return transaction_decl;
 }
 
 /* Is this function, or may a part of it be, a transaction? */
-static bool in_transactions(void)
+static bool store_in_transactions(void)
 {
 	basic_block bb;
 
@@ -99,7 +99,7 @@ static bool in_transactions(void)
 	return false;
 }
 
-static gimple_seq build_resync(gimple *store, const struct sck_written *w)
+static gimple_seq store_build_resync(gimple *store, const struct sck_written *w)
 {
 	tree address = w->address, size = w->size ? w->size : TYPE_MAX_VALUE(size_type_node);
 	gimple_seq seq = NULL, more = NULL;
@@ -111,8 +111,8 @@ static gimple_seq build_resync(gimple *store, const struct sck_written *w)
 	size = force_gimple_operand(fold_convert(size_type_node, size), &more, true, NULL_TREE);
 	gimple_seq_add_seq(&seq, more);
 	annotate_all_with_location(seq, gimple_location(store));
-	fn = in_transactions()             ? transaction_function()
-	     : w->reach == SCK_REACH_BLANK ? maybe_function()
+	fn = store_in_transactions()       ? store_transaction_function()
+	     : w->reach == SCK_REACH_BLANK ? store_maybe_function()
 					   : sck_store_function();
 	call = gimple_build_call(fn, 2, address, size);
 	gimple_set_location(call, gimple_location(store));
@@ -121,19 +121,19 @@ static gimple_seq build_resync(gimple *store, const struct sck_written *w)
 }
 
 /* The call of static_call_key_store, right after the store on every way on. */
-static void insert_resync(gimple_stmt_iterator *gsi, const struct sck_written *w)
+static void store_insert_resync(gimple_stmt_iterator *gsi, const struct sck_written *w)
 {
 	gimple *store = gsi_stmt(*gsi);
 	edge_iterator ei;
 	edge e;
 
 	if (!stmt_ends_bb_p(store)) {
-		gsi_insert_seq_after(gsi, build_resync(store, w), GSI_CONTINUE_LINKING);
+		gsi_insert_seq_after(gsi, store_build_resync(store, w), GSI_CONTINUE_LINKING);
 		return;
 	}
 	FOR_EACH_EDGE(e, ei, gimple_bb(store)->succs)
 		if (!(e->flags & (EDGE_EH | EDGE_ABNORMAL | EDGE_FAKE)))
-			gsi_insert_seq_on_edge(e, build_resync(store, w));
+			gsi_insert_seq_on_edge(e, store_build_resync(store, w));
 	gsi_commit_edge_inserts();
 }
 
@@ -141,7 +141,7 @@ static void insert_resync(gimple_stmt_iterator *gsi, const struct sck_written *w
  * Where the user finds the statement: not in a function of a system header, if that was
  * inlined. UNKNOWN_LOCATION: it has not been.
  */
-static location_t user_location(gimple *stmt)
+static location_t store_user_location(gimple *stmt)
 {
 	location_t loc = gimple_location(stmt);
 	tree block = gimple_block(stmt);
@@ -156,7 +156,7 @@ static location_t user_location(gimple *stmt)
 /* stores=warn, stores=error. GCC keeps warnings of system headers to itself. */
 void sck_tell_store(gimple *store, const char *path)
 {
-	location_t loc = user_location(store);
+	location_t loc = store_user_location(store);
 	bool told = true;
 
 	if (sck_options.stores == SCK_STORES_WARN)
@@ -176,7 +176,7 @@ void sck_tell_store(gimple *store, const char *path)
 }
 
 /* stores=named: does the store name a key, or is it only one that might reach some? */
-static bool follows(const struct sck_written *w)
+static bool store_is_followed(const struct sck_written *w)
 {
 	tree ref, base;
 	poly_int64 poffset, psize, pmax;
@@ -217,11 +217,11 @@ bool sck_sync_stores(gimple_stmt_iterator *gsi)
 				     ? sck_ref_path(TREE_OPERAND(w->address, 0))
 				     : NULL;
 
-		if (follows(w)) {
+		if (store_is_followed(w)) {
 			sck_report_store(stmt, current_function_decl, path);
 			/* What only may be one is told of when it is known; see resync.c. */
 			if (sck_stores_followed() || w->reach == SCK_REACH_BLANK) {
-				insert_resync(gsi, w);
+				store_insert_resync(gsi, w);
 				changed = true;
 			} else {
 				sck_tell_store(stmt, path);

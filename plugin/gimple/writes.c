@@ -123,7 +123,7 @@ static void pointer_written(tree ptr, tree size, bool blank, vec<struct sck_writ
 		found->safe_push(w);
 }
 
-static tree bytes(HOST_WIDE_INT n)
+static tree writes_bytes(HOST_WIDE_INT n)
 {
 	return build_int_cst(size_type_node, n);
 }
@@ -149,7 +149,7 @@ static const struct block_writer {
 };
 
 /* "memcpy" of memcpy, __memcpy, __memcpy_chk and __builtin_memcpy. */
-static bool same_function(const char *name, const char *wanted)
+static bool writes_same_function(const char *name, const char *wanted)
 {
 	size_t length = strlen(wanted);
 
@@ -169,7 +169,7 @@ static const struct block_writer *find_block_writer(tree fn)
 		return NULL;
 	name = sck_bare_name(fn);
 	for (i = 0; i < ARRAY_SIZE(block_writers); i++)
-		if (same_function(name, block_writers[i].name))
+		if (writes_same_function(name, block_writers[i].name))
 			return &block_writers[i];
 	return NULL;
 }
@@ -230,9 +230,9 @@ static bool atomic_written(gcall *call, vec<struct sck_written> *found)
 		if (strncmp(name, "__atomic_", 9) && strncmp(name, "__sync_", 7))
 			return false;
 		if (!strcmp(last, "_8"))
-			size = bytes(8);
+			size = writes_bytes(8);
 		else if (!strcmp(last, "_16"))
-			size = bytes(16);
+			size = writes_bytes(16);
 		else
 			return true; /* fences, loads; others write less than a pointer */
 		if (!strncmp(name, "__atomic_load", 13))
@@ -249,7 +249,7 @@ static bool atomic_written(gcall *call, vec<struct sck_written> *found)
  * A function of the processor that writes memory: how much, only its name tells. One
  * that scatters may write anywhere around its pointer.
  */
-static void target_builtin_writes(gcall *call, vec<struct sck_written> *found)
+static void machine_builtin_writes(gcall *call, vec<struct sck_written> *found)
 {
 	const char *name = IDENTIFIER_POINTER(DECL_NAME(gimple_call_fndecl(call)));
 	bool scatters = strstr(name, "scatter") != NULL;
@@ -274,7 +274,7 @@ static void call_writes(gcall *call, vec<struct sck_written> *found)
 	if (gimple_call_internal_p(call) || !fn || !DECL_NAME(fn))
 		return;
 	if (fndecl_built_in_p(fn, BUILT_IN_MD)) {
-		target_builtin_writes(call, found);
+		machine_builtin_writes(call, found);
 		return;
 	}
 	if (gimple_call_builtin_p(call, BUILT_IN_NORMAL) && atomic_written(call, found))

@@ -32,8 +32,8 @@ static unsigned int key_flags(const struct sck_ref *ref, tree fntype)
 	return flags;
 }
 
-/* A trampoline has no second body for transactions; see in_transaction() of origin.c. */
-static tree without_transactions(tree fntype)
+/* A trampoline has no second body for transactions; see origin_in_transaction(). */
+static tree fntype_without_transactions(tree fntype)
 {
 	static const char *const names[] = { "transaction_safe", "transaction_callable",
 					     "transaction_may_cancel_outer", "transaction_pure" };
@@ -54,7 +54,7 @@ static tree without_transactions(tree fntype)
 tree sck_not_constant(tree fntype)
 {
 	if (flag_tm)
-		fntype = without_transactions(fntype);
+		fntype = fntype_without_transactions(fntype);
 	if (!TYPE_READONLY(fntype))
 		return fntype;
 	return build_qualified_type(fntype, TYPE_QUALS(fntype) & ~TYPE_QUAL_CONST);
@@ -101,7 +101,7 @@ static const char *unit_suffix(void)
  * Under -flto, a static key gets a name that is its own in the whole link, hidden
  * but global: top-level asm refers to it, and may end up in another partition.
  */
-static void publish(tree var)
+static void key_publish(tree var)
 {
 	char *name = xasprintf("%s%s", sck_bare_name(var), unit_suffix());
 
@@ -116,7 +116,7 @@ static void publish(tree var)
  * The variable is now used by assembly that GCC cannot see: it must keep it, and
  * must not take it for constant.
  */
-static void preserve(tree var)
+static void key_preserve(tree var)
 {
 	varpool_node *node;
 
@@ -129,7 +129,7 @@ static void preserve(tree var)
 	if (!flag_lto || lookup_attribute("externally_visible", DECL_ATTRIBUTES(var)))
 		return;
 	if (!TREE_PUBLIC(var))
-		publish(var);
+		key_publish(var);
 	DECL_ATTRIBUTES(var) =
 		tree_cons(get_identifier("externally_visible"), NULL_TREE, DECL_ATTRIBUTES(var));
 	node->externally_visible = true;
@@ -145,7 +145,7 @@ void sck_preserve_all(void)
 
 	FOR_EACH_DEFINED_VARIABLE(node)
 		if (TREE_PUBLIC(node->decl) && sck_var_has_key(node->decl, 0, HOST_WIDE_INT_MAX))
-			preserve(node->decl);
+			key_preserve(node->decl);
 }
 
 /*
@@ -153,7 +153,7 @@ void sck_preserve_all(void)
  * them, and no part of the call; -1 if there is none. %rax holds the number of
  * vector registers in variadic and unprototyped calls.
  */
-static int scratch_register(const_tree fntype, bool chain)
+static int key_scratch_register(const_tree fntype, bool chain)
 {
 	struct sck_set s;
 
@@ -164,11 +164,11 @@ static int scratch_register(const_tree fntype, bool chain)
 	return sck_set_has(&s, R10_REG) && !chain ? R10_REG : -1;
 }
 
-static void set_clobbers(struct sck_key *key, tree fntype)
+static void key_set_clobbers(struct sck_key *key, tree fntype)
 {
 	HARD_REG_SET kept;
 
-	key->scratch = scratch_register(fntype, key->chain);
+	key->scratch = key_scratch_register(fntype, key->chain);
 	key->limited = sck_kept_by(fntype, &kept);
 	if (key->limited)
 		sck_mask_of(kept, key->clobbers);
@@ -178,7 +178,7 @@ static void set_clobbers(struct sck_key *key, tree fntype)
  * What the record is called, besides its key, in symbols: units that disagree on what
  * a key returns or what its calls keep must not share its record.
  */
-static char *kind_name(unsigned int flags, const struct sck_key *model)
+static char *key_kind_name(unsigned int flags, const struct sck_key *model)
 {
 	const char *kind = "";
 	uint64_t low = model->clobbers[0], high = model->clobbers[1];
@@ -208,10 +208,10 @@ struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype, bool chain)
 	bool local;
 	unsigned int n;
 
-	preserve(ref->var);
+	key_preserve(ref->var);
 	model.chain = chain;
-	set_clobbers(&model, fntype);
-	kind = kind_name(flags, &model);
+	key_set_clobbers(&model, fntype);
+	kind = key_kind_name(flags, &model);
 	name = sck_bare_name(ref->var);
 	local = !TREE_PUBLIC(ref->var);
 	if (!keys) {

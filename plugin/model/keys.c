@@ -168,7 +168,7 @@ bool sck_field_offset(const_tree field, HOST_WIDE_INT *offset)
 }
 
 /* The last member of a struct, which may be an array that goes on behind its end. */
-static tree last_member(tree type)
+static tree type_last_member(tree type)
 {
 	tree field, last = NULL_TREE;
 
@@ -179,7 +179,7 @@ static tree last_member(tree type)
 }
 
 /* A bound of a range, seen from a member; where it is infinite it stays so. */
-static HOST_WIDE_INT moved(HOST_WIDE_INT bound, HOST_WIDE_INT offset)
+static HOST_WIDE_INT bound_moved(HOST_WIDE_INT bound, HOST_WIDE_INT offset)
 {
 	return bound == HOST_WIDE_INT_MIN || bound == HOST_WIDE_INT_MAX ? bound : bound - offset;
 }
@@ -212,7 +212,7 @@ static bool range_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to, struc
 	}
 	if (!RECORD_OR_UNION_TYPE_P(type))
 		return false;
-	last = q.open && TREE_CODE(type) == RECORD_TYPE ? last_member(type) : NULL_TREE;
+	last = q.open && TREE_CODE(type) == RECORD_TYPE ? type_last_member(type) : NULL_TREE;
 	for (field = TYPE_FIELDS(type); field; field = DECL_CHAIN(field)) {
 		struct question inner = q;
 
@@ -221,8 +221,8 @@ static bool range_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to, struc
 		inner.all |= q.via ? sck_field_keyed(field) : sck_tag_of(field) != NULL_TREE;
 		inner.open = q.open && (field == last || TREE_CODE(type) != RECORD_TYPE);
 		if (sck_field_offset(field, &offset)
-			    ? range_has_key(TREE_TYPE(field), moved(from, offset),
-					    moved(to, offset), inner)
+			    ? range_has_key(TREE_TYPE(field), bound_moved(from, offset),
+					    bound_moved(to, offset), inner)
 			    : range_has_key(TREE_TYPE(field), 0, HOST_WIDE_INT_MAX, inner))
 			return true;
 	}

@@ -25,7 +25,7 @@ const char *sck_option_stores(void)
 	return store_names[sck_options.stores];
 }
 
-static bool set_stores(const char *value)
+static bool option_set_stores(const char *value)
 {
 	unsigned int i;
 
@@ -56,7 +56,7 @@ static const struct option {
 };
 
 /* "sync, named, warn, error": to be freed. */
-static char *store_values(void)
+static char *option_store_values(void)
 {
 	char *list = xstrdup(store_names[0]);
 	unsigned int i;
@@ -79,7 +79,7 @@ static void option_unknown(const char *plugin, const char *key, const char *valu
 }
 
 /* The option has a value that does not fit it, or it has none and needs one. */
-static void value_wrong(const char *plugin, const struct option *option, const char *value)
+static void option_value_wrong(const char *plugin, const struct option *option, const char *value)
 {
 	char *list;
 
@@ -94,7 +94,7 @@ static void value_wrong(const char *plugin, const struct option *option, const c
 		      plugin, option->name);
 		break;
 	case STORES_VALUE:
-		list = store_values();
+		list = option_store_values();
 		error("unrecognized plugin option %<-fplugin-arg-%s-%s%s%s%>: its values are %s",
 		      plugin, option->name, value ? "=" : "", value ? value : "", list);
 		free(list);
@@ -102,7 +102,7 @@ static void value_wrong(const char *plugin, const struct option *option, const c
 	}
 }
 
-static bool set_option(const struct option *option, const char *value)
+static bool option_set(const struct option *option, const char *value)
 {
 	switch (option->value) {
 	case NO_VALUE:
@@ -118,7 +118,7 @@ static bool set_option(const struct option *option, const char *value)
 		}
 		break;
 	case STORES_VALUE:
-		return value && set_stores(value);
+		return value && option_set_stores(value);
 	}
 	if (option->flag)
 		*option->flag = true;
@@ -136,9 +136,9 @@ bool sck_option_parse(const char *plugin, const char *key, const char *value)
 	for (i = 0; i < ARRAY_SIZE(options); i++) {
 		if (strcmp(key, options[i].name))
 			continue;
-		if (set_option(&options[i], value))
+		if (option_set(&options[i], value))
 			return true;
-		value_wrong(plugin, &options[i], value);
+		option_value_wrong(plugin, &options[i], value);
 		return false;
 	}
 	option_unknown(plugin, key, value);

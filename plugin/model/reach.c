@@ -63,7 +63,7 @@ struct span {
 
 static const struct span anywhere = { HOST_WIDE_INT_MIN, HOST_WIDE_INT_MAX };
 
-static struct span moved(struct span s, HOST_WIDE_INT by)
+static struct span span_moved(struct span s, HOST_WIDE_INT by)
 {
 	if (s.from != HOST_WIDE_INT_MIN)
 		s.from += by;
@@ -72,10 +72,10 @@ static struct span moved(struct span s, HOST_WIDE_INT by)
 	return s;
 }
 
-static void walk_pointer(struct walk *w, tree ptr, struct span s);
+static void reach_pointer(struct walk *w, tree ptr, struct span s);
 
 /* &ref, of which the bytes in s are meant. */
-static void walk_address(struct walk *w, tree ref, struct span s)
+static void reach_address(struct walk *w, tree ref, struct span s)
 {
 	poly_int64 poffset, psize, pmax;
 	HOST_WIDE_INT offset = 0;
@@ -84,7 +84,7 @@ static void walk_address(struct walk *w, tree ref, struct span s)
 
 	exact = poffset.is_constant(&offset) && known_eq(psize, pmax) &&
 		offset % BITS_PER_UNIT == 0;
-	s = exact ? moved(s, offset / BITS_PER_UNIT) : anywhere;
+	s = exact ? span_moved(s, offset / BITS_PER_UNIT) : anywhere;
 	if (DECL_P(base)) {
 		w->named |= VAR_P(base) && sck_var_has_key(base, s.from, s.to);
 		return;
@@ -93,13 +93,14 @@ static void walk_address(struct walk *w, tree ref, struct span s)
 	if (TREE_CODE(base) != MEM_REF || !ADDR_SPACE_GENERIC_P(TYPE_ADDR_SPACE(TREE_TYPE(base))))
 		return;
 	w->typed |= sck_type_reaches(TREE_TYPE(base), s.from, s.to);
-	s = tree_fits_shwi_p(TREE_OPERAND(base, 1)) ? moved(s, tree_to_shwi(TREE_OPERAND(base, 1)))
-						    : anywhere;
-	walk_pointer(w, TREE_OPERAND(base, 0), s);
+	s = tree_fits_shwi_p(TREE_OPERAND(base, 1))
+		    ? span_moved(s, tree_to_shwi(TREE_OPERAND(base, 1)))
+		    : anywhere;
+	reach_pointer(w, TREE_OPERAND(base, 0), s);
 }
 
 /* The argument that a call returns, perhaps moved: memcpy and the like; or NULL_TREE. */
-static tree returned_argument(gcall *call)
+static tree call_returned_argument(gcall *call)
 {
 	int flags = gimple_call_return_flags(call);
 	unsigned int n = flags & ERF_RETURN_ARG_MASK;
@@ -119,7 +120,7 @@ static tree returned_argument(gcall *call)
 }
 
 /* Does this call return memory of its own, on the heap or the stack? */
-static bool allocates(gcall *call)
+static bool call_allocates(gcall *call)
 {
 	tree fn = gimple_call_fndecl(call);
 
@@ -129,7 +130,7 @@ static bool allocates(gcall *call)
 }
 
 /* type: of the pointer where it came from, which conversions do not hide. */
-static void walk_root(struct walk *w, tree ptr, tree type)
+static void reach_root(struct walk *w, tree ptr, tree type)
 {
 	w->open = true;
 	w->blank |= is_void_pointer(type);
@@ -141,20 +142,20 @@ static void walk_root(struct walk *w, tree ptr, tree type)
 		    lookup_attribute("always_inline", DECL_ATTRIBUTES(current_function_decl));
 }
 
-static void walk_assign(struct walk *w, gimple *def, tree ptr, struct span s)
+static void reach_assign(struct walk *w, gimple *def, tree ptr, struct span s)
 {
 	tree rhs = gimple_assign_rhs1(def);
 
 	switch (gimple_assign_rhs_code(def)) {
 	case POINTER_PLUS_EXPR:
-		walk_pointer(w, rhs,
-			     tree_fits_shwi_p(gimple_assign_rhs2(def))
-				     ? moved(s, tree_to_shwi(gimple_assign_rhs2(def)))
-				     : anywhere);
+		reach_pointer(w, rhs,
+			      tree_fits_shwi_p(gimple_assign_rhs2(def))
+				      ? span_moved(s, tree_to_shwi(gimple_assign_rhs2(def)))
+				      : anywhere);
 		return;
 	case COND_EXPR:
-		walk_pointer(w, gimple_assign_rhs2(def), s);
-		walk_pointer(w, gimple_assign_rhs3(def), s);
+		reach_pointer(w, gimple_assign_rhs2(def), s);
+		reach_pointer(w, gimple_assign_rhs3(def), s);
 		return;
 	case PLUS_EXPR:
 	case MINUS_EXPR:
@@ -163,27 +164,27 @@ static void walk_assign(struct walk *w, gimple *def, tree ptr, struct span s)
 	case MIN_EXPR:
 	case MAX_EXPR:
 		/* Addresses that are computed as integers: either operand may be one. */
-		walk_pointer(w, rhs, anywhere);
-		walk_pointer(w, gimple_assign_rhs2(def), anywhere);
+		reach_pointer(w, rhs, anywhere);
+		reach_pointer(w, gimple_assign_rhs2(def), anywhere);
 		return;
 	default:
 		if (gimple_assign_ssa_name_copy_p(def) ||
 		    gimple_assign_rhs_code(def) == ADDR_EXPR ||
 		    (gimple_assign_cast_p(def) && TYPE_PRECISION(TREE_TYPE(rhs)) == POINTER_SIZE))
-			walk_pointer(w, rhs, s);
+			reach_pointer(w, rhs, s);
 		else
-			walk_root(w, ptr, TREE_TYPE(ptr));
+			reach_root(w, ptr, TREE_TYPE(ptr));
 	}
 }
 
-static void walk_pointer(struct walk *w, tree ptr, struct span s)
+static void reach_pointer(struct walk *w, tree ptr, struct span s)
 {
 	tree type = TREE_TYPE(ptr);
 	gimple *def;
 	unsigned int i;
 
 	if (TREE_CODE(ptr) == ADDR_EXPR) {
-		walk_address(w, TREE_OPERAND(ptr, 0), s);
+		reach_address(w, TREE_OPERAND(ptr, 0), s);
 		return;
 	}
 	if (POINTER_TYPE_P(type) && !VOID_TYPE_P(TREE_TYPE(type)))
@@ -202,16 +203,16 @@ static void walk_pointer(struct walk *w, tree ptr, struct span s)
 		if (!bitmap_set_bit(w->seen, SSA_NAME_VERSION(ptr)))
 			return;
 		for (i = 0; i < gimple_phi_num_args(phi); i++)
-			walk_pointer(w, gimple_phi_arg_def(phi, i), anywhere);
+			reach_pointer(w, gimple_phi_arg_def(phi, i), anywhere);
 	} else if (gcall *call = dyn_cast<gcall *>(def)) {
-		if (returned_argument(call))
-			walk_pointer(w, returned_argument(call), anywhere);
-		else if (!allocates(call))
-			walk_root(w, ptr, gimple_call_return_type(call));
+		if (call_returned_argument(call))
+			reach_pointer(w, call_returned_argument(call), anywhere);
+		else if (!call_allocates(call))
+			reach_root(w, ptr, gimple_call_return_type(call));
 	} else if (is_gimple_assign(def)) {
-		walk_assign(w, def, ptr, s);
+		reach_assign(w, def, ptr, s);
 	} else {
-		walk_root(w, ptr, TREE_TYPE(ptr));
+		reach_root(w, ptr, TREE_TYPE(ptr));
 	}
 }
 
@@ -228,7 +229,7 @@ enum sck_reach sck_reach(tree ptr, HOST_WIDE_INT from, HOST_WIDE_INT to, bool ty
 	w.steps = 0;
 	w.typed = typed;
 	w.named = w.open = w.blank = false;
-	walk_pointer(&w, ptr, s);
+	reach_pointer(&w, ptr, s);
 	if (w.named)
 		return SCK_REACH_NAMED;
 	if (w.open && w.typed)
@@ -246,6 +247,6 @@ bool sck_private_memory(tree ptr)
 
 	w.steps = 0;
 	w.typed = w.named = w.open = w.blank = false;
-	walk_pointer(&w, ptr, anywhere);
+	reach_pointer(&w, ptr, anywhere);
 	return !w.open && !w.named;
 }

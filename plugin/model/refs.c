@@ -144,13 +144,13 @@ static tree tag_in_path(tree ref)
 }
 
 /* The reference as the source has it, near enough for people: "p->ops[...].get". */
-static void put_ref(pretty_printer *pp, tree ref)
+static void ref_put(pretty_printer *pp, tree ref)
 {
 	tree name;
 
 	switch (TREE_CODE(ref)) {
 	case COMPONENT_REF:
-		put_ref(pp, TREE_OPERAND(ref, 0));
+		ref_put(pp, TREE_OPERAND(ref, 0));
 		name = DECL_NAME(TREE_OPERAND(ref, 1));
 		if (!name)
 			return;
@@ -159,7 +159,7 @@ static void put_ref(pretty_printer *pp, tree ref)
 		pp_string(pp, IDENTIFIER_POINTER(name));
 		return;
 	case ARRAY_REF:
-		put_ref(pp, TREE_OPERAND(ref, 0));
+		ref_put(pp, TREE_OPERAND(ref, 0));
 		if (tree_fits_shwi_p(TREE_OPERAND(ref, 1)))
 			pp_index(pp, tree_to_shwi(TREE_OPERAND(ref, 1)));
 		else
@@ -168,7 +168,7 @@ static void put_ref(pretty_printer *pp, tree ref)
 	case MEM_REF:
 		name = TREE_OPERAND(ref, 0);
 		if (TREE_CODE(name) == ADDR_EXPR) {
-			put_ref(pp, TREE_OPERAND(name, 0));
+			ref_put(pp, TREE_OPERAND(name, 0));
 			return;
 		}
 		name = TREE_CODE(name) == SSA_NAME ? SSA_NAME_IDENTIFIER(name) : NULL_TREE;
@@ -179,7 +179,7 @@ static void put_ref(pretty_printer *pp, tree ref)
 		if (DECL_P(ref) && DECL_NAME(ref))
 			pp_string(pp, IDENTIFIER_POINTER(DECL_NAME(ref)));
 		else if (handled_component_p(ref))
-			put_ref(pp, TREE_OPERAND(ref, 0));
+			ref_put(pp, TREE_OPERAND(ref, 0));
 		else
 			pp_string(pp, "...");
 	}
@@ -189,7 +189,7 @@ char *sck_ref_path(tree ref)
 {
 	pretty_printer pp;
 
-	put_ref(&pp, ref);
+	ref_put(&pp, ref);
 	return xstrdup(pp_formatted_text(&pp));
 }
 
@@ -197,7 +197,7 @@ char *sck_ref_path(tree ref)
  * Does the pointer at this offset lie in the variable? A call that is never made
  * may be out of bounds. How far an array of unknown size goes is not known.
  */
-static bool within(tree var, HOST_WIDE_INT offset)
+static bool ref_within(tree var, HOST_WIDE_INT offset)
 {
 	tree size = DECL_SIZE_UNIT(var);
 
@@ -235,7 +235,7 @@ void sck_classify_ref(tree ref, struct sck_ref *out)
 	if (var && !VAR_P(var))
 		var = NULL_TREE;
 
-	inside = constant && var && within(var, offset + add);
+	inside = constant && var && ref_within(var, offset + add);
 	/* A union may have several names for a key; the one that is used decides. */
 	tag = tag_in_path(ref);
 	if (inside)

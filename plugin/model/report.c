@@ -43,13 +43,13 @@ static char *lines_text;
 static size_t lines_length;
 static unsigned int direct, indirect, stores, sites;
 
-static void open_lines(void)
+static void report_open_lines(void)
 {
 	if (!lines)
 		lines = open_memstream(&lines_text, &lines_length);
 }
 
-static void put_string(const char *s)
+static void report_put_string(const char *s)
 {
 	putc('"', lines);
 	for (; *s; s++) {
@@ -67,21 +67,21 @@ static void put_string(const char *s)
 	putc('"', lines);
 }
 
-static void begin(const char *event, location_t loc, tree fn)
+static void report_begin(const char *event, location_t loc, tree fn)
 {
 	expanded_location where = expand_location(loc);
 
-	open_lines();
+	report_open_lines();
 	fprintf(lines, "{\"event\":\"%s\",\"file\":", event);
-	put_string(where.file ? where.file : "");
+	report_put_string(where.file ? where.file : "");
 	fprintf(lines, ",\"line\":%d,\"column\":%d,\"function\":", where.line, where.column);
-	put_string(fn && DECL_NAME(fn) ? IDENTIFIER_POINTER(DECL_NAME(fn)) : "");
+	report_put_string(fn && DECL_NAME(fn) ? IDENTIFIER_POINTER(DECL_NAME(fn)) : "");
 }
 
-static void put_member(const char *name, const char *value)
+static void report_put_member(const char *name, const char *value)
 {
 	fprintf(lines, ",\"%s\":", name);
-	put_string(value);
+	report_put_string(value);
 }
 
 void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *path)
@@ -93,12 +93,12 @@ void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *
 	else
 		indirect++;
 	if (sck_options.report_file) {
-		begin("call", loc, fn);
+		report_begin("call", loc, fn);
 		if (path)
-			put_member("key", path);
-		put_member("result", reason == SCK_DIRECT ? "direct" : "indirect");
+			report_put_member("key", path);
+		report_put_member("result", reason == SCK_DIRECT ? "direct" : "indirect");
 		if (reason != SCK_DIRECT)
-			put_member("reason", reason_name[reason]);
+			report_put_member("reason", reason_name[reason]);
 		fputs("}\n", lines);
 	}
 	if (!sck_options.report)
@@ -120,10 +120,10 @@ void sck_report_store(gimple *store, tree fn, const char *path)
 
 	stores++;
 	if (sck_options.report_file) {
-		begin("store", loc, fn);
+		report_begin("store", loc, fn);
 		if (path)
-			put_member("key", path);
-		put_member("result", sck_option_stores());
+			report_put_member("key", path);
+		report_put_member("result", sck_option_stores());
 		fputs("}\n", lines);
 	}
 	if (sck_options.report && sck_stores_followed())
@@ -134,8 +134,8 @@ void sck_report_store(gimple *store, tree fn, const char *path)
 void sck_report_place(const char *event, location_t loc, tree fn, const char *place,
 		      HOST_WIDE_INT offset, HOST_WIDE_INT size)
 {
-	begin(event, loc, fn);
-	put_member("place", place);
+	report_begin(event, loc, fn);
+	report_put_member("place", place);
 	fprintf(lines, ",\"offset\":%ld,\"size\":%ld}\n", (long)offset, (long)size);
 }
 
@@ -155,9 +155,9 @@ void sck_report_unit(void)
 	for (i = 0; i < sck_key_count(); i++)
 		keys += sck_key_nth(i)->used;
 	if (sck_options.report_file) {
-		open_lines();
+		report_open_lines();
 		fputs("{\"event\":\"unit\",\"file\":", lines);
-		put_string(main_input_filename ? main_input_filename : "");
+		report_put_string(main_input_filename ? main_input_filename : "");
 		fprintf(lines,
 			",\"direct\":%u,\"indirect\":%u,\"stores\":%u,\"sites\":%u,"
 			"\"keys\":%u}\n",

@@ -31,7 +31,7 @@ bool sck_set_equal(const struct sck_set *a, const struct sck_set *b)
 }
 
 /* Where static_call_abi.h has a register, or -1 for what no call can change. */
-static int bit_of(int regno)
+static int register_bit(int regno)
 {
 	/* GCC numbers them ax, dx, cx, bx, si, di, bp, sp. */
 	static const char low[] = { 0, 2, 1, 3, 6, 7, 5, 4 };
@@ -61,14 +61,14 @@ static int bit_of(int regno)
 
 bool sck_set_has(const struct sck_set *s, int regno)
 {
-	int bit = bit_of(regno);
+	int bit = register_bit(regno);
 
 	return bit >= 0 && s->word[bit / 64] >> bit % 64 & 1;
 }
 
 static void set_add(struct sck_set *s, int regno)
 {
-	int bit = bit_of(regno);
+	int bit = register_bit(regno);
 
 	if (bit >= 0)
 		s->word[bit / 64] |= (uint64_t)1 << bit % 64;
@@ -83,7 +83,7 @@ static bool abi_clobbered(int regno)
 /* May code keep a value in the register across a call that does not change it? */
 bool sck_keepable(int regno)
 {
-	return abi_clobbered(regno) && bit_of(regno) >= 0 && regno != FLAGS_REG &&
+	return abi_clobbered(regno) && register_bit(regno) >= 0 && regno != FLAGS_REG &&
 	       !STACK_REGNO_P(regno) && !MMX_REGNO_P(regno) &&
 	       TEST_HARD_REG_BIT(accessible_reg_set, regno);
 }
@@ -104,7 +104,7 @@ int sck_set_beyond(const struct sck_set *may, const struct sck_set *listed)
 }
 
 /* Names that stand for several registers. */
-static bool in_group(const char *name, int regno)
+static bool register_in_group(const char *name, int regno)
 {
 	if (!strcmp(name, "sse"))
 		return SSE_REGNO_P(regno);
@@ -142,14 +142,14 @@ bool sck_set_add_name(struct sck_set *s, const char *name, location_t loc)
 	int regno;
 
 	for (regno = 0; regno < FIRST_PSEUDO_REGISTER; regno++)
-		if (in_group(name, regno)) {
+		if (register_in_group(name, regno)) {
 			set_add(s, regno);
 			group = true;
 		}
 	if (group)
 		return true;
 	regno = register_number(name);
-	if (regno < 0 || bit_of(regno) < 0) {
+	if (regno < 0 || register_bit(regno) < 0) {
 		error_at(loc, "unknown register name %qs in %<static_call_clobbers%>", name);
 		return false;
 	}
@@ -173,7 +173,7 @@ bool sck_set_add_name(struct sck_set *s, const char *name, location_t loc)
 }
 
 /* The names of an attribute that was accepted. */
-static void add_names(struct sck_set *s, const_tree attr)
+static void set_add_names(struct sck_set *s, const_tree attr)
 {
 	tree arg;
 
@@ -193,12 +193,12 @@ bool sck_clobbers_of(const_tree fntype, struct sck_set *s)
 		return false;
 	*s = {};
 	for (; attr; attr = lookup_attribute(SCK_CLOBBERS, TREE_CHAIN(attr)))
-		add_names(s, attr);
+		set_add_names(s, attr);
 	return true;
 }
 
 /* Do declarations that were merged disagree? */
-static bool ambiguous(const_tree fntype)
+static bool clobbers_ambiguous(const_tree fntype)
 {
 	tree attr = lookup_attribute(SCK_CLOBBERS, TYPE_ATTRIBUTES(fntype));
 	struct sck_set all, one;
@@ -207,7 +207,7 @@ static bool ambiguous(const_tree fntype)
 		return false;
 	for (; attr; attr = lookup_attribute(SCK_CLOBBERS, TREE_CHAIN(attr))) {
 		one = {};
-		add_names(&one, attr);
+		set_add_names(&one, attr);
 		if (!sck_set_equal(&one, &all))
 			return true;
 	}
@@ -215,7 +215,7 @@ static bool ambiguous(const_tree fntype)
 }
 
 /* The registers that a value of the function comes back in. */
-static void returned(const_tree fntype, struct sck_set *s)
+static void set_returned_in(const_tree fntype, struct sck_set *s)
 {
 	tree type = TREE_TYPE(fntype);
 	rtx value;
@@ -256,11 +256,11 @@ bool sck_clobbers_fit(const_tree fntype, location_t loc)
 			      "supported");
 		return false;
 	}
-	if (ambiguous(fntype)) {
+	if (clobbers_ambiguous(fntype)) {
 		error_at(loc, "declarations disagree on %<static_call_clobbers%>");
 		return false;
 	}
-	returned(fntype, &r);
+	set_returned_in(fntype, &r);
 	regno = sck_set_beyond(&r, &s);
 	if (regno < 0)
 		return true;

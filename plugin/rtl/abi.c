@@ -19,15 +19,15 @@
 
 #define FIRST_ID 3
 
-static const predefined_function_abi &(*target_fntype_abi)(const_tree);
-static const predefined_function_abi &(*target_insn_callee_abi)(const rtx_insn *);
+static const predefined_function_abi &(*gcc_fntype_abi)(const_tree);
+static const predefined_function_abi &(*gcc_insn_callee_abi)(const rtx_insn *);
 
 /* What each ID leaves alone, in this process. */
 static HARD_REG_SET kept_by_id[NUM_ABI_IDS];
 static unsigned int next_id = FIRST_ID;
 
 /* The ID of this set, 0 if it has none and is to have none, or there is none left. */
-static unsigned int find_id(const HARD_REG_SET &kept, bool make)
+static unsigned int abi_find_id(const HARD_REG_SET &kept, bool make)
 {
 	unsigned int id;
 
@@ -44,7 +44,7 @@ static unsigned int find_id(const HARD_REG_SET &kept, bool make)
  * What callers may rely on. A call that is no keyed one may go through the procedure
  * linkage table, whose code changes these two; in kernels there is none.
  */
-static bool kept_by_call(const_tree fntype, HARD_REG_SET *kept)
+static bool abi_kept_by_call(const_tree fntype, HARD_REG_SET *kept)
 {
 	if (!sck_kept_by(fntype, kept))
 		return false;
@@ -56,22 +56,22 @@ static bool kept_by_call(const_tree fntype, HARD_REG_SET *kept)
 }
 
 /* Front ends ask too, and for types that nobody calls: an ID is for code. */
-static bool generating_code(void)
+static bool abi_generating_code(void)
 {
 	return cfun && (currently_expanding_to_rtl || (cfun->curr_properties & PROP_rtl));
 }
 
 /* The ABI of a function type with a set, or NULL. */
-static const predefined_function_abi *set_abi(const_tree fntype)
+static const predefined_function_abi *abi_of_type(const_tree fntype)
 {
 	HARD_REG_SET kept, clobbers;
 	unsigned int id;
 
 	if (!lookup_attribute(SCK_CLOBBERS, TYPE_ATTRIBUTES(fntype)) ||
 	    (current_function_decl && fntype == TREE_TYPE(current_function_decl)) ||
-	    ix86_function_type_abi(fntype) == MS_ABI || !kept_by_call(fntype, &kept))
+	    ix86_function_type_abi(fntype) == MS_ABI || !abi_kept_by_call(fntype, &kept))
 		return NULL;
-	id = find_id(kept, generating_code());
+	id = abi_find_id(kept, abi_generating_code());
 	if (!id)
 		return NULL;
 	/* The tables of a target are its own: function attributes switch targets. */
@@ -83,11 +83,11 @@ static const predefined_function_abi *set_abi(const_tree fntype)
 
 static const predefined_function_abi &fntype_abi_hook(const_tree fntype)
 {
-	const predefined_function_abi *abi = set_abi(fntype);
+	const predefined_function_abi *abi = abi_of_type(fntype);
 
 	if (abi)
 		return *abi;
-	return target_fntype_abi ? target_fntype_abi(fntype) : default_function_abi;
+	return gcc_fntype_abi ? gcc_fntype_abi(fntype) : default_function_abi;
 }
 
 static const predefined_function_abi &insn_callee_abi_hook(const rtx_insn *insn)
@@ -98,13 +98,13 @@ static const predefined_function_abi &insn_callee_abi_hook(const rtx_insn *insn)
 		tree decl = SYMBOL_REF_DECL(XEXP(XEXP(call, 0), 0));
 
 		if (decl && TREE_CODE(decl) == FUNCTION_DECL) {
-			const predefined_function_abi *abi = set_abi(TREE_TYPE(decl));
+			const predefined_function_abi *abi = abi_of_type(TREE_TYPE(decl));
 
 			if (abi)
 				return *abi;
 		}
 	}
-	return target_insn_callee_abi ? target_insn_callee_abi(insn) : default_function_abi;
+	return gcc_insn_callee_abi ? gcc_insn_callee_abi(insn) : default_function_abi;
 }
 
 /* Can keyed calls of this unit profit from the set? */
@@ -112,7 +112,7 @@ bool sck_abi_available(const_tree fntype)
 {
 	HARD_REG_SET kept;
 
-	return !sck_kept_by(fntype, &kept) || hard_reg_set_empty_p(kept) || find_id(kept, true);
+	return !sck_kept_by(fntype, &kept) || hard_reg_set_empty_p(kept) || abi_find_id(kept, true);
 }
 
 /* How many different sets there can be. */
@@ -123,8 +123,8 @@ unsigned int sck_abi_room(void)
 
 void sck_register_abi(void)
 {
-	target_fntype_abi = targetm.calls.fntype_abi;
+	gcc_fntype_abi = targetm.calls.fntype_abi;
 	targetm.calls.fntype_abi = fntype_abi_hook;
-	target_insn_callee_abi = targetm.calls.insn_callee_abi;
+	gcc_insn_callee_abi = targetm.calls.insn_callee_abi;
 	targetm.calls.insn_callee_abi = insn_callee_abi_hook;
 }

@@ -42,15 +42,15 @@ struct entry {
 	FILE *out;
 };
 
-static bool general(int regno)
+static bool entry_pushes(int regno)
 {
 	return GENERAL_REGNO_P(regno);
 }
 
 /* How much room a register takes in the area; 0 if it is pushed instead. */
-static unsigned int area_bytes(int regno)
+static unsigned int entry_area_bytes(int regno)
 {
-	if (general(regno))
+	if (entry_pushes(regno))
 		return 0;
 	if (MASK_REGNO_P(regno))
 		return 8;
@@ -59,7 +59,7 @@ static unsigned int area_bytes(int regno)
 }
 
 /* What the function's own instructions and what it calls may change. */
-static void changed_registers(HARD_REG_SET *changed)
+static void entry_changed_registers(HARD_REG_SET *changed)
 {
 	rtx_insn *insn;
 
@@ -76,13 +76,13 @@ static void changed_registers(HARD_REG_SET *changed)
 	}
 }
 
-static void cfa_moved(const struct entry *e, HOST_WIDE_INT bytes)
+static void entry_cfa_moved(const struct entry *e, HOST_WIDE_INT bytes)
 {
 	if (e->cfi && bytes)
 		fprintf(e->out, "\t.cfi_adjust_cfa_offset %ld\n", (long)bytes);
 }
 
-static void move_vector(const struct entry *e, int regno, HOST_WIDE_INT at, bool save)
+static void entry_move_vector(const struct entry *e, int regno, HOST_WIDE_INT at, bool save)
 {
 	const char *insn = TARGET_AVX ? "vmovups" : "movups";
 	const char *name = reg_names[regno];
@@ -106,20 +106,20 @@ static void move_vector(const struct entry *e, int regno, HOST_WIDE_INT at, bool
 	}
 }
 
-static void move_area(const struct entry *e, bool save)
+static void entry_move_area(const struct entry *e, bool save)
 {
 	HOST_WIDE_INT at = 0;
 	int regno;
 
 	for (regno = FIRST_PSEUDO_REGISTER - 1; regno >= 0; regno--)
-		if (TEST_HARD_REG_BIT(e->saved, regno) && area_bytes(regno)) {
-			move_vector(e, regno, at, save);
-			at += area_bytes(regno);
+		if (TEST_HARD_REG_BIT(e->saved, regno) && entry_area_bytes(regno)) {
+			entry_move_vector(e, regno, at, save);
+			at += entry_area_bytes(regno);
 		}
 }
 
 /* The text up to the call. */
-static void put_before(struct entry *e, const char *body)
+static void entry_put_before(struct entry *e, const char *body)
 {
 	HOST_WIDE_INT pushed = 0, i;
 	int regno;
@@ -127,12 +127,12 @@ static void put_before(struct entry *e, const char *body)
 	for (regno = 0; regno < FIRST_PSEUDO_REGISTER; regno++) {
 		if (!TEST_HARD_REG_BIT(e->saved, regno))
 			continue;
-		if (!general(regno)) {
-			e->area += area_bytes(regno);
+		if (!entry_pushes(regno)) {
+			e->area += entry_area_bytes(regno);
 			continue;
 		}
 		fprintf(e->out, "\tpushq\t%%%s\n", sck_register_name(regno));
-		cfa_moved(e, 8);
+		entry_cfa_moved(e, 8);
 		if (e->cfi)
 			fprintf(e->out, "\t.cfi_rel_offset %%%s, 0\n", sck_register_name(regno));
 		pushed += 8;
@@ -141,35 +141,35 @@ static void put_before(struct entry *e, const char *body)
 		e->area += 8;
 	if (e->area) {
 		fprintf(e->out, "\tsubq\t$%ld, %%rsp\n", (long)e->area);
-		cfa_moved(e, e->area);
-		move_area(e, true);
+		entry_cfa_moved(e, e->area);
+		entry_move_area(e, true);
 	}
 	for (i = 0; i < e->stack; i += 8) {
 		fprintf(e->out, "\tpushq\t%ld(%%rsp)\n", (long)(pushed + e->area + e->stack));
-		cfa_moved(e, 8);
+		entry_cfa_moved(e, 8);
 	}
 	fprintf(e->out, "\t.type\t%s, @function\n", body);
 }
 
 /* The text behind the call, up to and with the label of the body. */
-static void put_after(struct entry *e, const char *body)
+static void entry_put_after(struct entry *e, const char *body)
 {
 	int regno;
 
 	if (e->stack) {
 		fprintf(e->out, "\taddq\t$%ld, %%rsp\n", (long)e->stack);
-		cfa_moved(e, -e->stack);
+		entry_cfa_moved(e, -e->stack);
 	}
 	if (e->area) {
-		move_area(e, false);
+		entry_move_area(e, false);
 		fprintf(e->out, "\taddq\t$%ld, %%rsp\n", (long)e->area);
-		cfa_moved(e, -e->area);
+		entry_cfa_moved(e, -e->area);
 	}
 	for (regno = FIRST_PSEUDO_REGISTER - 1; regno >= 0; regno--) {
-		if (!TEST_HARD_REG_BIT(e->saved, regno) || !general(regno))
+		if (!TEST_HARD_REG_BIT(e->saved, regno) || !entry_pushes(regno))
 			continue;
 		fprintf(e->out, "\tpopq\t%%%s\n", sck_register_name(regno));
-		cfa_moved(e, -8);
+		entry_cfa_moved(e, -8);
 		if (e->cfi)
 			fprintf(e->out, "\t.cfi_restore %%%s\n", sck_register_name(regno));
 	}
@@ -178,7 +178,7 @@ static void put_after(struct entry *e, const char *body)
 }
 
 /* What put writes, as an insn's text. */
-static rtx text_of(struct entry *e, void (*put)(struct entry *, const char *), const char *body)
+static rtx entry_text(struct entry *e, void (*put)(struct entry *, const char *), const char *body)
 {
 	size_t length;
 	const char *kept;
@@ -198,13 +198,13 @@ static rtx text_of(struct entry *e, void (*put)(struct entry *, const char *), c
 	return gen_rtx_ASM_INPUT_loc(VOIDmode, kept, DECL_SOURCE_LOCATION(current_function_decl));
 }
 
-static void put_size(struct entry *e, const char *body)
+static void entry_put_size(struct entry *e, const char *body)
 {
 	fprintf(e->out, "\t.size\t%s, .-%s\n", body, body);
 }
 
 /* The first insn that is code or the target of a jump. */
-static rtx_insn *first_insn(void)
+static rtx_insn *entry_first_insn(void)
 {
 	rtx_insn *insn;
 
@@ -215,7 +215,7 @@ static rtx_insn *first_insn(void)
 }
 
 /* The last of the part that the function starts in. */
-static rtx_insn *last_insn(void)
+static rtx_insn *entry_last_insn(void)
 {
 	rtx_insn *insn;
 
@@ -225,27 +225,27 @@ static rtx_insn *last_insn(void)
 	return get_last_insn();
 }
 
-static void put_located(rtx_insn *insn)
+static void entry_locate(rtx_insn *insn)
 {
 	INSN_LOCATION(insn) = DECL_SOURCE_LOCATION(current_function_decl);
 }
 
-static void make_entry(struct entry *e)
+static void entry_make(struct entry *e)
 {
-	rtx_insn *first = first_insn(), *call;
+	rtx_insn *first = entry_first_insn(), *call;
 	char *body = xasprintf("%s" BODY, sck_bare_name(current_function_decl));
 	char *starred = xasprintf("*%s", body);
 	rtx symbol = gen_rtx_SYMBOL_REF(Pmode, ggc_strdup(starred));
 
 	SYMBOL_REF_FLAGS(symbol) = SYMBOL_FLAG_FUNCTION | SYMBOL_FLAG_LOCAL;
-	put_located(emit_insn_before(text_of(e, put_before, body), first));
+	entry_locate(emit_insn_before(entry_text(e, entry_put_before, body), first));
 	call = emit_call_insn_before(
 		gen_rtx_CALL(VOIDmode, gen_rtx_MEM(QImode, symbol), const0_rtx), first);
-	put_located(call);
+	entry_locate(call);
 	if (TREE_NOTHROW(current_function_decl))
 		make_reg_eh_region_note_nothrow_nononlocal(call);
-	put_located(emit_insn_before(text_of(e, put_after, body), first));
-	put_located(emit_insn_after(text_of(e, put_size, body), last_insn()));
+	entry_locate(emit_insn_before(entry_text(e, entry_put_after, body), first));
+	entry_locate(emit_insn_after(entry_text(e, entry_put_size, body), entry_last_insn()));
 	free(starred);
 	free(body);
 }
@@ -320,7 +320,7 @@ unsigned int preserve_pass::execute(function *fn)
 	/* Hand-written, and trusted. */
 	if (lookup_attribute("naked", DECL_ATTRIBUTES(fn->decl)))
 		return 0;
-	changed_registers(&changed);
+	entry_changed_registers(&changed);
 	e.saved &= changed;
 	/* GCC's own prologue does those then. */
 	if (lookup_attribute("no_caller_saved_registers", TYPE_ATTRIBUTES(TREE_TYPE(fn->decl))))
@@ -330,7 +330,7 @@ unsigned int preserve_pass::execute(function *fn)
 	e.cfi = dwarf2out_do_frame() && dwarf2out_do_cfi_asm();
 	e.stack = ROUND_UP(crtl->args.size.to_constant(), 8);
 	if (entry_possible(&e))
-		make_entry(&e);
+		entry_make(&e);
 	return 0;
 }
 

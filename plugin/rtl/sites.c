@@ -38,7 +38,7 @@
 static unsigned int next_label;
 
 /* The declaration of the function that an insn calls directly, or NULL_TREE. */
-static tree called_decl(rtx_insn *insn)
+static tree site_called_decl(rtx_insn *insn)
 {
 	rtx call, address;
 
@@ -55,13 +55,13 @@ static tree called_decl(rtx_insn *insn)
  * GCC puts other instructions into the text of some calls; those must not be
  * taken for sites. They go through the trampoline and are right.
  */
-static bool plain_call(rtx_insn *insn)
+static bool site_is_plain_call(rtx_insn *insn)
 {
 	return !SIBLING_CALL_P(insn) || ix86_instrument_return == instrument_return_none;
 }
 
 /* An ASM_INPUT without a location of its own would crash final. */
-static rtx asm_text(const char *text, location_t loc)
+static rtx site_text(const char *text, location_t loc)
 {
 	return gen_rtx_ASM_INPUT_loc(VOIDmode, ggc_strdup(text), loc);
 }
@@ -89,7 +89,7 @@ static void place_enter(struct place *place)
 	place->last = expand_location(cfun->function_start_locus);
 }
 
-static bool on_last_line(const struct place *place, location_t loc)
+static bool place_on_last_line(const struct place *place, location_t loc)
 {
 	expanded_location here = expand_location(loc);
 
@@ -101,7 +101,7 @@ static bool on_last_line(const struct place *place, location_t loc)
  * Is this certainly a whole instruction? endbr64, the nops of patchable functions and
  * an asm of whatever length are taken for none.
  */
-static bool is_instruction(rtx_insn *insn)
+static bool place_is_instruction(rtx_insn *insn)
 {
 	if (!NONDEBUG_INSN_P(insn) || GET_CODE(PATTERN(insn)) == UNSPEC_VOLATILE)
 		return false;
@@ -117,23 +117,23 @@ static void place_pass(struct place *place, rtx_insn *insn)
 		place->first = true;
 		place->lines = 2;
 	}
-	if (!is_instruction(insn))
+	if (!place_is_instruction(insn))
 		return;
 	if (!RTX_FRAME_RELATED_P(insn))
 		place->first = false;
-	if (INSN_HAS_LOCATION(insn) && !on_last_line(place, INSN_LOCATION(insn))) {
+	if (INSN_HAS_LOCATION(insn) && !place_on_last_line(place, INSN_LOCATION(insn))) {
 		place->last = expand_location(INSN_LOCATION(insn));
 		place->lines++;
 	}
 }
 
-static bool wants_nop(const struct place *place, location_t loc)
+static bool place_wants_nop(const struct place *place, location_t loc)
 {
-	return place->first || (place->lines == 1 && !on_last_line(place, loc));
+	return place->first || (place->lines == 1 && !place_on_last_line(place, loc));
 }
 
 /* ".LSCKn" is the label of the first site in this part of the function. */
-static void make_site(rtx_insn *insn, const char *symbol, int *part, const struct place *place)
+static void site_make(rtx_insn *insn, const char *symbol, int *part, const struct place *place)
 {
 	location_t loc = INSN_HAS_LOCATION(insn) ? INSN_LOCATION(insn)
 						 : DECL_SOURCE_LOCATION(current_function_decl);
@@ -154,9 +154,11 @@ static void make_site(rtx_insn *insn, const char *symbol, int *part, const struc
 		     (SCK_HARDEN_SLS_RET() && ix86_cmodel != CM_KERNEL)))
 		flags |= STATIC_CALL_KEY_SITE_NO_RET;
 
-	INSN_LOCATION(emit_insn_before(
-		asm_text(wants_nop(place, loc) ? "\tnop\n\t.p2align 3,,4" : "\t.p2align 3,,4", loc),
-		insn)) = loc;
+	INSN_LOCATION(
+		emit_insn_before(site_text(place_wants_nop(place, loc) ? "\tnop\n\t.p2align 3,,4"
+								       : "\t.p2align 3,,4",
+					   loc),
+				 insn)) = loc;
 	AT(site, site, 0);
 	AT(site, record, 4);
 	ENDS(site, 8, STATIC_CALL_KEY_SITE_SIZE);
@@ -169,7 +171,7 @@ static void make_site(rtx_insn *insn, const char *symbol, int *part, const struc
 			 "\t.popsection%s",
 			 label, *part, label, symbol, flags, noendbr ? noendbr : "");
 	free(noendbr);
-	INSN_LOCATION(emit_insn_after(asm_text(text, loc), insn)) = loc;
+	INSN_LOCATION(emit_insn_after(site_text(text, loc), insn)) = loc;
 	free(text);
 	sck_report_site(loc, current_function_decl, symbol, tail);
 }
@@ -210,10 +212,10 @@ unsigned int sites_pass::execute(function *)
 		next = NEXT_INSN(insn);
 		if (NOTE_P(insn) && NOTE_KIND(insn) == NOTE_INSN_SWITCH_TEXT_SECTIONS)
 			part = -1;
-		decl = called_decl(insn);
+		decl = site_called_decl(insn);
 		symbol = decl ? sck_trampoline_symbol(decl) : NULL;
-		if (symbol && plain_call(insn))
-			make_site(insn, symbol, &part, &place);
+		if (symbol && site_is_plain_call(insn))
+			site_make(insn, symbol, &part, &place);
 		place_pass(&place, insn);
 		if (!symbol)
 			continue;
@@ -222,7 +224,7 @@ unsigned int sites_pass::execute(function *)
 		if (!key)
 			continue;
 		key->used = true;
-		key->sites += plain_call(insn);
+		key->sites += site_is_plain_call(insn);
 		if (cfun->machine->indirect_branch_type > key->thunk)
 			key->thunk = (enum indirect_branch)cfun->machine->indirect_branch_type;
 		if (!sck_trampoline_possible(key))
