@@ -30,7 +30,10 @@ static bool base_is_private(const_tree type, const_tree field)
 	return false;
 }
 
-/* Is one of them, at any depth, for every function to see? C has no others. */
+/*
+ * Does the type hold a pointer to function, at any depth, that is not private to a class? In
+ * C none is.
+ */
 static bool shows_fnptr(const_tree type)
 {
 	tree field;
@@ -197,6 +200,7 @@ static bool key_argument_known(tree value)
 		!strcmp(TREE_STRING_POINTER(value), "const"));
 }
 
+/* The front end meets the tag on a declaration whose type may not be laid out yet. */
 static tree handle_key(tree *node, tree name, tree args, int flags, bool *no_add_attrs)
 {
 	tree decl = *node;
@@ -254,7 +258,7 @@ static struct attribute_spec key_spec = {
 	NULL
 };
 
-/* On what the header has it, there is nothing to say; elsewhere it is none of the user's. */
+/* static_call.h has this attribute on its functions; a program has no use for it. */
 static tree handle_api(tree *node, tree name, tree args, int, bool *no_add_attrs)
 {
 	tree what = TREE_VALUE(args);

@@ -10,6 +10,7 @@
 #include "model/sets.h"
 #include "front/front.h"
 
+/* The front end meets the attribute on a function type: are its names those of registers? */
 static tree handle_clobbers(tree *node, tree name, tree args, int, bool *no_add_attrs)
 {
 	location_t loc = input_location;

@@ -29,6 +29,7 @@ static tree thunk_named_function(tree arg)
 	return TREE_CODE(arg) == FUNCTION_DECL ? arg : NULL_TREE;
 }
 
+/* The front end meets the attribute: is it on a function, and does it name one? */
 static tree handle_thunk(tree *node, tree name, tree args, int, bool *no_add_attrs)
 {
 	tree decl = *node;

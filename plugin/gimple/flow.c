@@ -49,7 +49,10 @@ static bool flow_is_shapeless(const_tree fntype)
 	return VOID_TYPE_P(TREE_TYPE(fntype)) && TYPE_ARG_TYPES(fntype) == void_list_node;
 }
 
-/* Likewise of a value. generic: its type may say nothing of it. */
+/*
+ * May a pointer to functions of type to be given this value? Complain if not. generic: a value
+ * of type void (*)(void) may be any function, as static_call_key_set() is handed them.
+ */
 static void flow_check_value(tree to, tree value, location_t loc, bool generic = false)
 {
 	tree decl = NULL_TREE, type;
@@ -97,7 +100,7 @@ static tree flow_function_at(tree type, HOST_WIDE_INT offset)
 	return NULL_TREE;
 }
 
-/* What a pointer to a key says of it. */
+/* The type of the functions that the key behind this pointer holds, or NULL_TREE. */
 static tree flow_key_function(tree ptr)
 {
 	HOST_WIDE_INT offset = 0;
@@ -109,7 +112,7 @@ static tree flow_key_function(tree ptr)
 	return POINTER_TYPE_P(type) ? flow_function_at(TREE_TYPE(type), 0) : NULL_TREE;
 }
 
-/* static_call_key_update(), the C++ function, and what the C macro calls. */
+/* Does the function update a key, as the header tells by an attribute? */
 static bool flow_updates_key(tree decl)
 {
 	return decl && sck_api_is(decl, SCK_API_UPDATE);
@@ -236,7 +239,7 @@ static void flow_check_initializer(tree type, tree init, location_t loc)
 	}
 }
 
-/* Those of static storage, which no code assigns. */
+/* Check the initializers of static storage, which no statement assigns. */
 void sck_check_initializers(void)
 {
 	varpool_node *node;

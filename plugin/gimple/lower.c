@@ -44,6 +44,7 @@ static tree lower_return_zero(void)
 	return return_zero_decl;
 }
 
+/* Let the call, which stays indirect, go to a function that returns zero where fn is NULL. */
 static void lower_guard_null(gimple_stmt_iterator *gsi, gcall *call)
 {
 	tree fn = gimple_call_fn(call), type = TREE_TYPE(fn), zero, guarded, test;

@@ -143,7 +143,10 @@ static void blocks_find_ends(void)
 			}
 }
 
-/* Both only ever turn from false to true, so they come to rest. */
+/*
+ * Which blocks lead to another resync, and which are entered with open stores. Both answers
+ * of a block only ever turn from false to true, so the loops end.
+ */
 static void blocks_solve(void)
 {
 	bool changed = true;

@@ -65,15 +65,16 @@ static bool resync_is_needless(gimple *stmt)
 			 true) == SCK_REACH_NONE;
 }
 
-/* Its stores are looked at where it is inlined. */
+/* The stores of such a function are looked at in the functions that it is inlined into. */
 static bool resync_is_inlined_always(void)
 {
 	return lookup_attribute("always_inline", DECL_ATTRIBUTES(current_function_decl));
 }
 
 /*
- * Drop what is for nothing; with stores=warn and stores=error, all, and tell of the rest.
- * True if resyncs are left.
+ * Drop the resyncs that are for nothing. With stores=warn and stores=error there are only
+ * those that were not certain early on: tell of what is not for nothing, and drop all. True
+ * if resyncs are left.
  */
 static bool resync_drop(function *fn, bool last)
 {
@@ -100,7 +101,10 @@ static bool resync_drop(function *fn, bool last)
 	return left;
 }
 
-/* What is left of those that only may be needed is as good as the others. */
+/*
+ * The last pass has kept these resyncs, which were only perhaps needed: from here on they
+ * are as the others.
+ */
 static void resync_settle(function *fn)
 {
 	gimple_stmt_iterator gsi;

@@ -27,6 +27,7 @@
 
 static tree store_decl, maybe_decl, transaction_decl;
 
+/* Did any store of this unit get a resync, be it that it was dropped again? */
 bool sck_store_calls(void)
 {
 	return store_decl != NULL_TREE || transaction_decl != NULL_TREE;

@@ -9,7 +9,7 @@
  *	asm with a "memory" clobber		asm_writes: through any pointer it is given
  *	memcpy and its kin, atomics		call_writes, by name, as -fno-builtin and
  *						-ffreestanding leave only that
- *	the processor's own functions		target_builtin_writes
+ *	the processor's own functions		machine_builtin_writes
  *	the end and beginning of a C++ object	nothing is written
  *	internal functions			only their results; others are made later
  *

@@ -48,8 +48,9 @@ static tree fntype_without_transactions(tree fntype)
 }
 
 /*
- * A const type speaks of each target. The call reads the key as well, and another
- * target may give another result: it is pure.
+ * The type of calls through a key, from that of its pointer. A const type promises that each
+ * target depends on its arguments alone; but the call also reads the key, and the next target
+ * may give another result: such a call is pure, not const.
  */
 tree sck_not_constant(tree fntype)
 {
@@ -61,9 +62,9 @@ tree sck_not_constant(tree fntype)
 }
 
 /*
- * The declaration of a trampoline. It must not look like more than it is: no
- * nothrow, and const, pure or noreturn only where the function type or the tag
- * says so.
+ * The declaration of a trampoline, of which GCC must assume no more than what holds for every
+ * target: it may throw, and it is const, pure or noreturn only where the function type or the
+ * tag says so.
  */
 static tree build_trampoline(const char *symbol, tree fntype, tree tag, bool chain)
 {
@@ -197,7 +198,10 @@ static char *key_kind_name(unsigned int flags, const struct sck_key *model)
 			 (unsigned int)(high >> (STATIC_CALL_KEY_CLOBBERS_APX - 64) & 0xffff));
 }
 
-/* chain: the call passes a static chain, __builtin_call_with_static_chain. */
+/*
+ * The key that a call of this type goes through; made when the first such call is met. chain:
+ * the call passes a static chain, as __builtin_call_with_static_chain does.
+ */
 struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype, bool chain)
 {
 	unsigned int flags = key_flags(ref, fntype);

@@ -229,6 +229,10 @@ static bool range_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to, struc
 	return false;
 }
 
+/*
+ * May bytes [from, to) of some object of this type hold a key? A tag on any variable of the
+ * unit counts for the members that it covers.
+ */
 bool sck_type_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to)
 {
 	const struct question q = { false, true, true };
@@ -236,7 +240,7 @@ bool sck_type_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to)
 	return range_has_key(type, from, to, q);
 }
 
-/* Likewise, where a tag stands on a member itself. */
+/* The same, where only a tag on a member itself counts, and none on a variable. */
 bool sck_type_has_tag(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to)
 {
 	const struct question q = { false, false, true };
@@ -245,8 +249,8 @@ bool sck_type_has_tag(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to)
 }
 
 /*
- * Likewise of a variable, and of the one that it is another name for:
- * extern fn_t other __attribute__((alias("key"))).
+ * May bytes [from, to) of this variable hold a key, or of the one that it is another name for:
+ * extern fn_t other __attribute__((alias("key")))?
  */
 bool sck_var_has_key(tree var, HOST_WIDE_INT from, HOST_WIDE_INT to)
 {

@@ -84,6 +84,7 @@ static void report_put_member(const char *name, const char *value)
 	report_put_string(value);
 }
 
+/* lower.c has decided on a call through a pointer. path: its key as the source has it, or NULL. */
 void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *path)
 {
 	location_t loc = gimple_location(call);
@@ -114,6 +115,7 @@ void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *
 		       path ? path : "(unnamed)", reason_text[reason]);
 }
 
+/* stores.c has found a store that may change the key path, or NULL where that has no name. */
 void sck_report_store(gimple *store, tree fn, const char *path)
 {
 	location_t loc = gimple_location(store);
@@ -139,6 +141,7 @@ void sck_report_place(const char *event, location_t loc, tree fn, const char *pl
 	fprintf(lines, ",\"offset\":%ld,\"size\":%ld}\n", (long)offset, (long)size);
 }
 
+/* sites.c has made a site; there are more than calls where code was inlined or copied. */
 void sck_report_site(location_t loc, tree fn, const char *symbol, bool tail)
 {
 	sites++;
@@ -147,7 +150,7 @@ void sck_report_site(location_t loc, tree fn, const char *symbol, bool tail)
 		       tail ? " (tail call)" : "");
 }
 
-/* The last line of a unit. */
+/* The unit is done: sums, as its last line. */
 void sck_report_unit(void)
 {
 	unsigned int i, keys = 0;

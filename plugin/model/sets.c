@@ -103,7 +103,7 @@ int sck_set_beyond(const struct sck_set *may, const struct sck_set *listed)
 	return -1;
 }
 
-/* Names that stand for several registers. */
+/* Does the name stand for a group of registers, and this one is among them? */
 static bool register_in_group(const char *name, int regno)
 {
 	if (!strcmp(name, "sse"))
@@ -270,7 +270,7 @@ bool sck_clobbers_fit(const_tree fntype, location_t loc)
 	return false;
 }
 
-/* As the attribute has it. */
+/* The name of a register as static_call_clobbers lists it: rax, not ax. */
 const char *sck_register_name(int regno)
 {
 	static char name[8];

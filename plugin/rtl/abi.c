@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Clobber sets, as the register allocator of a caller sees them: a predefined
- * function ABI for each set, which two target hooks return for the functions that
+ * function ABI for each set, which two hooks of the back end return for the functions that
  * have it. Both are needed. With -fipa-ra the declaration in a call's REG_CALL_DECL
  * note leads to fntype_abi; without it, at -O1 and with -pg, insn_callee_abi has to
  * know the function by its symbol.
@@ -74,7 +74,7 @@ static const predefined_function_abi *abi_of_type(const_tree fntype)
 	id = abi_find_id(kept, abi_generating_code());
 	if (!id)
 		return NULL;
-	/* The tables of a target are its own: function attributes switch targets. */
+	/* Function attributes switch instruction sets, each of which has such tables of its own. */
 	clobbers = default_function_abi.full_reg_clobbers() & ~kept;
 	if (!function_abis[id].initialized_p() || function_abis[id].full_reg_clobbers() != clobbers)
 		function_abis[id].initialize(id, clobbers);

@@ -203,7 +203,7 @@ static void entry_put_size(struct entry *e, const char *body)
 	fprintf(e->out, "\t.size\t%s, .-%s\n", body, body);
 }
 
-/* The first insn that is code or the target of a jump. */
+/* The first insn that is code or that a jump leads to. */
 static rtx_insn *entry_first_insn(void)
 {
 	rtx_insn *insn;
@@ -214,7 +214,7 @@ static rtx_insn *entry_first_insn(void)
 	return insn;
 }
 
-/* The last of the part that the function starts in. */
+/* The last insn of the part that the function starts in, hot or cold. */
 static rtx_insn *entry_last_insn(void)
 {
 	rtx_insn *insn;
@@ -317,7 +317,7 @@ unsigned int preserve_pass::execute(function *fn)
 	if (!sck_kept_by(TREE_TYPE(fn->decl), &e.saved))
 		return 0;
 	sck_note_target(fn->decl);
-	/* Hand-written, and trusted. */
+	/* Whoever writes a function by hand keeps what its set promises. */
 	if (lookup_attribute("naked", DECL_ATTRIBUTES(fn->decl)))
 		return 0;
 	entry_changed_registers(&changed);
