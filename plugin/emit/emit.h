@@ -31,6 +31,6 @@ void sck_emit_start(void);
 void sck_emit_unit(void);
 
 /* trampolines.c: does the key's clobber set leave its trampoline a register? */
-bool sck_trampoline_possible(const struct sck_key *key);
+bool sck_trampoline_possible(const struct sck_key *key, location_t loc);
 
 #endif /* STATIC_CALL_EMIT_H */

@@ -52,10 +52,19 @@ static bool trampoline_needs_scratch(const struct sck_key *key)
 	       key->thunk > indirect_branch_keep;
 }
 
-/* Can the trampoline be written, or does the key's clobber set leave it no register? */
-bool sck_trampoline_possible(const struct sck_key *key)
+/*
+ * Can the trampoline be written, or does the key's clobber set leave it no register? Complain
+ * if so at loc, a call through the key.
+ */
+bool sck_trampoline_possible(const struct sck_key *key, location_t loc)
 {
-	return key->scratch >= 0 || !trampoline_needs_scratch(key);
+	if (key->scratch >= 0 || !trampoline_needs_scratch(key))
+		return true;
+	error_at(loc,
+		 "before it is patched, this call of %qs goes through code that needs a register: "
+		 "list %<\"r11\"%> in its %<static_call_clobbers%>",
+		 key->path);
+	return false;
 }
 
 /*

@@ -125,7 +125,9 @@ static bool lower_call(gimple_stmt_iterator *gsi)
 	if (origin.reason == SCK_DIRECT) {
 		key = sck_key_get(&origin.ref, gimple_call_fntype(call),
 				  gimple_call_chain(call) != NULL_TREE);
-		sck_want_key(key);
+		/* Otherwise asked when all callers are known; -flto writes the trampoline now. */
+		if (!flag_lto || sck_trampoline_possible(key, gimple_location(call)))
+			sck_want_key(key);
 		gimple_call_set_fndecl(call, key->trampoline);
 		gimple_call_set_fntype(call, sck_not_constant(gimple_call_fntype(call)));
 		update_stmt(call);

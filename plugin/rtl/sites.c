@@ -227,12 +227,7 @@ unsigned int sites_pass::execute(function *)
 		key->sites += site_is_plain_call(insn);
 		if (cfun->machine->indirect_branch_type > key->thunk)
 			key->thunk = (enum indirect_branch)cfun->machine->indirect_branch_type;
-		if (!sck_trampoline_possible(key))
-			error_at(INSN_LOCATION(insn),
-				 "before it is patched, this call of %qs goes through code that "
-				 "needs a register: list %<\"r11\"%> in its "
-				 "%<static_call_clobbers%>",
-				 key->path);
+		sck_trampoline_possible(key, INSN_LOCATION(insn));
 	}
 	return 0;
 }
