@@ -14,7 +14,7 @@
 # make install    plugin, runtime, checker, headers and manuals, below $(prefix)
 # make uninstall  removes what make install with the same settings has put there
 # make clean      removes build/
-# make format     formats the sources; make check-format only looks
+# make format     formats the sources; make check-format only looks, and at the floors
 # make help       this text
 #
 # CC=gcc-11 builds for another compiler (CXX follows); B=folder builds elsewhere,
@@ -70,7 +70,7 @@ WARN	:= -Wall -Wextra $(if $(WERROR),-Werror)
 O	:= $(B)/obj/$(notdir $(cc_base))
 DEPS	 = -MMD -MP -MF $(@:.o=.d)
 
-plugin_objs  := $(patsubst %.c,$(O)/%.o,$(wildcard plugin/*.c))
+plugin_objs  := $(patsubst %.c,$(O)/%.o,$(wildcard plugin/*.c plugin/*/*.c))
 runtime_objs := $(patsubst %.c,$(O)/%.o,\
 	$(wildcard runtime/*.c runtime/port/linux-user/*.c))
 check_objs   := $(patsubst %.c,$(O)/%.o,$(wildcard tools/*.c))
@@ -87,7 +87,7 @@ try	= $(shell $(CC) $(1) -x c -E /dev/null -o /dev/null 2>/dev/null && echo '$(1
 
 # GCC's headers are written for C++11 up to GCC 13, and for C++14 since.
 PLUGIN_FLAGS = -x c++ -std=gnu++14 $(WARN) -DSTATIC_CALL_VERSION='"$(VERSION)"' -Iinclude \
-	-isystem $(gcc_plugindir)/include $(CPPFLAGS) $(call plain,$(CXXFLAGS)) -fno-rtti -fno-exceptions \
+	-Iplugin -isystem $(gcc_plugindir)/include $(CPPFLAGS) $(call plain,$(CXXFLAGS)) -fno-rtti -fno-exceptions \
 	-fPIC -fvisibility=hidden $(PLAIN)
 # No libc, no calls that the compiler invents, and safe to run before relocation
 # of anything but this library.
@@ -293,7 +293,7 @@ clean:
 help:
 	@sed -n '3,/^$$/s/^# \{0,1\}//p' $(firstword $(MAKEFILE_LIST))
 
-format_sources = $(wildcard plugin/*.[ch] runtime/*.[ch] runtime/port/*/*.[ch] include/*.h tools/*.[ch] scripts/*.c \
+format_sources = $(wildcard plugin/*.[ch] plugin/*/*.[ch] runtime/*.[ch] runtime/port/*/*.[ch] include/*.h tools/*.[ch] scripts/*.c \
 	kernel/*/*.[ch] kernel/full/modules/*.c bench/*.[ch] examples/*.[ch])
 
 format: | setup-format
@@ -301,3 +301,4 @@ format: | setup-format
 
 check-format: | setup-format
 	clang-format --dry-run --Werror $(format_sources)
+	scripts/check-floors $(O)

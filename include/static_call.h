@@ -113,6 +113,13 @@
 #if __has_attribute(static_call_key)
 #define STATIC_CALL_KEY_PLUGIN 1
 #endif
+/* Tells the plugin which functions these are. */
+#if __has_attribute(static_call_key_api)
+#define STATIC_CALL_KEY_API_(what) __attribute__((static_call_key_api(what)))
+#endif
+#endif
+#ifndef STATIC_CALL_KEY_API_
+#define STATIC_CALL_KEY_API_(what)
 #endif
 
 /*
@@ -219,7 +226,7 @@ struct static_call_key_site_info {
 #ifdef STATIC_CALL_KEY_RUNTIME_SOURCE
 #define STATIC_CALL_KEY_RT_
 #else
-#define STATIC_CALL_KEY_RT_ __attribute__((weak))
+#define STATIC_CALL_KEY_RT_ __attribute__((weak)) STATIC_CALL_KEY_API_("runtime")
 #endif
 
 struct static_call_key_module;
@@ -269,6 +276,7 @@ static inline int static_call_key_runtime_present(void)
  * static_call_key_update() without its type check, for code that handles keys of
  * many types: *key, a pointer to function, becomes fn.
  */
+STATIC_CALL_KEY_API_("update")
 static inline int static_call_key_set(void *key, static_call_key_fn fn)
 {
 #if defined(__GNUC__) || defined(__clang__)
@@ -467,6 +475,7 @@ template <typename T> struct static_call_key_same_ {
 
 /* See the C macro below. T points to functions: only such lvalues convert to it. */
 template <typename T>
+STATIC_CALL_KEY_API_("update")
 static inline int static_call_key_update(T *key, typename static_call_key_same_<T>::type fn)
 {
 	(void)sizeof(static_cast<T>(**key));

@@ -1,9 +1,50 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * static_call: a GCC plugin that turns calls through tagged function pointers
- * into direct calls that a runtime can retarget. See README.md for users,
- * sck.h for the way of a call through the files, static_call_abi.h for what the
- * plugin leaves in the object file.
+ * into direct calls that a runtime can retarget. See README.md for users, and
+ * static_call_abi.h for what the plugin leaves in the object file.
+ *
+ * The plugin is built in floors. A file calls those of its own floor and of the floors
+ * below it, never one above; scripts/check-floors sees to that, and to it that no two files
+ * need each other. From the ground up:
+ *
+ *   model/   what the words mean. Knows no pass.
+ *     options      what the user asked for
+ *     decl         names, and declarations that the plugin makes
+ *     keys         what in the program is a key
+ *     refs         references to memory: which key is this?
+ *     reach        may this pointer lead to a key?
+ *     sets         sets of registers that a call may change
+ *     targets      functions that keep some, which the runtime is told of
+ *     calls        the keys that calls go through, and their trampolines' declarations
+ *     report       what the user is told
+ *   emit/    what the object file gets besides GCC's own code. The passes say what they
+ *            want; nothing here asks them back.
+ *     text         sections, symbols, returns and jumps as assembly text
+ *     trampolines  what a site calls while it is not patched
+ *     functions    what compiled code calls after a store, constructors
+ *     tables       records, targets, objects, the module descriptor
+ *     unit         puts together what was wanted
+ *   front/   the front ends: is the attribute on something sensible?
+ *     attributes   static_call_key
+ *     clobbers     static_call_clobbers
+ *     thunk        static_call_thunk: functions that call another
+ *     imports      tags that C++ modules bring
+ *     seen         which functions saw the tags of the keys that they use
+ *     places       the same of what is tagged and what is stored to, for other units
+ *   rtl/     machine code
+ *     abi          what the register allocator of callers knows of a set
+ *     preserve     functions that are defined with a set
+ *     sites        alignment, label and table entry of each site: the last pass
+ *   gimple/  the way of a call, and of a store, from the source
+ *     origin       does this callee come from a key, and is it still good?
+ *     writes       what a statement writes
+ *     stores       stores that may change a key -> resync after them
+ *     flow         what pointers with a set are given
+ *     lower        the early pass: calls through keys -> calls of trampolines
+ *     resync       a later pass: one resync for a run of stores, tests in front
+ *
+ * This file stands on top, and is the only one that knows all of them.
  *
  * Options, each as -fplugin-arg-static_call-NAME[=VALUE]:
  *
@@ -22,144 +63,20 @@
  * To debug: report, verbose, -fdump-tree-static_call_key, -S.
  */
 #include "gcc-compat.h"
-#include "sck.h"
+#include "model/options.h"
+#include "model/decl.h"
+#include "model/keys.h"
+#include "model/calls.h"
+#include "model/sets.h"
+#include "model/report.h"
+#include "emit/emit.h"
+#include "front/front.h"
+#include "rtl/passes.h"
+#include "gimple/passes.h"
 
 __attribute__((visibility("default"))) int plugin_is_GPL_compatible;
 
-struct sck_options sck_options;
-
-static struct plugin_info info = {
-	STATIC_CALL_VERSION,
-	"report[=FILE]\ta note (or a JSON line in FILE) for each call through a pointer\n"
-	"stores=sync|named|warn|error\twhat to do at a store that may change a key\n"
-	"strict\tkeep calls indirect whose arguments may change the key\n"
-	"disable\taccept the attribute, change nothing\n"
-	"verbose\ta note for each call site\n"
-	"version\tsay which version this is\n",
-};
-
-/* The values of stores=, in the order of enum sck_stores. */
-static const char *const store_names[] = { "sync", "named", "warn", "error" };
-
-static bool set_stores(const char *value)
-{
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(store_names); i++) {
-		if (strcmp(value, store_names[i]))
-			continue;
-		sck_options.stores_given = true;
-		sck_options.stores = (enum sck_stores)i;
-		return true;
-	}
-	return false;
-}
-
-/* What an option takes. */
-enum value { NO_VALUE, MAY_HAVE_VALUE, STORES_VALUE };
-
-static const struct option {
-	const char *name;
-	enum value value;
-	bool *flag;
-} options[] = {
-	{ "disable", NO_VALUE, &sck_options.disable },
-	{ "report", MAY_HAVE_VALUE, &sck_options.report },
-	{ "stores", STORES_VALUE, NULL },
-	{ "strict", NO_VALUE, &sck_options.strict },
-	{ "verbose", NO_VALUE, &sck_options.verbose },
-	{ "version", NO_VALUE, NULL },
-};
-
-/* "sync, named, warn, error": to be freed. */
-static char *store_values(void)
-{
-	char *list = xstrdup(store_names[0]);
-	unsigned int i;
-
-	for (i = 1; i < ARRAY_SIZE(store_names); i++)
-		list = reconcat(list, list, ", ", store_names[i], NULL);
-	return list;
-}
-
-static void option_unknown(const char *plugin, const char *key, const char *value)
-{
-	char *list = xstrdup(options[0].name);
-	unsigned int i;
-
-	for (i = 1; i < ARRAY_SIZE(options); i++)
-		list = reconcat(list, list, ", ", options[i].name, NULL);
-	error("unrecognized plugin option %<-fplugin-arg-%s-%s%s%s%>: there are %s", plugin, key,
-	      value ? "=" : "", value ? value : "", list);
-	free(list);
-}
-
-/* The option has a value that does not fit it, or it has none and needs one. */
-static void value_wrong(const char *plugin, const struct option *option, const char *value)
-{
-	char *list;
-
-	switch (option->value) {
-	case NO_VALUE:
-		error("unrecognized plugin option %<-fplugin-arg-%s-%s=%s%>: %qs takes no value",
-		      plugin, option->name, value, option->name);
-		break;
-	case MAY_HAVE_VALUE:
-		error("unrecognized plugin option %<-fplugin-arg-%s-%s=%>: %<=%> wants the name "
-		      "of a file",
-		      plugin, option->name);
-		break;
-	case STORES_VALUE:
-		list = store_values();
-		error("unrecognized plugin option %<-fplugin-arg-%s-%s%s%s%>: its values are %s",
-		      plugin, option->name, value ? "=" : "", value ? value : "", list);
-		free(list);
-		break;
-	}
-}
-
-static bool set_option(const struct option *option, const char *value)
-{
-	switch (option->value) {
-	case NO_VALUE:
-		if (value)
-			return false;
-		break;
-	case MAY_HAVE_VALUE:
-		if (value && !*value)
-			return false;
-		if (value) {
-			sck_options.report_file = value;
-			return true;
-		}
-		break;
-	case STORES_VALUE:
-		return value && set_stores(value);
-	}
-	if (option->flag)
-		*option->flag = true;
-	else
-		inform(UNKNOWN_LOCATION, "%<static_call%> " STATIC_CALL_VERSION ", for GCC %s",
-		       gcc_version.basever);
-	return true;
-}
-
-/* False, with an error, for what we do not know. */
-static bool parse_option(const char *plugin, const char *key, const char *value)
-{
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(options); i++) {
-		if (strcmp(key, options[i].name))
-			continue;
-		if (set_option(&options[i], value))
-			return true;
-		value_wrong(plugin, &options[i], value);
-		return false;
-	}
-	option_unknown(plugin, key, value);
-	return false;
-}
+static struct plugin_info info = { STATIC_CALL_VERSION, sck_options_help };
 
 static bool has_pass(opt_pass *pass, const char *name)
 {
@@ -183,7 +100,7 @@ static void keep_toplevel_asm(void)
 }
 
 /* Options that are only known now. */
-static void start_unit(void *, void *)
+static void plugin_start_unit(void *, void *)
 {
 	keep_toplevel_asm();
 	if (!sck_options.stores_given)
@@ -191,7 +108,8 @@ static void start_unit(void *, void *)
 								 : SCK_STORES_WARN;
 }
 
-static void start_ipa(void *, void *)
+/* Parsing is over, and no pass has run yet. */
+static void plugin_start_ipa(void *, void *)
 {
 	if (in_lto_p)
 		return;
@@ -199,19 +117,21 @@ static void start_ipa(void *, void *)
 	if (flag_lto && sck_have_keys())
 		sck_preserve_all();
 	if (flag_lto)
-		sck_emit_lto_start();
+		sck_emit_start();
 	if (sck_have_limited())
 		sck_check_initializers();
 }
 
-static void finish_unit(void *, void *)
+static void plugin_finish_unit(void *, void *)
 {
 	sck_emit_unit();
 	sck_emit_seen();
+	if (sck_options.report_file)
+		sck_report_tags();
 	sck_report_unit();
 }
 
-static void finish(void *, void *)
+static void plugin_finish(void *, void *)
 {
 	sck_report_flush();
 }
@@ -237,19 +157,21 @@ __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *
 		return 1;
 	}
 	for (i = 0; i < args->argc; i++)
-		if (!parse_option(args->base_name, args->argv[i].key, args->argv[i].value))
+		if (!sck_option_parse(args->base_name, args->argv[i].key, args->argv[i].value))
 			return 1;
 
 	register_callback(args->base_name, PLUGIN_INFO, NULL, &info);
 	register_callback(args->base_name, PLUGIN_ATTRIBUTES, sck_register_attributes, NULL);
 	if (sck_options.disable)
 		return 0;
+	sck_decl_register_roots(args->base_name);
 	sck_keys_register_roots(args->base_name);
-	register_callback(args->base_name, PLUGIN_START_UNIT, start_unit, NULL);
+	sck_sets_register_roots(args->base_name);
+	register_callback(args->base_name, PLUGIN_START_UNIT, plugin_start_unit, NULL);
 	register_callback(args->base_name, PLUGIN_FINISH_DECL, sck_finish_decl, NULL);
-	register_callback(args->base_name, PLUGIN_ALL_IPA_PASSES_START, start_ipa, NULL);
-	register_callback(args->base_name, PLUGIN_FINISH_UNIT, finish_unit, NULL);
-	register_callback(args->base_name, PLUGIN_FINISH, finish, NULL);
+	register_callback(args->base_name, PLUGIN_ALL_IPA_PASSES_START, plugin_start_ipa, NULL);
+	register_callback(args->base_name, PLUGIN_FINISH_UNIT, plugin_finish_unit, NULL);
+	register_callback(args->base_name, PLUGIN_FINISH, plugin_finish, NULL);
 	sck_register_abi();
 	sck_register_lower_pass(args->base_name);
 	sck_register_resync_pass(args->base_name);

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The small functions that compiled code calls, hidden and once a module: the constructor
+ * that tells the runtime of the module, what follows a store that may change a key, and
+ * what returns zero. References to the runtime are weak; without it they do nothing.
+ */
+#include "gcc-compat.h"
+#include "model/calls.h"
+#include "emit/emit.h"
+#include "emit/text.h"
+#include "emit/tables.h"
+
+/*
+ * symbol(%rdi, %rsi): pass on to a function of the runtime, if it is there. The
+ * kernel has no global offset table, and addresses of 31 bits.
+ */
+static void function_put_weak_jump(const char *symbol, const char *function, const char *setup)
+{
+	sck_function_start(symbol, symbol);
+	sck_put_endbr();
+	OUT("\t.weak\t%s\n", function);
+	if (ix86_cmodel == CM_KERNEL)
+		OUT("\tmovq\t$%s, %%rax\n", function);
+	else
+		OUT("\tmovq\t%s@GOTPCREL(%%rip), %%rax\n", function);
+	OUT("\ttestq\t%%rax, %%rax\n"
+	    "\tje\t1f\n"
+	    "%s"
+	    "\tjmp\t%s%s\n"
+	    "1:\n",
+	    setup, function, ix86_cmodel == CM_KERNEL ? "" : "@PLT");
+	sck_emit_return();
+	sck_function_end(symbol);
+}
+
+/* The constructor and the destructor of the module, which tell the runtime of it. */
+void sck_put_module_functions(void)
+{
+	static const char argument[] = "\tleaq\t" STATIC_CALL_KEY_MODULE "(%rip), %rdi\n";
+
+	function_put_weak_jump("static_call_key_module_init", "static_call_key_rt_register",
+			       argument);
+	function_put_weak_jump("static_call_key_module_fini", "static_call_key_rt_unregister",
+			       argument);
+	/* Priority 100: before all constructors and after all destructors of programs. */
+	sck_open_section(".init_array.00100", "aw", "init_array", "static_call_key_module_init");
+	OUT("\t.balign\t8\n\t.quad\tstatic_call_key_module_init\n");
+	sck_open_section(".fini_array.00100", "aw", "fini_array", "static_call_key_module_fini");
+	OUT("\t.balign\t8\n\t.quad\tstatic_call_key_module_fini\n");
+}
+
+/* %rdi, %rsi: address and size. Go to label 1 unless some of it lies where keys may be. */
+static void function_put_range_test(void)
+{
+	OUT("\tmovq\t%%rdi, %%rax\n"
+	    "\tsubq\t" STATIC_CALL_KEY_RANGE "(%%rip), %%rax\n"
+	    "\tcmpq\t" STATIC_CALL_KEY_RANGE_SPAN "(%%rip), %%rax\n"
+	    "\tjb\t2f\n"
+	    "\tnegq\t%%rax\n"
+	    "\tcmpq\t%%rsi, %%rax\n"
+	    "\tjae\t1f\n"
+	    "\tcmpq\t$0, " STATIC_CALL_KEY_RANGE_SPAN "(%%rip)\n"
+	    "\tje\t1f\n"
+	    "2:\n");
+}
+
+static void function_put_runtime_store(void)
+{
+	static const char function[] = "static_call_key_rt_store";
+
+	OUT("\t.weak\t%s\n"
+	    "\tjmp\t%s%s\n",
+	    function, function, ix86_cmodel == CM_KERNEL ? "" : "@PLT");
+}
+
+/*
+ * What follows a store (address, size): to the runtime, if a key may lie there. Without
+ * the runtime the range is empty.
+ */
+void sck_put_store(const struct sck_key *)
+{
+	/* Each object of a kernel has its own, as objtool lists the return of each. */
+	const char *group = ix86_cmodel == CM_KERNEL ? NULL : STATIC_CALL_KEY_STORE;
+
+	sck_function_start(STATIC_CALL_KEY_STORE, group);
+	sck_define(STATIC_CALL_KEY_STORE_MAYBE, group != NULL, "function");
+	sck_put_endbr();
+	function_put_range_test();
+	function_put_runtime_store();
+	OUT("1:\n");
+	sck_emit_return();
+	OUT("\t.size\t" STATIC_CALL_KEY_STORE_MAYBE ", .-" STATIC_CALL_KEY_STORE_MAYBE "\n");
+	sck_function_end(STATIC_CALL_KEY_STORE);
+}
+
+/*
+ * The same where a transaction may be under way, of Intel's TM ABI as GCC's libitm has
+ * it: then all keys are resynced when it commits, and a rollback has changed none.
+ */
+void sck_put_store_transaction(const struct sck_key *)
+{
+	static const char symbol[] = STATIC_CALL_KEY_STORE_TRANSACTION;
+	static const char committed[] = STATIC_CALL_KEY_STORE "_committed";
+
+	sck_function_start(symbol, symbol);
+	sck_put_endbr();
+	function_put_range_test();
+	OUT("\tpushq\t%%rdi\n");
+	sck_cfa_moved(8);
+	OUT("\tpushq\t%%rsi\n");
+	sck_cfa_moved(8);
+	OUT("\tsubq\t$8, %%rsp\n");
+	sck_cfa_moved(8);
+	OUT("\tcall\t_ITM_inTransaction@PLT\n"
+	    "\taddq\t$8, %%rsp\n");
+	sck_cfa_moved(-8);
+	OUT("\tpopq\t%%rsi\n");
+	sck_cfa_moved(-8);
+	OUT("\tpopq\t%%rdi\n");
+	sck_cfa_moved(-8);
+	OUT("\ttestl\t%%eax, %%eax\n"
+	    "\tjne\t3f\n");
+	function_put_runtime_store();
+	OUT("3:\tleaq\t%s(%%rip), %%rdi\n"
+	    "\tmovl\t$1, %%esi\n" /* _ITM_noTransactionId */
+	    "\txorl\t%%edx, %%edx\n"
+	    "\tjmp\t_ITM_addUserCommitAction@PLT\n"
+	    "1:\n",
+	    committed);
+	sck_emit_return();
+	sck_function_end(symbol);
+
+	sck_function_start(committed, symbol);
+	sck_put_endbr();
+	OUT("\txorl\t%%edi, %%edi\n"
+	    "\torq\t$-1, %%rsi\n");
+	function_put_runtime_store();
+	sck_function_end(committed);
+}
+
+/* What nop_if_null calls instead of NULL where they stay indirect: zero, in both registers. */
+void sck_put_return_zero(const struct sck_key *)
+{
+	static const char symbol[] = STATIC_CALL_KEY_RETURN_ZERO;
+
+	sck_function_start(symbol, symbol);
+	sck_put_endbr();
+	OUT("\txorl\t%%eax, %%eax\n"
+	    "\txorl\t%%edx, %%edx\n");
+	sck_emit_return();
+	sck_function_end(symbol);
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Assembly text: sections, symbols and unwind information, returns and indirect jumps as
+ * the options want them.
+ */
+#include "gcc-compat.h"
+#include "emit/text.h"
+
+FILE *sck_out;
+
+/*
+ * By directives also under -fno-dwarf2-cfi-asm: gas merges what they make with the
+ * tables that GCC then writes itself.
+ */
+static bool text_unwind_info(void)
+{
+	return dwarf2out_do_cfi_asm() || flag_unwind_tables || flag_asynchronous_unwind_tables ||
+	       flag_exceptions;
+}
+
+void sck_open_section(const char *name, const char *flags, const char *type, const char *group)
+{
+	if (group)
+		OUT("\t.section\t%s,\"%sG\",@%s,%s,comdat\n", name, flags, type, group);
+	else
+		OUT("\t.section\t%s,\"%s\",@%s\n", name, flags, type);
+}
+
+void sck_define(const char *symbol, bool global, const char *type)
+{
+	if (global)
+		OUT("\t.globl\t%s\n\t.hidden\t%s\n", symbol, symbol);
+	OUT("\t.type\t%s, @%s\n%s:\n", symbol, type, symbol);
+}
+
+/* A function in a section of its own, of this group or, if NULL, local. */
+void sck_function_start(const char *symbol, const char *group)
+{
+	char *section = xasprintf(".text.%s", symbol);
+
+	sck_open_section(section, "ax", "progbits", group);
+	free(section);
+	OUT("\t.p2align 4\n");
+	sck_define(symbol, group != NULL, "function");
+	if (text_unwind_info())
+		OUT("\t.cfi_startproc\n");
+}
+
+/*
+ * Kernels with IBT: objtool has to be told that addresses in our tables are not for
+ * indirect jumps.
+ */
+bool sck_objtool_ibt(void)
+{
+	return ix86_cmodel == CM_KERNEL && flag_cf_protection & CF_BRANCH;
+}
+
+void sck_put_endbr(void)
+{
+	if (flag_cf_protection & CF_BRANCH)
+		OUT("\tendbr64\n");
+}
+
+void sck_function_end(const char *symbol)
+{
+	if (text_unwind_info())
+		OUT("\t.cfi_endproc\n");
+	OUT("\t.size\t%s, .-%s\n", symbol, symbol);
+}
+
+/* The stack pointer has moved by so much since the function was entered. */
+void sck_cfa_moved(int bytes)
+{
+	if (text_unwind_info())
+		OUT("\t.cfi_adjust_cfa_offset %d\n", bytes);
+}
+
+/* -mindirect-branch=: jump to where the register points without an indirect branch. */
+void sck_put_jump(const char *reg, enum indirect_branch thunk)
+{
+	switch (thunk) {
+	case indirect_branch_thunk_extern:
+		OUT("\tjmp\t__x86_indirect_thunk_%s\n", reg);
+		break;
+	case indirect_branch_thunk:
+	case indirect_branch_thunk_inline:
+		OUT("\tcall\t2f\n"
+		    "1:\tpause\n"
+		    "\tlfence\n"
+		    "\tjmp\t1b\n"
+		    "\t.p2align 4\n"
+		    "2:\n");
+		sck_cfa_moved(8);
+		OUT("\tmovq\t%%%s, (%%rsp)\n"
+		    "\tret\n",
+		    reg);
+		sck_cfa_moved(-8);
+		break;
+	default:
+		OUT("\tjmp\t*%%%s\n", reg);
+	}
+	if (SCK_HARDEN_SLS_JMP())
+		OUT("\tint3\n");
+}
+
+/* ret, as -mfunction-return= wants it. */
+void sck_put_return(FILE *to, int kind, bool cfi)
+{
+	switch (kind) {
+	case indirect_branch_thunk_extern:
+		fputs("\tjmp\t__x86_return_thunk\n", to);
+		break;
+	case indirect_branch_thunk:
+	case indirect_branch_thunk_inline:
+		fputs("\tcall\t5f\n"
+		      "4:\tpause\n"
+		      "\tlfence\n"
+		      "\tjmp\t4b\n"
+		      "\t.p2align 4\n"
+		      "5:\n",
+		      to);
+		if (cfi)
+			fputs("\t.cfi_adjust_cfa_offset 8\n", to);
+		fputs("\tleaq\t8(%rsp), %rsp\n", to);
+		if (cfi)
+			fputs("\t.cfi_adjust_cfa_offset -8\n", to);
+		fputs("\tret\n", to);
+		break;
+	default:
+		fputs("\tret\n", to);
+	}
+	if (SCK_HARDEN_SLS_RET())
+		fputs("\tint3\n", to);
+}
+
+void sck_emit_return(void)
+{
+	sck_put_return(sck_out, ix86_function_return, text_unwind_info());
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the front ends call: attributes, and what whole units are searched for. */
+#ifndef STATIC_CALL_FRONT_H
+#define STATIC_CALL_FRONT_H
+
+/* attributes.c */
+void sck_register_attributes(void *, void *);
+void sck_finish_decl(void *event_data, void *);
+
+/* clobbers.c, thunk.c */
+void sck_register_clobbers(void);
+void sck_register_thunk(void);
+void sck_finish_thunk(tree decl);
+
+/* imports.c: tags that C++ modules bring. */
+void sck_find_imported(void);
+
+/* places.c: what is tagged and what is stored to, for other units. */
+void sck_report_tags(void);
+void sck_report_untagged(gimple *stmt);
+
+/* seen.c: which functions saw the tags of the keys that they use. */
+void sck_emit_seen(void);
+void sck_register_seen_passes(const char *plugin_name);
+
+#endif /* STATIC_CALL_FRONT_H */

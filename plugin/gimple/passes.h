@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The passes over GIMPLE, and what their files share. */
+#ifndef STATIC_CALL_GIMPLE_PASSES_H
+#define STATIC_CALL_GIMPLE_PASSES_H
+
+#include "model/refs.h"
+#include "model/reach.h"
+
+/* origin.c: does this callee come from a key, and is it still good? */
+struct sck_origin {
+	enum sck_reason reason; /* SCK_DIRECT: rewrite it */
+	struct sck_ref ref;
+	gimple *load; /* for SCK_DIRECT */
+};
+
+void sck_find_origin(gcall *call, struct sck_origin *origin);
+
+/* flow.c: what pointers with a clobber set are given, and keys in updates. */
+void sck_check_flow(gimple *stmt);
+bool sck_has_updates(void);
+void sck_check_update(gcall *call);
+void sck_check_initializers(void);
+
+/* writes.c: what a statement writes. */
+struct sck_written {
+	tree address;         /* a GIMPLE value or an ADDR_EXPR */
+	tree size;            /* bytes; NULL_TREE: not known, to the end of the object */
+	enum sck_reach reach; /* never SCK_REACH_NONE */
+};
+
+void sck_find_writes(gimple *stmt, vec<struct sck_written> *found);
+
+/* stores.c: stores that may change a key are followed by resyncs. */
+bool sck_sync_stores(gimple_stmt_iterator *gsi);
+bool sck_store_calls(void);
+void sck_tell_store(gimple *store, const char *path);
+tree sck_store_function(void);
+
+/* lower.c, resync.c */
+void sck_register_lower_pass(const char *plugin_name);
+void sck_register_resync_pass(const char *plugin_name);
+
+#endif /* STATIC_CALL_GIMPLE_PASSES_H */

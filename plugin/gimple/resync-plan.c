@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Which resyncs of a function are joined, in a block and beyond it, and what is done with
+ * each.
+ */
+#include "gcc-compat.h"
+#include "gimple/resync.h"
+
+/* A resync of known bytes of base. */
+struct extent {
+	gimple *stmt;
+	tree base;
+	HOST_WIDE_INT from, to;
+};
+
+static bool extent_of(gimple *stmt, struct extent *e)
+{
+	tree size = gimple_call_arg(stmt, 1);
+
+	e->stmt = stmt;
+	e->base = sck_resync_base(stmt, &e->from);
+	if (!tree_fits_shwi_p(size) || !(VAR_P(e->base) || TREE_CODE(e->base) == SSA_NAME))
+		return false;
+	e->to = e->from + tree_to_shwi(size);
+	return e->to > e->from;
+}
+
+/* Let the resync of wide do for that of narrow, which stands before it in its block. */
+static void join_extents(struct extent *wide, const struct extent *narrow)
+{
+	HOST_WIDE_INT from = MIN(wide->from, narrow->from), to = MAX(wide->to, narrow->to);
+	gimple_stmt_iterator gsi = gsi_for_stmt(wide->stmt);
+	tree address = VAR_P(wide->base) ? build_fold_addr_expr(wide->base) : wide->base;
+
+	if (from != wide->from) {
+		address = fold_build_pointer_plus_hwi(address, from);
+		address = force_gimple_operand_gsi(&gsi, fold_convert(const_ptr_type_node, address),
+						   true, NULL_TREE, true, GSI_SAME_STMT);
+		gimple_call_set_arg(wide->stmt, 0, address);
+	}
+	gimple_call_set_arg(wide->stmt, 1, build_int_cst(size_type_node, to - from));
+	update_stmt(wide->stmt);
+	sck_resync_remove(narrow->stmt);
+	wide->from = from;
+	wide->to = to;
+}
+
+/* Within a block: resyncs of one object between which nobody asks become one. */
+static void join_in_block(basic_block bb)
+{
+	auto_vec<struct extent, 16> open;
+	gimple_stmt_iterator gsi;
+	struct extent now;
+	unsigned int i;
+
+	for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi)) {
+		gimple *stmt = gsi_stmt(gsi);
+
+		if (sck_is_resync_barrier(stmt))
+			open.truncate(0);
+		if (!sck_is_resync(stmt) || !extent_of(stmt, &now))
+			continue;
+		for (i = 0; i < open.length(); i++) {
+			if (open[i].base != now.base)
+				continue;
+			join_extents(&now, &open[i]);
+			open.unordered_remove(i);
+			break;
+		}
+		open.safe_push(now);
+	}
+}
+
+/* What the pass knows of a block. */
+struct block_info {
+	bool has_resync;
+	bool has_barrier;
+	bool barrier_first; /* ... before the first resync */
+	bool barrier_last;  /* ... after the last resync */
+	bool ends;          /* the function's end can be reached */
+	bool loops;         /* it is part of a loop, */
+	bool heads;         /* ... and where that begins */
+	bool joins;         /* from its start, a resync comes up before a barrier */
+	bool open_in;       /* at its start there may be stores to resync */
+	bool open_out;
+};
+
+static struct block_info *block_infos;
+
+static struct block_info *block_info_of(basic_block bb)
+{
+	return &block_infos[bb->index];
+}
+
+static void block_look(basic_block bb)
+{
+	struct block_info *b = block_info_of(bb);
+	gimple_stmt_iterator gsi;
+
+	for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi)) {
+		if (sck_is_resync(gsi_stmt(gsi))) {
+			b->has_resync = true;
+			b->barrier_last = false;
+		} else if (sck_is_resync_barrier(gsi_stmt(gsi))) {
+			b->has_barrier = true;
+			b->barrier_first |= !b->has_resync;
+			b->barrier_last = b->has_resync;
+		}
+	}
+}
+
+/*
+ * May stores stay open over this edge? Not for long: not into a loop, and not round one
+ * that does not end. In a loop they stay open as long as each is to another place; see
+ * put_covered() in resync-code.c.
+ */
+static bool edge_may_cross(edge e)
+{
+	if (e->flags & (EDGE_COMPLEX | EDGE_FAKE) || e->dest == EXIT_BLOCK_PTR_FOR_FN(cfun))
+		return false;
+	return e->flags & EDGE_DFS_BACK ? block_info_of(e->src)->ends
+					: !block_info_of(e->dest)->heads;
+}
+
+/* Mark the blocks of the loop that this edge closes. */
+static void loop_mark(edge back)
+{
+	auto_vec<basic_block> work;
+	edge_iterator ei;
+	auto_bitmap seen;
+	edge e;
+
+	block_info_of(back->dest)->heads = true;
+	bitmap_set_bit(seen, back->dest->index);
+	block_info_of(back->dest)->loops = true;
+	if (bitmap_set_bit(seen, back->src->index))
+		work.safe_push(back->src);
+	while (!work.is_empty()) {
+		basic_block bb = work.pop();
+
+		block_info_of(bb)->loops = true;
+		FOR_EACH_EDGE(e, ei, bb->preds)
+			if (e->src->index >= NUM_FIXED_BLOCKS &&
+			    bitmap_set_bit(seen, e->src->index))
+				work.safe_push(e->src);
+	}
+}
+
+static void blocks_find_loops(void)
+{
+	basic_block bb;
+	edge_iterator ei;
+	edge e;
+
+	mark_dfs_back_edges();
+	FOR_EACH_BB_FN(bb, cfun)
+		FOR_EACH_EDGE(e, ei, bb->succs)
+			if (e->flags & EDGE_DFS_BACK)
+				loop_mark(e);
+}
+
+static bool block_joins_after(basic_block bb)
+{
+	edge_iterator ei;
+	edge e;
+
+	FOR_EACH_EDGE(e, ei, bb->succs)
+		if (edge_may_cross(e) && block_info_of(e->dest)->joins)
+			return true;
+	return false;
+}
+
+static void blocks_find_ends(void)
+{
+	auto_vec<basic_block> work;
+	edge_iterator ei;
+	edge e;
+
+	work.safe_push(EXIT_BLOCK_PTR_FOR_FN(cfun));
+	while (!work.is_empty())
+		FOR_EACH_EDGE(e, ei, work.pop()->preds)
+			if (!block_info_of(e->src)->ends) {
+				block_info_of(e->src)->ends = true;
+				work.safe_push(e->src);
+			}
+}
+
+/*
+ * Which blocks lead to another resync, and which are entered with open stores. Both answers
+ * of a block only ever turn from false to true, so the loops end.
+ */
+static void blocks_solve(void)
+{
+	bool changed = true;
+	basic_block bb;
+	edge_iterator ei;
+	edge e;
+
+	while (changed) {
+		changed = false;
+		FOR_EACH_BB_REVERSE_FN(bb, cfun) {
+			struct block_info *b = block_info_of(bb);
+			bool joins = b->barrier_first ? false
+				     : b->has_resync  ? true
+						      : block_joins_after(bb);
+
+			changed |= joins != b->joins;
+			b->joins = joins;
+		}
+	}
+	for (changed = true; changed;) {
+		changed = false;
+		FOR_EACH_BB_FN(bb, cfun) {
+			struct block_info *b = block_info_of(bb);
+			bool open = false, out;
+
+			FOR_EACH_EDGE(e, ei, bb->preds)
+				open |= e->src->index >= NUM_FIXED_BLOCKS &&
+					block_info_of(e->src)->open_out && edge_may_cross(e) &&
+					b->joins;
+			if (b->has_resync)
+				out = !b->barrier_last && block_joins_after(bb);
+			else
+				out = open && !b->has_barrier;
+			changed |= open != b->open_in || out != b->open_out;
+			b->open_in = open;
+			b->open_out = out;
+		}
+	}
+}
+
+/* What is to be done with the resyncs of a function. */
+struct plan {
+	auto_vec<gimple *> alone;  /* stays a call of its own */
+	auto_vec<gimple *> opened; /* is only noted, */
+	auto_vec<gimple *> looped; /* ... in a loop, */
+	auto_vec<gimple *> last;   /* ... and this one, too, but then all is resynced */
+	auto_vec<edge> flushed;    /* here what is open is resynced */
+};
+
+static void plan_block(basic_block bb, struct plan *plan)
+{
+	struct block_info *b = block_info_of(bb);
+	gimple_stmt_iterator gsi, later;
+	bool open = b->open_in;
+	edge_iterator ei;
+	edge e;
+
+	for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi)) {
+		gimple *stmt = gsi_stmt(gsi);
+		bool joined = b->open_out;
+
+		if (!sck_is_resync(stmt))
+			continue;
+		for (later = gsi, gsi_next(&later); !gsi_end_p(later); gsi_next(&later)) {
+			joined = sck_is_resync(gsi_stmt(later));
+			if (joined || sck_is_resync_barrier(gsi_stmt(later)))
+				break;
+			joined = b->open_out;
+		}
+		if (joined && b->loops)
+			plan->looped.safe_push(stmt);
+		else if (joined)
+			plan->opened.safe_push(stmt);
+		else if (open)
+			plan->last.safe_push(stmt);
+		else
+			plan->alone.safe_push(stmt);
+		open = joined;
+	}
+	if (!b->open_out)
+		return;
+	FOR_EACH_EDGE(e, ei, bb->succs)
+		if (!edge_may_cross(e) || !block_info_of(e->dest)->joins)
+			plan->flushed.safe_push(e);
+}
+
+/*
+ * A test in a loop is of a pointer that stays the same: let GCC make two loops of it, as it
+ * does at -O3, so that the usual one has no test, and is vectorized as before.
+ */
+static void plan_unswitch(function *fn)
+{
+	struct gcc_options options = global_options;
+
+	if (flag_unswitch_loops || optimize < 2 || !optimize_function_for_speed_p(fn))
+		return;
+	options.x_flag_unswitch_loops = 1;
+	DECL_FUNCTION_SPECIFIC_OPTIMIZATION(fn->decl) =
+		build_optimization_node(&options, &global_options_set);
+	flag_unswitch_loops = 1; /* until the next function is compiled */
+}
+
+static bool plan_tests_in_loops(struct plan *plan)
+{
+	gimple *stmt;
+	unsigned int i;
+
+	FOR_EACH_VEC_ELT(plan->looped, i, stmt)
+		if (!sck_resync_certain(stmt))
+			return true;
+	FOR_EACH_VEC_ELT(plan->alone, i, stmt)
+		if (block_info_of(gimple_bb(stmt))->loops && !sck_resync_certain(stmt))
+			return true;
+	return false;
+}
+
+static void plan_carry_out(struct plan *plan)
+{
+	bool opens = plan->opened.length() || plan->looped.length();
+	gimple *stmt;
+	unsigned int i;
+	edge e;
+
+	if (opens)
+		sck_begin_resync_open();
+	FOR_EACH_VEC_ELT(plan->flushed, i, e)
+		sck_put_resync_flush(split_edge(e), UNKNOWN_LOCATION);
+	FOR_EACH_VEC_ELT(plan->last, i, stmt) {
+		sck_put_resync_flush(split_block(gimple_bb(stmt), stmt)->dest,
+				     gimple_location(stmt));
+		sck_put_resync_open(stmt, sck_resync_certain(stmt), false);
+	}
+	FOR_EACH_VEC_ELT(plan->opened, i, stmt)
+		sck_put_resync_open(stmt, sck_resync_certain(stmt), false);
+	FOR_EACH_VEC_ELT(plan->looped, i, stmt)
+		sck_put_resync_open(stmt, sck_resync_certain(stmt), true);
+	FOR_EACH_VEC_ELT(plan->alone, i, stmt)
+		if (optimize && !sck_resync_certain(stmt))
+			sck_put_resync_test(stmt);
+	if (opens)
+		sck_end_resync_open();
+}
+
+/* Join the resyncs of fn, and put tests in front of those that stay. */
+void sck_plan_resyncs(function *fn)
+{
+	struct plan plan;
+	basic_block bb;
+
+	FOR_EACH_BB_FN(bb, fn)
+		join_in_block(bb);
+	block_infos = XCNEWVEC(struct block_info, last_basic_block_for_fn(fn));
+	blocks_find_loops();
+	blocks_find_ends();
+	FOR_EACH_BB_FN(bb, fn)
+		block_look(bb);
+	blocks_solve();
+	FOR_EACH_BB_FN(bb, fn)
+		plan_block(bb, &plan);
+	if (plan_tests_in_loops(&plan))
+		plan_unswitch(fn);
+	plan_carry_out(&plan);
+	XDELETEVEC(block_infos);
+}

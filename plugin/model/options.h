@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The options of the plugin, and what those of the compilation rule out. */
+#ifndef STATIC_CALL_MODEL_OPTIONS_H
+#define STATIC_CALL_MODEL_OPTIONS_H
+
+enum sck_stores { SCK_STORES_SYNC, SCK_STORES_NAMED, SCK_STORES_WARN, SCK_STORES_ERROR };
+
+struct sck_options {
+	bool disable;
+	bool strict;
+	bool verbose;
+	bool report;             /* notes on stderr */
+	const char *report_file; /* JSON lines, or NULL */
+	bool stores_given;
+	enum sck_stores stores;
+};
+
+extern struct sck_options sck_options;
+extern const char sck_options_help[];
+
+/* Are stores followed by resyncs? */
+static inline bool sck_stores_followed(void)
+{
+	return sck_options.stores == SCK_STORES_SYNC || sck_options.stores == SCK_STORES_NAMED;
+}
+
+bool sck_option_parse(const char *plugin, const char *key, const char *value);
+const char *sck_option_stores(void);
+bool sck_machine_supported(void);
+
+#endif /* STATIC_CALL_MODEL_OPTIONS_H */

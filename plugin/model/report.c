@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * -fplugin-arg-static_call-report: a note for each call through a pointer, made
+ * direct or left indirect and why. -fplugin-arg-static_call-report=FILE: the same
+ * as JSON, an object a line, appended to FILE when the unit is done, by one
+ * write(2), so that parallel compilations do not mix.
+ */
+#include "gcc-compat.h"
+#include "model/options.h"
+#include "model/calls.h"
+#include "model/report.h"
+#include <fcntl.h>
+
+static const char *const reason_name[SCK_REASONS] = {
+	NULL,      "untagged",    "variable-index", "changed-between", "volatile",
+	"atomic",  "not-static",  "thread-local",   "several-values",  "code-model",
+	"packed",  "strict",      "address-space",  "out-of-bounds",   "weak",
+	"virtual", "transaction",
+};
+
+static const char *const reason_text[SCK_REASONS] = {
+	NULL,
+	"no key is involved",
+	"the index of the element is not a constant",
+	"the key may change between the load of the pointer and the call",
+	"the load is volatile",
+	"the load is atomic",
+	"the object is not known to hold a key: automatic, on the heap, or of another type",
+	"the object is thread-local",
+	"the pointer is one of several values",
+	"%<-mcmodel=large%> and %<-mforce-indirect-call%> allow no direct calls",
+	"the pointer is not aligned",
+	"strict: the key may change while the arguments are evaluated",
+	"the object is in a named address space",
+	"the pointer lies outside its object",
+	"the object is weak, and may not be there",
+	"a virtual function is called",
+	"a transaction calls another body of the function",
+};
+
+static FILE *lines; /* memory, until the unit is done */
+static char *lines_text;
+static size_t lines_length;
+static unsigned int direct, indirect, stores, sites;
+
+static void report_open_lines(void)
+{
+	if (!lines)
+		lines = open_memstream(&lines_text, &lines_length);
+}
+
+static void report_put_string(const char *s)
+{
+	putc('"', lines);
+	for (; *s; s++) {
+		unsigned char c = *s;
+
+		if (c == '"' || c == '\\') {
+			putc('\\', lines);
+			putc(c, lines);
+		} else if (c < 0x20) {
+			fprintf(lines, "\\u%04x", c);
+		} else {
+			putc(c, lines);
+		}
+	}
+	putc('"', lines);
+}
+
+static void report_begin(const char *event, location_t loc, tree fn)
+{
+	expanded_location where = expand_location(loc);
+
+	report_open_lines();
+	fprintf(lines, "{\"event\":\"%s\",\"file\":", event);
+	report_put_string(where.file ? where.file : "");
+	fprintf(lines, ",\"line\":%d,\"column\":%d,\"function\":", where.line, where.column);
+	report_put_string(fn && DECL_NAME(fn) ? IDENTIFIER_POINTER(DECL_NAME(fn)) : "");
+}
+
+static void report_put_member(const char *name, const char *value)
+{
+	fprintf(lines, ",\"%s\":", name);
+	report_put_string(value);
+}
+
+/* lower.c has decided on a call through a pointer. path: its key as the source has it, or NULL. */
+void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *path)
+{
+	location_t loc = gimple_location(call);
+
+	if (reason == SCK_DIRECT)
+		direct++;
+	else
+		indirect++;
+	if (sck_options.report_file) {
+		report_begin("call", loc, fn);
+		if (path)
+			report_put_member("key", path);
+		report_put_member("result", reason == SCK_DIRECT ? "direct" : "indirect");
+		if (reason != SCK_DIRECT)
+			report_put_member("reason", reason_name[reason]);
+		fputs("}\n", lines);
+	}
+	if (!sck_options.report)
+		return;
+	if (reason == SCK_DIRECT)
+		inform(loc, "call through %<static_call_key%> %qs made direct", path);
+	else if (reason == SCK_VIRTUAL)
+		inform(loc, "virtual call left alone: no %<static_call_key%> is involved");
+	else if (reason == SCK_UNTAGGED)
+		inform(loc, "indirect call left alone: no %<static_call_key%> is involved");
+	else
+		inform(loc, "call through %<static_call_key%> %qs stays indirect: %s",
+		       path ? path : "(unnamed)", reason_text[reason]);
+}
+
+/* stores.c has found a store that may change the key path, or NULL where that has no name. */
+void sck_report_store(gimple *store, tree fn, const char *path)
+{
+	location_t loc = gimple_location(store);
+
+	stores++;
+	if (sck_options.report_file) {
+		report_begin("store", loc, fn);
+		if (path)
+			report_put_member("key", path);
+		report_put_member("result", sck_option_stores());
+		fputs("}\n", lines);
+	}
+	if (sck_options.report && sck_stores_followed())
+		inform(loc, "store that may change a %<static_call_key%> is followed by a resync");
+}
+
+/* See places.c. size: of the type that the member at offset belongs to; 0: a variable. */
+void sck_report_place(const char *event, location_t loc, tree fn, const char *place,
+		      HOST_WIDE_INT offset, HOST_WIDE_INT size)
+{
+	report_begin(event, loc, fn);
+	report_put_member("place", place);
+	fprintf(lines, ",\"offset\":%ld,\"size\":%ld}\n", (long)offset, (long)size);
+}
+
+/* sites.c has made a site; there are more than calls where code was inlined or copied. */
+void sck_report_site(location_t loc, tree fn, const char *symbol, bool tail)
+{
+	sites++;
+	if (sck_options.verbose)
+		inform(loc, "site of %<static_call_key%> %qs in %qD%s", strchr(symbol, '.') + 1, fn,
+		       tail ? " (tail call)" : "");
+}
+
+/* The unit is done: sums, as its last line. */
+void sck_report_unit(void)
+{
+	unsigned int i, keys = 0;
+
+	for (i = 0; i < sck_key_count(); i++)
+		keys += sck_key_nth(i)->used;
+	if (sck_options.report_file) {
+		report_open_lines();
+		fputs("{\"event\":\"unit\",\"file\":", lines);
+		report_put_string(main_input_filename ? main_input_filename : "");
+		fprintf(lines,
+			",\"direct\":%u,\"indirect\":%u,\"stores\":%u,\"sites\":%u,"
+			"\"keys\":%u}\n",
+			direct, indirect, stores, sites, keys);
+	}
+	if (sck_options.report || sck_options.verbose)
+		inform(UNKNOWN_LOCATION,
+		       "%<static_call%>: %u calls made direct, %u left indirect, "
+		       "%u stores followed; %u sites of %u keys",
+		       direct, indirect, stores, sites, keys);
+}
+
+/* Also after errors: what was found up to there helps to understand them. */
+void sck_report_flush(void)
+{
+	ssize_t written;
+	int fd;
+
+	if (!lines)
+		return;
+	fclose(lines);
+	lines = NULL;
+	fd = open(sck_options.report_file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+	if (fd < 0) {
+		error("cannot open %qs for the %<static_call%> report: %m",
+		      sck_options.report_file);
+		return;
+	}
+	written = write(fd, lines_text, lines_length);
+	if (written < 0 || (size_t)written != lines_length)
+		error("cannot write the %<static_call%> report to %qs: %m",
+		      sck_options.report_file);
+	close(fd);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The passes over RTL, and what the register allocator is told. */
+#ifndef STATIC_CALL_RTL_PASSES_H
+#define STATIC_CALL_RTL_PASSES_H
+
+/* abi.c: what callers know of a clobber set. */
+bool sck_abi_available(const_tree fntype);
+unsigned int sck_abi_room(void);
+void sck_register_abi(void);
+
+/* preserve.c: functions that are defined with a clobber set. */
+void sck_register_preserve_pass(const char *plugin_name);
+
+/* sites.c: alignment, label and table entry of each site. */
+void sck_register_sites_pass(const char *plugin_name);
+
+#endif /* STATIC_CALL_RTL_PASSES_H */

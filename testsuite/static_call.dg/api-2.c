@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The attribute by which the plugin knows the functions of the header is for these alone. */
+/* { dg-do compile } */
+
+int value __attribute__((static_call_key_api("update"))); /* { dg-error "is for the functions of .static_call.h." } */
+void other(void) __attribute__((static_call_key_api("other"))); /* { dg-error "is for the functions of .static_call.h." } */
+void number(void) __attribute__((static_call_key_api(1))); /* { dg-error "is for the functions of .static_call.h." } */
