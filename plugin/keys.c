@@ -68,6 +68,17 @@ void sck_report_tags(void)
 			sck_report_tag(TREE_VALUE(list));
 }
 
+/* The declaration that a tag was met on, or NULL_TREE: instances of templates bring theirs. */
+tree sck_tagged_decl(tree tag)
+{
+	tree list;
+
+	for (list = tagged; list; list = TREE_CHAIN(list))
+		if (sck_tag_of(TREE_VALUE(list)) == tag)
+			return TREE_VALUE(list);
+	return NULL_TREE;
+}
+
 /* Likewise for clobber sets. */
 void sck_note_limited(void)
 {
@@ -235,9 +246,17 @@ bool sck_type_has_tag(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to)
 	return range_has_key(type, from, to, q);
 }
 
+/* Do these bytes hold a pointer to function that could be a key? */
+bool sck_type_has_fnptr(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to)
+{
+	const struct question q = { true, false, true };
+
+	return range_has_key(type, from, to, q);
+}
+
 /*
- * Likewise of a variable, and of the one that it is another name for:
- * extern fn_t other __attribute__((alias("key"))).
+ * Does this memory of a variable hold a key, or of the one that it is another name for?
+ * extern fn_t other __attribute__((alias("key")));
  */
 bool sck_var_has_key(tree var, HOST_WIDE_INT from, HOST_WIDE_INT to)
 {

@@ -11,7 +11,7 @@
 #include "sck.h"
 
 /* "space::type"; NULL if it has no name. To be freed. */
-static char *type_name(tree type)
+char *sck_type_name(tree type)
 {
 	tree name = TYPE_NAME(TYPE_MAIN_VARIANT(type)), scope;
 	char *text;
@@ -32,15 +32,29 @@ static char *type_name(tree type)
 	return text;
 }
 
+/* "type::member", for people. To be freed. */
+char *sck_member_name(tree field)
+{
+	tree type = DECL_CONTEXT(field);
+	char *name = type && TYPE_P(type) ? sck_type_name(type) : NULL;
+
+	if (!name)
+		name = xstrdup("(unnamed)");
+	return reconcat(name, name,
+			"::", DECL_NAME(field) ? IDENTIFIER_POINTER(DECL_NAME(field)) : "(unnamed)",
+			NULL);
+}
+
 static void report_member(const char *event, location_t loc, tree fn, tree field)
 {
 	tree type = DECL_CONTEXT(field);
-	char *name = type && TYPE_P(type) && DECL_NAME(field) ? type_name(type) : NULL;
 	HOST_WIDE_INT offset;
+	char *name;
 
-	if (!name || !sck_field_offset(field, &offset))
+	if (!type || !TYPE_P(type) || !TYPE_IDENTIFIER(type) || !DECL_NAME(field) ||
+	    !sck_field_offset(field, &offset))
 		return;
-	name = reconcat(name, name, "::", IDENTIFIER_POINTER(DECL_NAME(field)), NULL);
+	name = sck_member_name(field);
 	sck_report_place(event, loc, fn, name, offset, sck_type_size(type));
 	free(name);
 }
@@ -67,7 +81,12 @@ void sck_report_tag(tree decl)
 {
 	location_t loc = DECL_SOURCE_LOCATION(decl);
 	tree type = strip_array_types(TREE_TYPE(decl));
+	char *name;
 
+	name = VAR_P(decl) ? xstrdup(lang_hooks.decl_printable_name(decl, 1))
+			   : sck_member_name(decl);
+	sck_report_key(loc, name, VAR_P(decl) && TREE_PUBLIC(decl) ? sck_bare_name(decl) : NULL);
+	free(name);
 	if (VAR_P(decl) && TREE_PUBLIC(decl))
 		sck_report_place("tag", loc, NULL_TREE, sck_bare_name(decl), 0, 0);
 	if (TREE_CODE(decl) == FIELD_DECL)
@@ -90,7 +109,7 @@ void sck_report_untagged(gimple *stmt)
 	if (!base || (!sck_is_fnptr(type) && !RECORD_OR_UNION_TYPE_P(type)) ||
 	    (DECL_P(base) && !is_global_var(base)))
 		return;
-	sck_classify_ref(lhs, &key);
+	sck_classify_ref(lhs, &key, NULL_TREE);
 	free(key.path);
 	if (key.reason != SCK_UNTAGGED)
 		return;

@@ -41,12 +41,6 @@ static char *lines_text;
 static size_t lines_length;
 static unsigned int direct, indirect, stores, sites;
 
-static void open_lines(void)
-{
-	if (!lines)
-		lines = open_memstream(&lines_text, &lines_length);
-}
-
 static void put_string(const char *s)
 {
 	putc('"', lines);
@@ -65,6 +59,42 @@ static void put_string(const char *s)
 	putc('"', lines);
 }
 
+static void put_member(const char *name, const char *value)
+{
+	if (!value)
+		return;
+	fprintf(lines, ",\"%s\":", name);
+	put_string(value);
+}
+
+/* "file:line:column" */
+static void put_location(const char *name, location_t loc)
+{
+	expanded_location where = expand_location(loc);
+	char *text;
+
+	if (!where.file)
+		return;
+	text = xasprintf("%s:%d:%d", where.file, where.line, where.column);
+	put_member(name, text);
+	free(text);
+}
+
+/*
+ * The first line says whose lines follow, up to the next first line. Names of files are
+ * relative to the folder. A link has no source: its lines are those of sites.
+ */
+static void open_lines(void)
+{
+	if (lines)
+		return;
+	lines = open_memstream(&lines_text, &lines_length);
+	fputs("{\"event\":\"start\",\"file\":", lines);
+	put_string(in_lto_p || !main_input_filename ? "" : main_input_filename);
+	put_member("directory", get_src_pwd());
+	fputs("}\n", lines);
+}
+
 static void begin(const char *event, location_t loc, tree fn)
 {
 	expanded_location where = expand_location(loc);
@@ -76,13 +106,35 @@ static void begin(const char *event, location_t loc, tree fn)
 	put_string(fn && DECL_NAME(fn) ? IDENTIFIER_POINTER(DECL_NAME(fn)) : "");
 }
 
-static void put_member(const char *name, const char *value)
+static void put_object(const struct sck_description *d)
 {
-	fprintf(lines, ",\"%s\":", name);
-	put_string(value);
+	put_member("object", d->object);
+	put_location("object_declared", d->object_declared);
+	put_member("symbol", d->symbol);
+	put_member("type", d->type);
+	if (d->object)
+		fprintf(lines, ",\"defined\":%s,\"constant\":%s", d->defined ? "true" : "false",
+			d->constant ? "true" : "false");
 }
 
-void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *path)
+static void put_description(const struct sck_description *d)
+{
+	put_member("from", d->from);
+	put_member("name", d->name);
+	put_location("declared", d->declared);
+	if (d->number)
+		fprintf(lines, ",\"number\":%u", d->number);
+	put_object(d);
+	put_member("through", d->through);
+	if (d->tagged != SCK_UNTAGGED)
+		put_member("if_tagged",
+			   d->tagged == SCK_DIRECT ? "direct" : reason_name[d->tagged]);
+	put_location("tag", d->tag_declared);
+}
+
+/* from: for report=FILE, where the pointer comes from. */
+void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *path,
+		     const struct sck_description *from)
 {
 	location_t loc = gimple_location(call);
 
@@ -92,11 +144,11 @@ void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *
 		indirect++;
 	if (sck_options.report_file) {
 		begin("call", loc, fn);
-		if (path)
-			put_member("key", path);
+		put_member("key", path);
 		put_member("result", reason == SCK_DIRECT ? "direct" : "indirect");
 		if (reason != SCK_DIRECT)
 			put_member("reason", reason_name[reason]);
+		put_description(from);
 		fputs("}\n", lines);
 	}
 	if (!sck_options.report)
@@ -120,13 +172,29 @@ void sck_report_store(gimple *store, tree fn, const char *path)
 	stores++;
 	if (sck_options.report_file) {
 		begin("store", loc, fn);
-		if (path)
-			put_member("key", path);
+		put_member("key", path);
 		put_member("result", how[sck_options.stores]);
 		fputs("}\n", lines);
 	}
 	if (sck_options.report && sck_stores_followed())
 		inform(loc, "store that may change a %<static_call_key%> is followed by a resync");
+}
+
+/* A store to what has no tag, and could have one. */
+void sck_report_assignment(gimple *store, tree fn, const struct sck_description *to)
+{
+	begin("assignment", gimple_location(store), fn);
+	put_object(to);
+	fputs("}\n", lines);
+}
+
+/* A declaration that has a tag. */
+void sck_report_key(location_t declared, const char *name, const char *symbol)
+{
+	begin("key", declared, NULL_TREE);
+	put_member("name", name);
+	put_member("symbol", symbol);
+	fputs("}\n", lines);
 }
 
 /* See places.c. size: of the type that the member at offset belongs to; 0: a variable. */

@@ -29,6 +29,7 @@
  *   thunk.c       static_call_thunk: functions that call another
  *   targets.c     what the runtime is told of functions
  *
+ *   describe.c    where the pointer of a call comes from, for the report
  *   places.c      the same of what is tagged and what is stored to, for other units
  *   report.c      what the user is told
  */
@@ -100,6 +101,7 @@ void sck_note_tagged(tree decl);
 bool sck_have_keys(void);
 void sck_note_imported(void);
 void sck_report_tags(void);
+tree sck_tagged_decl(tree tag);
 void sck_note_limited(void);
 bool sck_have_limited(void);
 void sck_keep(tree decl);
@@ -110,6 +112,7 @@ bool sck_field_offset(const_tree field, HOST_WIDE_INT *offset);
 bool sck_field_keyed(tree field);
 bool sck_type_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
 bool sck_type_has_tag(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
+bool sck_type_has_fnptr(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
 bool sck_var_has_key(tree var, HOST_WIDE_INT from, HOST_WIDE_INT to);
 
 /* refs.c: a reference to memory, seen as a key. */
@@ -123,7 +126,7 @@ struct sck_ref {
 
 tree sck_resolve_pointer(tree ptr, HOST_WIDE_INT *offset);
 char *sck_ref_path(tree ref);
-void sck_classify_ref(tree ref, struct sck_ref *out);
+void sck_classify_ref(tree ref, struct sck_ref *out, tree assumed);
 
 /* reach.c: what a pointer may lead to, in the order of how sure it is to be a key. */
 enum sck_reach {
@@ -224,7 +227,28 @@ struct sck_origin {
 	gimple *load; /* for SCK_DIRECT */
 };
 
-void sck_find_origin(gcall *call, struct sck_origin *origin);
+void sck_find_origin(gcall *call, struct sck_origin *origin, bool as_if);
+
+/* describe.c: where a callee comes from. NULL, 0, UNKNOWN_LOCATION: there is none. */
+struct sck_description {
+	const char *from; /* "variable", "member", ...: see static_call(7), REPORT */
+	char *name;       /* of the variable, member, parameter, function */
+	location_t declared;
+	unsigned int number;        /* of a parameter, from 1 */
+	char *type;                 /* of the object, else of the member */
+	char *object;               /* the variable of static storage that it lies in */
+	location_t object_declared; /* and where that is declared */
+	const char *symbol;         /* how other units name it, if they can */
+	bool defined;               /* this unit defines it */
+	bool constant;              /* its value is known to GCC without a tag */
+	char *through;              /* else: the pointer that leads to its object */
+	enum sck_reason tagged;     /* what the call would be if the object had a tag */
+	location_t tag_declared;    /* of the declaration whose tag covers the pointer */
+};
+
+void sck_describe_callee(gcall *call, const struct sck_origin *origin, struct sck_description *d);
+void sck_free_description(struct sck_description *d);
+void sck_describe_store(gimple *stmt);
 
 /* stores.c, resync.c */
 bool sck_sync_stores(gimple_stmt_iterator *gsi);
@@ -255,6 +279,8 @@ void sck_put_return(FILE *to, int kind, bool cfi);
 bool sck_target_supported(void);
 
 /* places.c */
+char *sck_type_name(tree type);
+char *sck_member_name(tree field);
 void sck_report_tag(tree decl);
 void sck_report_untagged(gimple *stmt);
 
@@ -266,7 +292,10 @@ void sck_emit_seen(void);
 void sck_register_seen_passes(const char *plugin_name);
 
 /* report.c */
-void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *path);
+void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *path,
+		     const struct sck_description *from);
+void sck_report_assignment(gimple *store, tree fn, const struct sck_description *to);
+void sck_report_key(location_t declared, const char *name, const char *symbol);
 void sck_report_store(gimple *store, tree fn, const char *path);
 void sck_report_site(location_t loc, tree fn, const char *symbol, bool tail);
 void sck_report_place(const char *event, location_t loc, tree fn, const char *place,
