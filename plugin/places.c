@@ -10,10 +10,26 @@
 #include "gcc-compat.h"
 #include "sck.h"
 
+/*
+ * What a type is called; for typedef struct { ... } ops, where C gives the name to a variant of
+ * the type only, that of its first typedef: new variants are put in front.
+ */
+static tree name_of(tree type)
+{
+	tree name = TYPE_NAME(TYPE_MAIN_VARIANT(type)), variant;
+
+	if (name)
+		return name;
+	for (variant = TYPE_MAIN_VARIANT(type); variant; variant = TYPE_NEXT_VARIANT(variant))
+		if (TYPE_NAME(variant))
+			name = TYPE_NAME(variant);
+	return name;
+}
+
 /* "space::type"; NULL if it has no name. To be freed. */
 char *sck_type_name(tree type)
 {
-	tree name = TYPE_NAME(TYPE_MAIN_VARIANT(type)), scope;
+	tree name = name_of(type), scope;
 	char *text;
 
 	if (name && TREE_CODE(name) == TYPE_DECL)
@@ -51,7 +67,7 @@ static void report_member(const char *event, location_t loc, tree fn, tree field
 	HOST_WIDE_INT offset;
 	char *name;
 
-	if (!type || !TYPE_P(type) || !TYPE_IDENTIFIER(type) || !DECL_NAME(field) ||
+	if (!type || !TYPE_P(type) || !name_of(type) || !DECL_NAME(field) ||
 	    !sck_field_offset(field, &offset))
 		return;
 	name = sck_member_name(field);
