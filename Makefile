@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# make            plugin, runtime and checker, in build/
+# make            plugin, runtime and tools, in build/
+# make demo-report   which calls of SQLite and GMP become direct, and what is worth a tag
 # make demo       the small example, then SQLite with and without the plugin
 # make check      the DejaGnu suite
 # make check-stress   the long stress run
@@ -11,7 +12,7 @@
 # make check-kernel-uml   what a call costs in a kernel, natively: User Mode Linux
 # make check-kernel-full   Linux 6.1 with keys: build, boot, compare; see kernel/full/run
 # make bench      call, update, start-up and compile-time costs
-# make install    plugin, runtime, checker, headers and manuals, below $(prefix)
+# make install    plugin, runtime, tools, headers and manuals, below $(prefix)
 # make uninstall  removes what make install with the same settings has put there
 # make clean      removes build/
 # make format     formats the sources; make check-format only looks, and at the floors
@@ -105,9 +106,9 @@ RUNTIME_LDFLAGS = $(call plain,$(LDFLAGS)) -shared -nostdlib $(PLAIN) \
 	-Wl,-z,defs,-z,relro,-z,now
 
 products := $(B)/static_call.so $(B)/libstatic_call.a $(B)/libstatic_call.so \
-	$(B)/libstatic_call.so.$(SOVER) $(B)/static_call-check
+	$(B)/libstatic_call.so.$(SOVER) $(B)/static_call-check $(B)/static_call-report
 
-.PHONY: all demo check check-stress check-compilers bench install uninstall clean help format \
+.PHONY: all demo demo-report check check-stress check-compilers bench install uninstall clean help format \
 	check-format setup-build setup-check setup-demo setup-bench setup-format FORCE
 .DELETE_ON_ERROR:
 
@@ -170,10 +171,18 @@ $(B)/libstatic_call.so.$(SOVER): | $(B)/libstatic_call.so
 $(B)/static_call-check: $(check_objs) $(B)/link-flags
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(check_objs) -lelf
 
+$(B)/static_call-report: tools/static_call-report Makefile
+	@mkdir -p $(@D)
+	sed 's/@VERSION@/$(VERSION)/' $< > $@
+	chmod 755 $@
+
 -include $(patsubst %.o,%.d,$(plugin_objs) $(runtime_objs) $(check_objs))
 
 demo: all setup-demo
 	scripts/demo
+
+demo-report: all setup-demo
+	scripts/demo-report
 
 bench: all setup-bench
 	bench/run
@@ -261,8 +270,9 @@ install: all
 	$(INSTALL) -m 644 $(B)/libstatic_call.so $(DESTDIR)$(libdir)/libstatic_call.so.$(SOVER)
 	ln -sf libstatic_call.so.$(SOVER) $(DESTDIR)$(libdir)/libstatic_call.so
 	$(INSTALL) -m 755 $(B)/static_call-check $(DESTDIR)$(bindir)/static_call-check
+	$(INSTALL) -m 755 $(B)/static_call-report $(DESTDIR)$(bindir)/static_call-report
 	$(INSTALL) -m 644 $(headers) $(DESTDIR)$(includedir)
-	$(INSTALL) -m 644 doc/static_call-check.1 $(DESTDIR)$(mandir)/man1
+	$(INSTALL) -m 644 doc/static_call-check.1 doc/static_call-report.1 $(DESTDIR)$(mandir)/man1
 	$(INSTALL) -m 644 doc/static_call.7 $(DESTDIR)$(mandir)/man7
 	sed -e 's|@prefix@|$(prefix)|' -e 's|@libdir@|$(libdir)|' \
 		-e 's|@includedir@|$(includedir)|' -e 's|@plugindir@|$(plugindir)|' \
@@ -277,9 +287,10 @@ uninstall:
 	rm -f $(DESTDIR)$(plugindir)/static_call.so \
 		$(DESTDIR)$(libdir)/libstatic_call.a $(DESTDIR)$(libdir)/libstatic_call.so \
 		$(DESTDIR)$(libdir)/libstatic_call.so.$(SOVER) \
-		$(DESTDIR)$(bindir)/static_call-check \
+		$(DESTDIR)$(bindir)/static_call-check $(DESTDIR)$(bindir)/static_call-report \
 		$(addprefix $(DESTDIR)$(includedir)/,$(notdir $(headers))) \
 		$(DESTDIR)$(mandir)/man1/static_call-check.1 \
+		$(DESTDIR)$(mandir)/man1/static_call-report.1 \
 		$(DESTDIR)$(mandir)/man7/static_call.7 \
 		$(DESTDIR)$(pkgconfigdir)/static_call.pc
 	$(if $(filter $(libdir)/static_call/%,$(plugindir)),@rmdir $(DESTDIR)$(plugindir) \

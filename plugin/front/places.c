@@ -14,35 +14,16 @@
 #include "model/report.h"
 #include "front/front.h"
 
-/* "space::type"; NULL if it has no name. To be freed. */
-static char *place_type_name(tree type)
-{
-	tree name = TYPE_NAME(TYPE_MAIN_VARIANT(type)), scope;
-	char *text;
-
-	if (name && TREE_CODE(name) == TYPE_DECL)
-		name = DECL_NAME(name);
-	if (!name)
-		return NULL;
-	text = xstrdup(IDENTIFIER_POINTER(name));
-	for (scope = TYPE_CONTEXT(type); scope && TREE_CODE(scope) != TRANSLATION_UNIT_DECL;) {
-		bool is_type = TYPE_P(scope);
-
-		name = is_type ? TYPE_IDENTIFIER(scope) : DECL_P(scope) ? DECL_NAME(scope) : NULL;
-		if (name)
-			text = reconcat(text, IDENTIFIER_POINTER(name), "::", text, NULL);
-		scope = is_type ? TYPE_CONTEXT(scope) : DECL_P(scope) ? DECL_CONTEXT(scope) : NULL;
-	}
-	return text;
-}
-
 static void place_report_member(const char *event, location_t loc, tree fn, tree field)
 {
 	tree type = DECL_CONTEXT(field);
-	char *name = type && TYPE_P(type) && DECL_NAME(field) ? place_type_name(type) : NULL;
 	HOST_WIDE_INT offset;
+	char *name;
 
-	if (!name || !sck_field_offset(field, &offset))
+	if (!type || !TYPE_P(type) || !DECL_NAME(field) || !sck_field_offset(field, &offset))
+		return;
+	name = sck_type_name(type);
+	if (!name)
 		return;
 	name = reconcat(name, name, "::", IDENTIFIER_POINTER(DECL_NAME(field)), NULL);
 	sck_report_place(event, loc, fn, name, offset, sck_type_size(type));
@@ -72,7 +53,12 @@ static void place_report_tag(tree decl)
 {
 	location_t loc = DECL_SOURCE_LOCATION(decl);
 	tree type = strip_array_types(TREE_TYPE(decl));
+	char *name;
 
+	name = VAR_P(decl) ? xstrdup(lang_hooks.decl_printable_name(decl, 1))
+			   : sck_member_name(decl);
+	sck_report_key(loc, name, VAR_P(decl) && TREE_PUBLIC(decl) ? sck_bare_name(decl) : NULL);
+	free(name);
 	if (VAR_P(decl) && TREE_PUBLIC(decl))
 		sck_report_place("tag", loc, NULL_TREE, sck_bare_name(decl), 0, 0);
 	if (TREE_CODE(decl) == FIELD_DECL)
@@ -101,7 +87,7 @@ void sck_report_untagged(gimple *stmt)
 	if (!base || (!sck_is_fnptr(type) && !RECORD_OR_UNION_TYPE_P(type)) ||
 	    (DECL_P(base) && !is_global_var(base)))
 		return;
-	sck_classify_ref(lhs, &key);
+	sck_classify_ref(lhs, &key, NULL_TREE);
 	free(key.path);
 	if (key.reason != SCK_UNTAGGED)
 		return;

@@ -110,6 +110,7 @@ static bool lower_call(gimple_stmt_iterator *gsi)
 {
 	gcall *call = as_a<gcall *>(gsi_stmt(*gsi));
 	tree callee = gimple_call_fn(call);
+	struct sck_description from;
 	struct sck_origin origin;
 	struct sck_key *key;
 	bool changed = false;
@@ -118,10 +119,14 @@ static bool lower_call(gimple_stmt_iterator *gsi)
 	if (gimple_call_internal_p(call) || gimple_call_fndecl(call) || !callee ||
 	    TREE_CODE(callee) == ADDR_EXPR)
 		return false;
-	sck_find_origin(call, &origin);
+	sck_find_origin(call, &origin, false);
 	if (origin.reason == SCK_DIRECT && !lower_limits_possible(call))
 		origin.reason = SCK_UNTAGGED;
-	sck_report_call(call, current_function_decl, origin.reason, origin.ref.path);
+	if (sck_options.report_file)
+		sck_describe_callee(call, &origin, &from);
+	sck_report_call(call, current_function_decl, origin.reason, origin.ref.path, &from);
+	if (sck_options.report_file)
+		sck_free_description(&from);
 	if (origin.reason == SCK_DIRECT) {
 		key = sck_key_get(&origin.ref, gimple_call_fntype(call),
 				  gimple_call_chain(call) != NULL_TREE);
@@ -220,8 +225,10 @@ unsigned int lower_pass::execute(function *fn)
 		for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi)) {
 			if (is_gimple_call(gsi_stmt(gsi)))
 				changed |= lower_call(&gsi);
-			if (sck_options.report_file)
+			if (sck_options.report_file) {
 				sck_report_untagged(gsi_stmt(gsi));
+				sck_describe_store(gsi_stmt(gsi));
+			}
 			changed |= sck_sync_stores(&gsi);
 		}
 	return changed ? TODO_update_ssa_only_virtuals | TODO_cleanup_cfg : 0;

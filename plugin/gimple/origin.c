@@ -59,7 +59,7 @@ static bool origin_changed_between(gimple *load, gimple *call)
 }
 
 /* An atomic load from a key: __atomic_load_n, or the read of an _Atomic pointer. */
-static bool origin_atomic_load(gimple *def, struct sck_ref *ref)
+static bool origin_atomic_load(gimple *def, struct sck_ref *ref, tree assumed)
 {
 	tree ptr;
 
@@ -84,9 +84,9 @@ static bool origin_atomic_load(gimple *def, struct sck_ref *ref)
 		if (!sck_is_fnptr(type))
 			return false;
 		ptr = build2(MEM_REF, type, ptr, build_zero_cst(TREE_TYPE(ptr)));
-		sck_classify_ref(ptr, ref);
+		sck_classify_ref(ptr, ref, assumed);
 	} else if (TREE_CODE(ptr) == ADDR_EXPR) {
-		sck_classify_ref(TREE_OPERAND(ptr, 0), ref);
+		sck_classify_ref(TREE_OPERAND(ptr, 0), ref, assumed);
 	} else {
 		return false;
 	}
@@ -150,7 +150,7 @@ static gimple *origin_find_load(tree name, bool *copied)
 }
 
 /* Does one of the values that a PHI merges come from a key? */
-static bool origin_merges_key(gphi *phi, struct sck_ref *ref)
+static bool origin_merges_key(gphi *phi, struct sck_ref *ref, tree assumed)
 {
 	unsigned int i;
 	gimple *def;
@@ -160,7 +160,7 @@ static bool origin_merges_key(gphi *phi, struct sck_ref *ref)
 		def = origin_find_load(gimple_phi_arg_def(phi, i), &copied);
 		if (!def || !gimple_assign_load_p(def))
 			continue;
-		sck_classify_ref(gimple_assign_rhs1(def), ref);
+		sck_classify_ref(gimple_assign_rhs1(def), ref, assumed);
 		if (ref->reason != SCK_UNTAGGED)
 			return true;
 		free(ref->path);
@@ -195,22 +195,27 @@ static bool origin_in_transaction(void)
 	return false;
 }
 
-/* The caller frees origin->ref.path. */
-void sck_find_origin(gcall *call, struct sck_origin *origin)
+/*
+ * The caller frees origin->ref.path. as_if: what would be, if the pointer that is loaded had
+ * a tag.
+ */
+void sck_find_origin(gcall *call, struct sck_origin *origin, bool as_if)
 {
+	tree assumed = as_if ? build_tree_list(get_identifier(SCK_ATTRIBUTE), NULL_TREE)
+			     : NULL_TREE;
 	bool copied;
 	gimple *def;
 
 	memset(origin, 0, sizeof(*origin));
 	origin->reason = TREE_CODE(gimple_call_fn(call)) == OBJ_TYPE_REF ? SCK_VIRTUAL
 									 : SCK_UNTAGGED;
-	if (!sck_have_keys() || origin->reason == SCK_VIRTUAL)
+	if ((!sck_have_keys() && !as_if) || origin->reason == SCK_VIRTUAL)
 		return;
 	def = origin_find_load(gimple_call_fn(call), &copied);
 	if (!def)
 		return;
 	if (gphi *phi = dyn_cast<gphi *>(def)) {
-		if (origin_merges_key(phi, &origin->ref)) {
+		if (origin_merges_key(phi, &origin->ref, assumed)) {
 			origin->reason = SCK_SEVERAL_VALUES;
 			/* The merged value is the user's: a NULL in it is no key's. */
 			origin->ref.tag = NULL_TREE;
@@ -220,15 +225,15 @@ void sck_find_origin(gcall *call, struct sck_origin *origin)
 	if (gimple_assign_load_p(def)) {
 		gimple *behind = origin_store_behind(def);
 
-		if (behind && origin_atomic_load(behind, &origin->ref)) {
+		if (behind && origin_atomic_load(behind, &origin->ref, assumed)) {
 			origin->reason = SCK_ATOMIC;
 			return;
 		}
-		sck_classify_ref(gimple_assign_rhs1(def), &origin->ref);
+		sck_classify_ref(gimple_assign_rhs1(def), &origin->ref, assumed);
 		if (origin->ref.reason == SCK_DIRECT && gimple_has_volatile_ops(def))
 			origin->ref.reason = SCK_VOLATILE;
 		origin->reason = origin->ref.reason;
-	} else if (origin_atomic_load(def, &origin->ref)) {
+	} else if (origin_atomic_load(def, &origin->ref, assumed)) {
 		origin->reason = SCK_ATOMIC;
 	}
 	if (origin->reason != SCK_DIRECT)

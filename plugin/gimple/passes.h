@@ -5,6 +5,7 @@
 
 #include "model/refs.h"
 #include "model/reach.h"
+#include "model/report.h"
 
 /* origin.c: does this callee come from a key, and is it still good? */
 struct sck_origin {
@@ -13,7 +14,12 @@ struct sck_origin {
 	gimple *load; /* for SCK_DIRECT */
 };
 
-void sck_find_origin(gcall *call, struct sck_origin *origin);
+void sck_find_origin(gcall *call, struct sck_origin *origin, bool as_if);
+
+/* describe.c: where a callee comes from, and stores to what could have a tag. */
+void sck_describe_callee(gcall *call, const struct sck_origin *origin, struct sck_description *d);
+void sck_free_description(struct sck_description *d);
+void sck_describe_store(gimple *stmt);
 
 /* flow.c: what pointers with a clobber set are given, and keys in updates. */
 void sck_check_flow(gimple *stmt);

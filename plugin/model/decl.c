@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Names as the assembler has them, declarations of what the plugin writes, and how to know
- * a trampoline again: also at the link, where declarations come from other compilations.
+ * Names as the assembler and people have them, declarations of what the plugin writes, and
+ * how to know a trampoline again: also at the link, where declarations come from other
+ * compilations.
  */
 #include "gcc-compat.h"
 #include "model/decl.h"
@@ -12,6 +13,57 @@ static tree kept; /* TREE_LIST of declarations, kept from the collector */
 const char *sck_bare_name(tree decl)
 {
 	return targetm.strip_name_encoding(IDENTIFIER_POINTER(DECL_ASSEMBLER_NAME(decl)));
+}
+
+/*
+ * What a type is called; for typedef struct { ... } ops, where C gives the name to a variant of
+ * the type only, that of its first typedef: new variants are put in front.
+ */
+static tree decl_type_name(tree type)
+{
+	tree name = TYPE_NAME(TYPE_MAIN_VARIANT(type)), variant;
+
+	if (name)
+		return name;
+	for (variant = TYPE_MAIN_VARIANT(type); variant; variant = TYPE_NEXT_VARIANT(variant))
+		if (TYPE_NAME(variant))
+			name = TYPE_NAME(variant);
+	return name;
+}
+
+/* "space::type"; NULL if it has no name. To be freed. */
+char *sck_type_name(tree type)
+{
+	tree name = decl_type_name(type), scope;
+	char *text;
+
+	if (name && TREE_CODE(name) == TYPE_DECL)
+		name = DECL_NAME(name);
+	if (!name)
+		return NULL;
+	text = xstrdup(IDENTIFIER_POINTER(name));
+	for (scope = TYPE_CONTEXT(type); scope && TREE_CODE(scope) != TRANSLATION_UNIT_DECL;) {
+		bool is_type = TYPE_P(scope);
+
+		name = is_type ? TYPE_IDENTIFIER(scope) : DECL_P(scope) ? DECL_NAME(scope) : NULL;
+		if (name)
+			text = reconcat(text, IDENTIFIER_POINTER(name), "::", text, NULL);
+		scope = is_type ? TYPE_CONTEXT(scope) : DECL_P(scope) ? DECL_CONTEXT(scope) : NULL;
+	}
+	return text;
+}
+
+/* "type::member", for people. To be freed. */
+char *sck_member_name(tree field)
+{
+	tree type = DECL_CONTEXT(field);
+	char *name = type && TYPE_P(type) ? sck_type_name(type) : NULL;
+
+	if (!name)
+		name = xstrdup("(unnamed)");
+	return reconcat(name, name,
+			"::", DECL_NAME(field) ? IDENTIFIER_POINTER(DECL_NAME(field)) : "(unnamed)",
+			NULL);
 }
 
 /* The plugin refers to the declaration from where the collector does not look. */

@@ -6,6 +6,8 @@
 #define SCK_TRAMPOLINE "static_call_key_trampoline"
 
 const char *sck_bare_name(tree decl);
+char *sck_type_name(tree type);
+char *sck_member_name(tree field);
 void sck_keep(tree decl);
 tree sck_hidden_function(const char *symbol, tree fntype);
 bool sck_is_hidden_function(tree decl);

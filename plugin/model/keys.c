@@ -116,6 +116,21 @@ void sck_for_each_tag(void (*fn)(tree decl))
 			fn(TREE_VALUE(list));
 }
 
+/* The declaration that a tag was met on, or NULL_TREE: instances of templates bring theirs. */
+tree sck_tagged_decl(tree tag)
+{
+	tree list;
+
+	for (list = tagged; list; list = TREE_CHAIN(list))
+		if (TREE_CODE(TREE_VALUE(list)) == FIELD_DECL &&
+		    sck_tag_of(TREE_VALUE(list)) == tag)
+			return TREE_VALUE(list);
+	for (list = declared; list; list = TREE_CHAIN(list))
+		if (sck_tag_of(TREE_VALUE(list)) == tag)
+			return TREE_VALUE(list);
+	return NULL_TREE;
+}
+
 void sck_keys_register_roots(const char *plugin_name)
 {
 	sck_register_root(plugin_name, &tagged);
@@ -260,6 +275,14 @@ bool sck_type_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to)
 bool sck_type_has_tag(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to)
 {
 	const struct question q = { false, false, true };
+
+	return range_has_key(type, from, to, q);
+}
+
+/* Do these bytes hold a pointer to function that could be a key? */
+bool sck_type_has_fnptr(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to)
+{
+	const struct question q = { true, false, true };
 
 	return range_has_key(type, from, to, q);
 }

@@ -22,6 +22,7 @@ void sck_note_declared(tree var);
 void sck_note_imported(void);
 bool sck_have_keys(void);
 void sck_for_each_tag(void (*fn)(tree decl));
+tree sck_tagged_decl(tree tag);
 void sck_keys_register_roots(const char *plugin_name);
 
 HOST_WIDE_INT sck_type_size(const_tree type);
@@ -32,6 +33,7 @@ bool sck_field_offset(const_tree field, HOST_WIDE_INT *offset);
 bool sck_field_keyed(tree field);
 bool sck_type_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
 bool sck_type_has_tag(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
+bool sck_type_has_fnptr(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
 bool sck_var_has_key(tree var, HOST_WIDE_INT from, HOST_WIDE_INT to);
 
 #endif /* STATIC_CALL_MODEL_KEYS_H */

@@ -206,10 +206,10 @@ static bool ref_within(tree var, HOST_WIDE_INT offset)
 }
 
 /*
- * Is this reference to memory, the right side of a load, a key? The caller
- * frees out->path.
+ * Is this reference to memory, the right side of a load, a key? If not, and assumed is not
+ * NULL_TREE: would it be, if its object had this tag? The caller frees out->path.
  */
-void sck_classify_ref(tree ref, struct sck_ref *out)
+void sck_classify_ref(tree ref, struct sck_ref *out, tree assumed)
 {
 	poly_int64 poffset, psize, pmax;
 	HOST_WIDE_INT offset, size, add = 0;
@@ -218,7 +218,7 @@ void sck_classify_ref(tree ref, struct sck_ref *out)
 
 	memset(out, 0, sizeof(*out));
 	out->reason = SCK_UNTAGGED;
-	if (!sck_have_keys())
+	if (!sck_have_keys() && !assumed)
 		return;
 	base = get_ref_base_and_extent(ref, &poffset, &psize, &pmax, &reverse);
 	constant = poffset.is_constant(&offset) && psize.is_constant(&size) &&
@@ -239,9 +239,10 @@ void sck_classify_ref(tree ref, struct sck_ref *out)
 	/* A union may have several names for a key; the one that is used decides. */
 	tag = tag_in_path(ref);
 	if (inside)
-		found = tag_at(TREE_TYPE(var), offset + add, sck_tag_of(var), NULL);
+		found = tag_at(TREE_TYPE(var), offset + add,
+			       sck_tag_of(var) ? sck_tag_of(var) : assumed, NULL);
 	if (!tag)
-		tag = found;
+		tag = found ? found : assumed;
 	if (!tag)
 		return;
 	out->tag = tag;

@@ -35,6 +35,6 @@ struct sck_ref {
 
 tree sck_resolve_pointer(tree ptr, HOST_WIDE_INT *offset);
 char *sck_ref_path(tree ref);
-void sck_classify_ref(tree ref, struct sck_ref *out);
+void sck_classify_ref(tree ref, struct sck_ref *out, tree assumed);
 
 #endif /* STATIC_CALL_MODEL_REFS_H */

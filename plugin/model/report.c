@@ -43,12 +43,6 @@ static char *lines_text;
 static size_t lines_length;
 static unsigned int direct, indirect, stores, sites;
 
-static void report_open_lines(void)
-{
-	if (!lines)
-		lines = open_memstream(&lines_text, &lines_length);
-}
-
 static void report_put_string(const char *s)
 {
 	putc('"', lines);
@@ -67,6 +61,42 @@ static void report_put_string(const char *s)
 	putc('"', lines);
 }
 
+static void report_put_member(const char *name, const char *value)
+{
+	if (!value)
+		return;
+	fprintf(lines, ",\"%s\":", name);
+	report_put_string(value);
+}
+
+/* "file:line:column" */
+static void report_put_location(const char *name, location_t loc)
+{
+	expanded_location where = expand_location(loc);
+	char *text;
+
+	if (!where.file)
+		return;
+	text = xasprintf("%s:%d:%d", where.file, where.line, where.column);
+	report_put_member(name, text);
+	free(text);
+}
+
+/*
+ * The first line says whose lines follow, up to the next first line. Names of files are
+ * relative to the folder. A link has no source: its lines are those of sites.
+ */
+static void report_open_lines(void)
+{
+	if (lines)
+		return;
+	lines = open_memstream(&lines_text, &lines_length);
+	fputs("{\"event\":\"start\",\"file\":", lines);
+	report_put_string(in_lto_p || !main_input_filename ? "" : main_input_filename);
+	report_put_member("directory", get_src_pwd());
+	fputs("}\n", lines);
+}
+
 static void report_begin(const char *event, location_t loc, tree fn)
 {
 	expanded_location where = expand_location(loc);
@@ -78,14 +108,38 @@ static void report_begin(const char *event, location_t loc, tree fn)
 	report_put_string(fn && DECL_NAME(fn) ? IDENTIFIER_POINTER(DECL_NAME(fn)) : "");
 }
 
-static void report_put_member(const char *name, const char *value)
+static void report_put_object(const struct sck_description *d)
 {
-	fprintf(lines, ",\"%s\":", name);
-	report_put_string(value);
+	report_put_member("object", d->object);
+	report_put_location("object_declared", d->object_declared);
+	report_put_member("symbol", d->symbol);
+	report_put_member("type", d->type);
+	if (d->object)
+		fprintf(lines, ",\"defined\":%s,\"constant\":%s", d->defined ? "true" : "false",
+			d->constant ? "true" : "false");
 }
 
-/* lower.c has decided on a call through a pointer. path: its key as the source has it, or NULL. */
-void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *path)
+static void report_put_description(const struct sck_description *d)
+{
+	report_put_member("from", d->from);
+	report_put_member("name", d->name);
+	report_put_location("declared", d->declared);
+	if (d->number)
+		fprintf(lines, ",\"number\":%u", d->number);
+	report_put_object(d);
+	report_put_member("through", d->through);
+	if (d->tagged != SCK_UNTAGGED)
+		report_put_member("if_tagged",
+				  d->tagged == SCK_DIRECT ? "direct" : reason_name[d->tagged]);
+	report_put_location("tag", d->tag_declared);
+}
+
+/*
+ * lower.c has decided on a call through a pointer. path: its key as the source has it, or NULL.
+ * from: for report=FILE, where the pointer comes from.
+ */
+void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *path,
+		     const struct sck_description *from)
 {
 	location_t loc = gimple_location(call);
 
@@ -95,11 +149,11 @@ void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *
 		indirect++;
 	if (sck_options.report_file) {
 		report_begin("call", loc, fn);
-		if (path)
-			report_put_member("key", path);
+		report_put_member("key", path);
 		report_put_member("result", reason == SCK_DIRECT ? "direct" : "indirect");
 		if (reason != SCK_DIRECT)
 			report_put_member("reason", reason_name[reason]);
+		report_put_description(from);
 		fputs("}\n", lines);
 	}
 	if (!sck_options.report)
@@ -123,13 +177,29 @@ void sck_report_store(gimple *store, tree fn, const char *path)
 	stores++;
 	if (sck_options.report_file) {
 		report_begin("store", loc, fn);
-		if (path)
-			report_put_member("key", path);
+		report_put_member("key", path);
 		report_put_member("result", sck_option_stores());
 		fputs("}\n", lines);
 	}
 	if (sck_options.report && sck_stores_followed())
 		inform(loc, "store that may change a %<static_call_key%> is followed by a resync");
+}
+
+/* A store to what has no tag, and could have one. */
+void sck_report_assignment(gimple *store, tree fn, const struct sck_description *to)
+{
+	report_begin("assignment", gimple_location(store), fn);
+	report_put_object(to);
+	fputs("}\n", lines);
+}
+
+/* A declaration that has a tag. */
+void sck_report_key(location_t declared, const char *name, const char *symbol)
+{
+	report_begin("key", declared, NULL_TREE);
+	report_put_member("name", name);
+	report_put_member("symbol", symbol);
+	fputs("}\n", lines);
 }
 
 /* See places.c. size: of the type that the member at offset belongs to; 0: a variable. */

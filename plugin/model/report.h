@@ -5,7 +5,27 @@
 
 #include "model/refs.h"
 
-void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *path);
+/* Where a callee comes from. NULL, 0, UNKNOWN_LOCATION: there is none. */
+struct sck_description {
+	const char *from; /* "variable", "member", ...: see static_call(7), REPORT */
+	char *name;       /* of the variable, member, parameter, function */
+	location_t declared;
+	unsigned int number;        /* of a parameter, from 1 */
+	char *type;                 /* of the object, else of the member */
+	char *object;               /* the variable of static storage that it lies in */
+	location_t object_declared; /* and where that is declared */
+	const char *symbol;         /* how other units name it, if they can */
+	bool defined;               /* this unit defines it */
+	bool constant;              /* its value is known to GCC without a tag */
+	char *through;              /* else: the pointer that leads to its object */
+	enum sck_reason tagged;     /* what the call would be if the object had a tag */
+	location_t tag_declared;    /* of the declaration whose tag covers the pointer */
+};
+
+void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *path,
+		     const struct sck_description *from);
+void sck_report_assignment(gimple *store, tree fn, const struct sck_description *to);
+void sck_report_key(location_t declared, const char *name, const char *symbol);
 void sck_report_store(gimple *store, tree fn, const char *path);
 void sck_report_site(location_t loc, tree fn, const char *symbol, bool tail);
 void sck_report_place(const char *event, location_t loc, tree fn, const char *place,
