@@ -11,8 +11,10 @@
 # make check-kernel-uml   what a call costs in a kernel, natively: User Mode Linux
 # make check-kernel-full   Linux 6.1 with keys: build, boot, compare; see scripts/kernel/full
 # make bench      call, update, start-up and compile-time costs
+# make check-packages   packages, quick start, CMake, Meson, autotools: in empty Debian 12 folders
 # make install    plugin, runtime, checker, headers and manuals, below $(prefix)
 # make uninstall  removes what make install with the same settings has put there
+# make deb        Debian packages, in build/deb; COMPILERS="11 12": plugins for these GCCs
 # make clean      removes build/
 # make format     formats the sources; make check-format only looks
 # make help       this text

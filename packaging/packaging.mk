@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What make install puts there for build systems (pkg-config, CMake, kbuild). Included by the Makefile.
+# What make install puts there for build systems (pkg-config, CMake, kbuild), and make deb
+# and make check-packages. Included by the Makefile.
 
 datadir	?= $(prefix)/share
 cmakedir ?= $(libdir)/cmake/static_call
@@ -50,3 +51,11 @@ rm -f $(addprefix $(DESTDIR)$(pkgconfigdir)/,$(pkgconfig_files)) \
 rm -rf $(DESTDIR)$(kit_dir)
 @rmdir $(DESTDIR)$(cmakedir) 2>/dev/null || :
 endef
+
+.PHONY: deb check-packages
+deb:
+	@$(setup) deb
+	packaging/build-deb $(COMPILERS)
+
+check-packages:
+	scripts/test-packages || [ $$? -eq 77 ]
