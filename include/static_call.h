@@ -469,6 +469,9 @@ static inline const char *static_call_key_strerror(int err)
 #ifdef __cplusplus
 } /* extern "C" */
 
+/* Also where a header is included within extern "C". */
+extern "C++" {
+
 template <typename T> struct static_call_key_same_ {
 	typedef T type;
 };
@@ -481,6 +484,8 @@ static inline int static_call_key_update(T *key, typename static_call_key_same_<
 	(void)sizeof(static_cast<T>(**key));
 	return static_call_key_set((void *)key, (static_call_key_fn)fn);
 }
+
+} /* extern "C++" */
 
 #else
 
