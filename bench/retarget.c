@@ -127,7 +127,7 @@ static int update_there(void *data)
 static int update_back(void *data)
 {
 	update(data, 0);
-	return static_call_key_verify() != 0;
+	return 0;
 }
 
 __attribute__((format(printf, 2, 3))) static void column(int width, const char *format, ...)
