@@ -10,8 +10,9 @@
 # make check-kernel-broken   the same tests see a runtime that is broken on purpose
 # make check-kernel-uml   what a call costs in a kernel, natively: User Mode Linux
 # make check-kernel-full   Linux 6.1 with keys: build, boot, compare; see kernel/full/run
-# make bench      call, update, start-up and compile-time costs
 # make check-packages   packages, quick start, CMake, Meson, autotools: in empty Debian 12 folders
+# make bench      costs of calls, updates, stores, start-up and compilation, and figures
+# make bench-gmp  GMP with one tag, with and without retpolines; builds it four times
 # make install    plugin, runtime, checker, headers and manuals, below $(prefix)
 # make uninstall  removes what make install with the same settings has put there
 # make deb        Debian packages, in build/deb; COMPILERS="11 12": plugins for these GCCs
@@ -109,7 +110,7 @@ RUNTIME_LDFLAGS = $(call plain,$(LDFLAGS)) -shared -nostdlib $(PLAIN) \
 products := $(B)/static_call.so $(B)/libstatic_call.a $(B)/libstatic_call.so \
 	$(B)/libstatic_call.so.$(SOVER) $(B)/static_call-check
 
-.PHONY: all demo check check-stress check-compilers bench install uninstall clean help format \
+.PHONY: all demo check check-stress check-compilers bench bench-gmp install uninstall clean help format \
 	check-format setup-build setup-check setup-demo setup-bench setup-format FORCE
 .DELETE_ON_ERROR:
 
@@ -179,6 +180,9 @@ demo: all setup-demo
 
 bench: all setup-bench
 	bench/run
+
+bench-gmp: all setup-bench
+	bench/run gmp
 
 # Each folder of the suite, and each half of the largest, runs in a folder of its
 # own, so that make -j check runs them side by side.

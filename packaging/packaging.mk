@@ -15,7 +15,7 @@ cmake_files := static_call-config.cmake static_call-config-version.cmake
 # For modules of the kernel: what kbuild needs, in folders as they are in this tree.
 kernel_kit := kernel/kit
 kit_dir	= $(datadir)/static_call
-kit_sources := $(headers) $(wildcard runtime/*.[ch] runtime/*/*.[ch])
+kit_sources := $(headers) $(wildcard runtime/*.[ch] runtime/port/linux-kernel/*.[ch])
 kit_files := Kbuild.runtime module.mk static_call_key.lds
 
 # From CMake's files to the others, so that an installation may be moved, or be staged.
