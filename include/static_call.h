@@ -49,7 +49,8 @@
  * cannot be written, the program is correct and only not faster.
  *
  * Plain assignments to a key need no change: the plugin follows each store that
- * may change a key by a call that brings the sites up to date. Stores made by
+ * may change a key by a call that brings the sites up to date, at the latest before
+ * the next call, asm statement, volatile or atomic access. Stores made by
  * code that was not compiled with the plugin (another library's memcpy, read(2)
  * into a struct of keys) need static_call_key_sync().
  *
