@@ -11,9 +11,12 @@
 # make check-kernel-broken   the same tests see a runtime that is broken on purpose
 # make check-kernel-uml   what a call costs in a kernel, natively: User Mode Linux
 # make check-kernel-full   Linux 6.1 with keys: build, boot, compare; see kernel/full/run
-# make bench      call, update, start-up and compile-time costs
+# make check-packages   packages, quick start, CMake, Meson, autotools: in empty Debian 12 folders
+# make bench      costs of calls, updates, stores, start-up and compilation, and figures
+# make bench-gmp  GMP with one tag, with and without retpolines; builds it four times
 # make install    plugin, runtime, tools, headers and manuals, below $(prefix)
 # make uninstall  removes what make install with the same settings has put there
+# make deb        Debian packages, in build/deb; COMPILERS="11 12": plugins for these GCCs
 # make clean      removes build/
 # make format     formats the sources; make check-format only looks, and at the floors
 # make help       this text
@@ -23,7 +26,7 @@
 # SETUP= (nothing) skips the search for missing packages. CPPFLAGS, CFLAGS, CXXFLAGS and
 # LDFLAGS are added to what each part needs, which wins: no LTO, for example, in the
 # plugin and the runtime. install knows DESTDIR, prefix, bindir, libdir, includedir,
-# mandir, pkgconfigdir and plugindir. plugindir is GCC's own folder of plugins, where
+# mandir, datadir, pkgconfigdir, cmakedir and plugindir. plugindir is GCC's own folder of plugins, where
 # -fplugin=static_call looks, if that is below the prefix or the prefix is /usr/local;
 # else it is $(libdir)/static_call/VERSION-OF-GCC, and -fplugin= wants the whole path.
 
@@ -108,7 +111,7 @@ RUNTIME_LDFLAGS = $(call plain,$(LDFLAGS)) -shared -nostdlib $(PLAIN) \
 products := $(B)/static_call.so $(B)/libstatic_call.a $(B)/libstatic_call.so \
 	$(B)/libstatic_call.so.$(SOVER) $(B)/static_call-check $(B)/static_call-report
 
-.PHONY: all demo demo-report check check-stress check-compilers bench install uninstall clean help format \
+.PHONY: all demo demo-report check check-stress check-compilers bench bench-gmp install uninstall clean help format \
 	check-format setup-build setup-check setup-demo setup-bench setup-format FORCE
 .DELETE_ON_ERROR:
 
@@ -187,6 +190,9 @@ demo-report: all setup-demo
 bench: all setup-bench
 	bench/run
 
+bench-gmp: all setup-bench
+	bench/run gmp
+
 # Each folder of the suite, and each half of the largest, runs in a folder of its
 # own, so that make -j check runs them side by side.
 # $(1): folder of the suite, $(2): where, $(3): which of its tests.
@@ -256,6 +262,8 @@ check-compilers:
 
 headers := include/static_call.h include/static_call_abi.h
 
+include packaging/packaging.mk
+
 # Root's own installation into the running system makes the library known to its loader.
 define ldconfig
 @[ -n "$(DESTDIR)" ] || [ "$$(id -u)" -ne 0 ] || PATH="$$PATH:/usr/sbin:/sbin" ldconfig
@@ -263,7 +271,7 @@ endef
 
 install: all
 	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir) $(DESTDIR)$(includedir) \
-		$(DESTDIR)$(pkgconfigdir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man7 \
+		$(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man7 \
 		$(DESTDIR)$(plugindir)
 	$(INSTALL) -m 644 $(B)/static_call.so $(DESTDIR)$(plugindir)/static_call.so
 	$(INSTALL) -m 644 $(B)/libstatic_call.a $(DESTDIR)$(libdir)/libstatic_call.a
@@ -274,11 +282,7 @@ install: all
 	$(INSTALL) -m 644 $(headers) $(DESTDIR)$(includedir)
 	$(INSTALL) -m 644 doc/static_call-check.1 doc/static_call-report.1 $(DESTDIR)$(mandir)/man1
 	$(INSTALL) -m 644 doc/static_call.7 $(DESTDIR)$(mandir)/man7
-	sed -e 's|@prefix@|$(prefix)|' -e 's|@libdir@|$(libdir)|' \
-		-e 's|@includedir@|$(includedir)|' -e 's|@plugindir@|$(plugindir)|' \
-		-e 's|@VERSION@|$(VERSION)|' \
-		runtime/static_call.pc.in > $(DESTDIR)$(pkgconfigdir)/static_call.pc
-	chmod 644 $(DESTDIR)$(pkgconfigdir)/static_call.pc
+	$(install_packaging)
 	$(ldconfig)
 	@echo "Use it as:  $(notdir $(cc_base)) -fplugin=$(if $(filter \
 		$(gcc_plugindir),$(plugindir)),static_call,$(plugindir)/static_call.so)"
@@ -291,8 +295,8 @@ uninstall:
 		$(addprefix $(DESTDIR)$(includedir)/,$(notdir $(headers))) \
 		$(DESTDIR)$(mandir)/man1/static_call-check.1 \
 		$(DESTDIR)$(mandir)/man1/static_call-report.1 \
-		$(DESTDIR)$(mandir)/man7/static_call.7 \
-		$(DESTDIR)$(pkgconfigdir)/static_call.pc
+		$(DESTDIR)$(mandir)/man7/static_call.7
+	$(uninstall_packaging)
 	$(if $(filter $(libdir)/static_call/%,$(plugindir)),@rmdir $(DESTDIR)$(plugindir) \
 		$(DESTDIR)$(libdir)/static_call 2>/dev/null || :)
 	$(ldconfig)
@@ -305,7 +309,7 @@ help:
 	@sed -n '3,/^$$/s/^# \{0,1\}//p' $(firstword $(MAKEFILE_LIST))
 
 format_sources = $(wildcard plugin/*.[ch] plugin/*/*.[ch] runtime/*.[ch] runtime/port/*/*.[ch] include/*.h tools/*.[ch] scripts/*.c \
-	kernel/*/*.[ch] kernel/full/modules/*.c bench/*.[ch] examples/*.[ch])
+	kernel/*/*.[ch] kernel/full/modules/*.c bench/*.[ch] examples/*.[ch] examples/*/*.[ch])
 
 format: | setup-format
 	clang-format -i $(format_sources)

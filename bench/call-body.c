@@ -2,7 +2,8 @@
 /*
  * call-body.c - a hot loop around one call, and SITES calls in a straight line.
  *
- * Compiled once for each kind of call, with -DKIND=kind and -DKIND_kind. The two
+ * Compiled once for each kind of call, with -DKIND=kind and -DKIND_kind, and for each
+ * -DSITES=n, a number that there is a REPEAT_n for. The two
  * functions have sections of their own, so that calls.c can find their bytes.
  */
 #include <static_call.h>
@@ -36,8 +37,12 @@ void bench_plt_target(void);
 #define CALL bench_plt_target();
 #endif
 
-#define X8(x)    x x x x x x x x
-#define X8192(x) X8(X8(X8(X8(x x))))
+#define X8(x)          x x x x x x x x
+#define REPEAT_8(x)    X8(x)
+#define REPEAT_64(x)   X8(X8(x))
+#define REPEAT_512(x)  X8(X8(X8(x)))
+#define REPEAT_4096(x) X8(X8(X8(X8(x))))
+#define REPEAT_8192(x) X8(X8(X8(X8(x x))))
 
 #define BODY(what)                                                                        \
 	__attribute__((aligned(64), section("code_" #what "_" STRING(KIND)))) void PASTE( \
@@ -50,8 +55,14 @@ BODY(loop)(unsigned long n)
 	}
 }
 
+/*
+ * A site that nothing stands in front of in its function gets a nop, for the sake of
+ * breakpoints. No other kind of call has that; so something stands there.
+ */
 BODY(line)(void)
 {
-	X8192(CALL)
-	__asm__ volatile(""); /* the last call is no tail call */
+	volatile int begun = 1;
+
+	(void)begun;
+	PASTE(REPEAT, SITES)(CALL) __asm__ volatile(""); /* the last call is no tail call */
 }

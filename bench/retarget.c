@@ -7,24 +7,19 @@
  * in the same order, on pages of the same size, all present.
  */
 #include "stats.h"
+#include "syscalls.h"
 
 #include <static_call.h>
-#include <signal.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <sys/mman.h>
-#include <sys/ptrace.h>
-#include <sys/syscall.h>
-#include <sys/user.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #define ROUNDS 101
 
 void bench_target(void);
 void bench_other_target(void);
 
-extern void (*bench_one_0)(void), (*bench_thousand_0)(void), (*bench_many_0)(void);
+extern void (*bench_one_0)(void), (*bench_ten_0)(void), (*bench_hundred_0)(void);
+extern void (*bench_thousand_0)(void), (*bench_ten_thousand_0)(void), (*bench_many_0)(void);
 
 static const struct key {
 	void (**key)(void);
@@ -32,7 +27,10 @@ static const struct key {
 	int batch; /* updates in one measurement */
 } keys[] = {
 	{ &bench_one_0, 1, 64 },
+	{ &bench_ten_0, 10, 64 },
+	{ &bench_hundred_0, 100, 64 },
 	{ &bench_thousand_0, 1000, 16 },
+	{ &bench_ten_thousand_0, 10000, 4 },
 	{ &bench_many_0, 100000, 1 },
 };
 
@@ -119,87 +117,17 @@ static double time_stores(const struct key *key, struct stores *stores)
 	return (seconds() - start) / batch;
 }
 
-/* System calls between two markers of a traced child: of its second update. */
-static const char *const call_names[] = {
-	[SYS_mprotect] = "mprotect",
-	[SYS_membarrier] = "membarrier",
-	[SYS_futex] = "futex",
-	[SYS_mmap] = "mmap",
-	[SYS_munmap] = "munmap",
-	[SYS_getpid] = "getpid",
-	[SYS_gettid] = "gettid",
-	[SYS_rt_sigprocmask] = "rt_sigprocmask",
-	[SYS_memfd_create] = "memfd_create",
-	[SYS_mremap] = "mremap",
-	[SYS_pwrite64] = "pwrite64",
-};
-
-#define MARKER       SYS_getppid
-#define CALL_NUMBERS 512
-
-static void traced_child(const struct key *key)
+/* What is counted is the second update of a process. */
+static int update_there(void *data)
 {
-	update(key, 1);
-	if (ptrace(PTRACE_TRACEME, 0, NULL, NULL))
-		_exit(2);
-	raise(SIGSTOP);
-	syscall(MARKER);
-	update(key, 0);
-	syscall(MARKER);
-	_exit(static_call_key_verify() != 0);
+	update(data, 1);
+	return 0;
 }
 
-/* The number of system calls, -1 if this process may not trace; text: which. */
-static int count_syscalls(const struct key *key, char *text, size_t size)
+static int update_back(void *data)
 {
-	int count[CALL_NUMBERS] = { 0 }, status, entry = 1, markers = 0, total = 0, i;
-	struct user_regs_struct regs;
-	size_t used = 0;
-	pid_t pid;
-
-	fflush(stdout);
-	pid = fork();
-	if (pid < 0)
-		die("fork");
-	if (!pid)
-		traced_child(key);
-	if (waitpid(pid, &status, 0) != pid)
-		die("waitpid");
-	if (!WIFSTOPPED(status))
-		return -1;
-	ptrace(PTRACE_SETOPTIONS, pid, NULL, (void *)PTRACE_O_TRACESYSGOOD);
-	for (;;) {
-		ptrace(PTRACE_SYSCALL, pid, NULL, NULL);
-		if (waitpid(pid, &status, 0) != pid)
-			die("waitpid");
-		if (!WIFSTOPPED(status))
-			break;
-		if (WSTOPSIG(status) != (SIGTRAP | 0x80))
-			continue;
-		if (entry && !ptrace(PTRACE_GETREGS, pid, NULL, &regs)) {
-			if (regs.orig_rax == MARKER)
-				markers++;
-			else if (markers == 1 && regs.orig_rax < CALL_NUMBERS)
-				count[regs.orig_rax]++;
-		}
-		entry = !entry;
-	}
-	if (!WIFEXITED(status) || WEXITSTATUS(status) || markers != 2)
-		die("the traced update failed");
-	text[0] = '\0';
-	for (i = 0; i < CALL_NUMBERS; i++) {
-		if (!count[i])
-			continue;
-		total += count[i];
-		if ((size_t)i < sizeof(call_names) / sizeof(call_names[0]) && call_names[i])
-			used += snprintf(text + used, size - used, " %d %s", count[i],
-					 call_names[i]);
-		else
-			used += snprintf(text + used, size - used, " %d number %d", count[i], i);
-		if (used >= size)
-			break;
-	}
-	return total;
+	update(data, 0);
+	return 0;
 }
 
 __attribute__((format(printf, 2, 3))) static void column(int width, const char *format, ...)
@@ -217,9 +145,9 @@ int main(void)
 {
 	static double updates[KEYS][ROUNDS], plain[KEYS][ROUNDS], ratio[ROUNDS];
 	struct stores *stores[KEYS];
-	int syscalls, first = -1;
+	struct syscalls calls;
 	struct spread u, p, r;
-	char text[256];
+	int first = -1;
 	size_t k, i;
 
 	for (k = 0; k < KEYS; k++) {
@@ -247,19 +175,19 @@ int main(void)
 		u = spread_of(updates[k], ROUNDS);
 		p = spread_of(plain[k], ROUNDS);
 		r = spread_of(ratio, ROUNDS);
-		syscalls = count_syscalls(&keys[k], text, sizeof(text));
+		calls = count_syscalls(update_there, update_back, (void *)&keys[k]);
 		printf("  %8zu", keys[k].sites);
 		column(29, "%.2f us (%.2f-%.2f)", u.median * 1e6, u.low * 1e6, u.high * 1e6);
 		column(10, "%.1f ns", u.median * 1e9 / keys[k].sites);
 		column(13, "%.3f us", p.median * 1e6);
 		column(23, "%.1f (%.1f-%.1f)", r.median, r.low, r.high);
-		if (syscalls < 0)
+		if (calls.total < 0)
 			printf("  not counted: no ptrace here\n");
 		else
-			printf("  %d:%s\n", syscalls, text);
+			printf("  %d:%s\n", calls.total, calls.text);
 		if (k == 0)
-			first = syscalls;
-		if (syscalls > first)
+			first = calls.total;
+		if (calls.total > first)
 			die("the number of system calls grows with the number of sites");
 	}
 	return 0;

@@ -49,7 +49,8 @@
  * cannot be written, the program is correct and only not faster.
  *
  * Plain assignments to a key need no change: the plugin follows each store that
- * may change a key by a call that brings the sites up to date. Stores made by
+ * may change a key by a call that brings the sites up to date, at the latest before
+ * the next call, asm statement, volatile or atomic access. Stores made by
  * code that was not compiled with the plugin (another library's memcpy, read(2)
  * into a struct of keys) need static_call_key_sync().
  *
@@ -469,6 +470,9 @@ static inline const char *static_call_key_strerror(int err)
 #ifdef __cplusplus
 } /* extern "C" */
 
+/* Also where a header is included within extern "C". */
+extern "C++" {
+
 template <typename T> struct static_call_key_same_ {
 	typedef T type;
 };
@@ -481,6 +485,8 @@ static inline int static_call_key_update(T *key, typename static_call_key_same_<
 	(void)sizeof(static_cast<T>(**key));
 	return static_call_key_set((void *)key, (static_call_key_fn)fn);
 }
+
+} /* extern "C++" */
 
 #else
 

@@ -13,15 +13,17 @@
 #
 # A kernel that has kernel/patches gives its modules all of this by itself.
 #
-# If they are not set before: static_call is the folder above kernel/, and
-# static_call_plugin the plugin that gcc finds by its short name.
+# If they are not set before: static_call is the folder two above this file's, which
+# has include/, and static_call_plugin the plugin that gcc finds by its short name. Installed,
+# this file is in the folder that pkg-config --variable=kernel_kit static_call names.
 
-static_call ?= $(abspath $(dir $(lastword $(MAKEFILE_LIST)))../..)
+static_call_kit := $(abspath $(dir $(lastword $(MAKEFILE_LIST))))
+static_call ?= $(abspath $(static_call_kit)/../..)
 static_call_plugin ?= static_call
 static_call_cflags := -fplugin=$(static_call_plugin) -I$(static_call)/include
 
 ifndef CONFIG_GCC_PLUGIN_STATIC_CALL
 $(foreach m,$(static_call_modules), \
-	$(eval LDFLAGS_$(m).o += -T $(static_call)/kernel/kit/static_call_key.lds) \
+	$(eval LDFLAGS_$(m).o += -T $(static_call_kit)/static_call_key.lds) \
 	$(foreach o,$(or $($(m)-y),$(m).o),$(eval CFLAGS_$(o) += $(static_call_cflags))))
 endif

@@ -56,7 +56,12 @@ static void function_put_range_test(void)
 	    "\tsubq\t" STATIC_CALL_KEY_RANGE "(%%rip), %%rax\n"
 	    "\tcmpq\t" STATIC_CALL_KEY_RANGE_SPAN "(%%rip), %%rax\n"
 	    "\tjb\t2f\n"
-	    "\tnegq\t%%rax\n"
+	    /* Of a size that is not known, the beginning decides; 0 is the beginning of all. */
+	    "\tcmpq\t$-1, %%rsi\n"
+	    "\tjne\t3f\n"
+	    "\ttestq\t%%rdi, %%rdi\n"
+	    "\tjne\t1f\n"
+	    "3:\tnegq\t%%rax\n"
 	    "\tcmpq\t%%rsi, %%rax\n"
 	    "\tjae\t1f\n"
 	    "\tcmpq\t$0, " STATIC_CALL_KEY_RANGE_SPAN "(%%rip)\n"

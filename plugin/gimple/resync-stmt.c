@@ -66,10 +66,25 @@ bool sck_is_quiet_call(gcall *call)
 	}
 }
 
+/* A store to a key through a pointer to volatile: one of a run, as GMP fills its table. */
+static bool stmt_is_volatile_store(gimple *stmt)
+{
+	gimple_stmt_iterator gsi;
+
+	if (!gimple_assign_single_p(stmt) || !gimple_store_p(stmt) ||
+	    !is_gimple_val(gimple_assign_rhs1(stmt)))
+		return false;
+	gsi = gsi_for_stmt(stmt);
+	gsi_next_nondebug(&gsi);
+	return !gsi_end_p(gsi) && sck_is_resync(gsi_stmt(gsi));
+}
+
 /* Must stores be resynced before this statement? */
 bool sck_is_resync_barrier(gimple *stmt)
 {
 	if (is_gimple_debug(stmt) || sck_is_resync(stmt))
+		return false;
+	if (stmt_is_volatile_store(stmt) && !stmt_could_throw_p(cfun, stmt))
 		return false;
 	if (gcall *call = dyn_cast<gcall *>(stmt))
 		return !sck_is_quiet_call(call) || stmt_ends_bb_p(stmt);

@@ -5,7 +5,7 @@
  */
 /* { dg-do compile } */
 /* { dg-options "-O2" } */
-/* { dg-final { scan-assembler-times {(call|jmp)\tstatic_call_key_store} 8 } } */
+/* { dg-final { scan-assembler-times {(call|jmp)\tstatic_call_key_store} 9 } } */
 #include <static_call.h>
 
 typedef int (*fn)(int);
@@ -27,6 +27,15 @@ void row(fn f)
 
 void pointer(struct table *p, fn f)
 {
+	p->a0 = f;
+	p->b0 = f;
+	p->d3 = f;
+}
+
+void of_volatile(fn f)
+{
+	volatile struct table *p = &t;
+
 	p->a0 = f;
 	p->b0 = f;
 	p->d3 = f;

@@ -46,7 +46,8 @@ static static_call_key_fn NOIPA hide(void *fn)
 	return (static_call_key_fn)fn;
 }
 
-static NOIPA void raw_store(void *key, void *fn)
+/* The plugin follows no store through an integer. */
+static NOIPA void raw_store(uintptr_t key, void *fn)
 {
 #ifdef TEST_INTEL
 	__asm__ volatile("mov [%0], %1" :: "r"(key), "r"(fn) : "memory");
@@ -103,7 +104,7 @@ int main(void)
 	if (REFUSED)
 		CHECK(strstr(static_call_key_strerror(REFUSED), "registers"));
 	/* A store that the plugin does not see: the sync refuses to follow it. */
-	raw_store(&key, (void *)more);
+	raw_store((uintptr_t)&key, (void *)more);
 	CHECK(static_call_key_sync(&key, sizeof(key)) == REFUSED);
 	CHECK(static_call_key_set(&key, hide((void *)first)) == 0);
 	CHECK_KEY(&key, first);
