@@ -137,10 +137,11 @@ $(O)/flags: FORCE | setup-build
 		$(call quote,$(PLUGIN_FLAGS)) $(call quote,$(RUNTIME_FLAGS)) \
 		$(call quote,$(CHECK_FLAGS)))
 
-# The same for what is linked: which objects, of which compiler.
+# The same for what is linked: which objects, of which compiler; by names that do not
+# depend on how B is spelt, as the suite calls make with an absolute one beside its tests.
 $(B)/link-flags: FORCE | setup-build
 	$(call stamp,$(call quote,$(CC) $(CXX) $(PLUGIN_LDFLAGS) $(RUNTIME_LDFLAGS)) \
-		$(call quote,$(plugin_objs) $(runtime_objs) $(check_objs)))
+		$(call quote,$(patsubst $(O)/%,%,$(plugin_objs) $(runtime_objs) $(check_objs))))
 
 $(plugin_objs): $(O)/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
