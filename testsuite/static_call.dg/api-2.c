@@ -2,6 +2,6 @@
 /* The attribute by which the plugin knows the functions of the header is for these alone. */
 /* { dg-do compile } */
 
+void number(void) __attribute__((static_call_key_api(1))); /* { dg-error "is for the functions of .static_call" } */
 int value __attribute__((static_call_key_api("update"))); /* { dg-error "is for the functions of .static_call" } */
 void other(void) __attribute__((static_call_key_api("other"))); /* { dg-error "is for the functions of .static_call" } */
-void number(void) __attribute__((static_call_key_api(1))); /* { dg-error "is for the functions of .static_call" } */

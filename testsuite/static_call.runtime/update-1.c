@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* static_call_key_update: stores, retargets, returns 0; also without a change. */
 /* { dg-do run } */
+/* { dg-additional-options "-Wno-attributes" } */
 #include "check.h"
 
 NOIPA static int one(int x)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* static_call_key_update refuses what is no key, and changes nothing. */
 /* { dg-do run } */
+/* { dg-additional-options "-Wno-attributes" } */
 #include "check.h"
 
 NOIPA static int one(int x)
