@@ -269,7 +269,7 @@ static tree handle_api(tree *node, tree name, tree args, int, bool *no_add_attrs
 	     !strcmp(TREE_STRING_POINTER(what), SCK_API_RUNTIME)))
 		return NULL_TREE;
 	*no_add_attrs = true;
-	error_at(DECL_SOURCE_LOCATION(*node), "%qE is for the functions of %<static_call.h%> alone",
+	error_at(DECL_SOURCE_LOCATION(*node), "%qE is for the functions of %<static_call.h%>",
 		 name);
 	return NULL_TREE;
 }
