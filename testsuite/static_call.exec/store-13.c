@@ -46,6 +46,8 @@ int main(void)
 	char a[64] = "", b[64] = "x";
 
 	work(a, b, 40 + (size_t)a[1]);
+	if (!seen)
+		UNSUPPORTED("memcpy is another: the compiler's, or that of the C library");
 	CHECK(seen == 20);
 	CHECK_KEY(&ops.first, two);
 	return 0;
