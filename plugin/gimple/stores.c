@@ -138,13 +138,27 @@ static void store_insert_resync(gimple_stmt_iterator *gsi, const struct sck_writ
 	gsi_commit_edge_inserts();
 }
 
+/* A statement that folding has made may have no location: the nearest, or the function. */
+static location_t store_location(gimple *stmt)
+{
+	gimple_stmt_iterator gsi = gsi_for_stmt(stmt);
+	location_t loc;
+
+	for (; !gsi_end_p(gsi); gsi_prev(&gsi)) {
+		loc = gimple_location(gsi_stmt(gsi));
+		if (LOCATION_LOCUS(loc) != UNKNOWN_LOCATION)
+			return loc;
+	}
+	return DECL_SOURCE_LOCATION(current_function_decl);
+}
+
 /*
  * Where the user finds the statement: not in a function of a system header, if that was
  * inlined. UNKNOWN_LOCATION: it has not been.
  */
 static location_t store_user_location(gimple *stmt)
 {
-	location_t loc = gimple_location(stmt);
+	location_t loc = store_location(stmt);
 	tree block = gimple_block(stmt);
 
 	for (; in_system_header_at(loc) && block && TREE_CODE(block) == BLOCK;
@@ -172,7 +186,7 @@ void sck_tell_store(gimple *store, const char *path)
 			 "use %<static_call_key_update%>",
 			 path ? path : "*");
 	if (told && loc == UNKNOWN_LOCATION)
-		inform(gimple_location(store), "the store is in a system header, in %qD",
+		inform(store_location(store), "the store is in a system header, in %qD",
 		       current_function_decl);
 }
 

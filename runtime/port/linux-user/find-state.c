@@ -58,7 +58,8 @@ static uint64_t meet_secret(void)
 	uint64_t word = 0;
 
 	if (scrt_thread_pointer())
-		__asm__("movq %%fs:0x28, %0" : "=r"(word));
+		/* Volatile, or the compiler may read it before it is asked whether it is there. */
+		__asm__ volatile("movq %%fs:0x28, %0" : "=r"(word));
 	return word & MEETING_ADDRESS;
 }
 
