@@ -88,15 +88,17 @@ static bool resync_drop(function *fn, bool last)
 	FOR_EACH_BB_FN(bb, fn)
 		for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi);) {
 			gimple *stmt = gsi_stmt(gsi);
+			bool needless;
 
 			gsi_next(&gsi);
 			if (!sck_is_resync(stmt))
 				continue;
-			if (!resync_is_needless(stmt) && (follow || again)) {
+			needless = resync_is_needless(stmt);
+			if (!needless && (follow || again)) {
 				left = true;
 				continue;
 			}
-			if (!resync_is_needless(stmt) && !resync_is_inlined_always())
+			if (!needless && !resync_is_inlined_always())
 				sck_tell_store(stmt, NULL);
 			sck_resync_remove(stmt);
 		}

@@ -34,13 +34,6 @@ static bool addressable_ref(tree ref)
 	return true;
 }
 
-/* Pointers to function, alone or in a struct, whoever's that is. */
-static bool holds_function(tree type)
-{
-	type = strip_array_types(type);
-	return sck_is_fnptr(type) || (RECORD_OR_UNION_TYPE_P(type) && sck_holds_fnptr(type));
-}
-
 /*
  * Does the access ref, of memory behind a pointer, speak of a key? A key is a pointer to
  * function, and C lets it be written as one, or as a part of any struct that has one.
@@ -49,7 +42,7 @@ static bool access_speaks(tree ref, tree mem, HOST_WIDE_INT from, HOST_WIDE_INT 
 {
 	tree as = TREE_TYPE(TREE_OPERAND(mem, 1));
 
-	if (holds_function(TREE_TYPE(ref)))
+	if (sck_holds_fnptr(TREE_TYPE(ref)))
 		return true;
 
 	/*
