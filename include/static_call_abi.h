@@ -13,6 +13,12 @@
  *                            a clobber set; most modules have none
  *   static_call_key_objects  one struct static_call_key_object a variable that
  *                            the module defines and that holds keys
+ *   static_call_key_guards   one struct static_call_key_guard a function that is
+ *                            inlined at a call site, under a guard
+ *   static_call_key_bodies   one struct static_call_key_body a function that is
+ *                            short enough to stand in a site
+ *   static_call_key_offers   one struct static_call_key_offer a function that is
+ *                            offered to a key
  *   a module descriptor      struct static_call_key_module, which a constructor
  *                            of the module hands to the runtime, if there is one
  *
@@ -34,12 +40,15 @@
 #include <stdint.h>
 #endif
 
-#define STATIC_CALL_KEY_ABI_VERSION     2
+#define STATIC_CALL_KEY_ABI_VERSION     3
 
 #define STATIC_CALL_KEY_SITES_SECTION   "static_call_key_sites"
 #define STATIC_CALL_KEY_RECORDS_SECTION "static_call_key_records"
 #define STATIC_CALL_KEY_TARGETS_SECTION "static_call_key_targets"
 #define STATIC_CALL_KEY_OBJECTS_SECTION "static_call_key_objects"
+#define STATIC_CALL_KEY_GUARDS_SECTION  "static_call_key_guards"
+#define STATIC_CALL_KEY_BODIES_SECTION  "static_call_key_bodies"
+#define STATIC_CALL_KEY_OFFERS_SECTION  "static_call_key_offers"
 
 /*
  * Not loaded, for static_call-check: strings "\tfile\tfunction\tvariable", as the symbol
@@ -158,6 +167,79 @@ struct static_call_key_object {
 #define STATIC_CALL_KEY_OBJECT_SIZE 16
 
 /*
+ * A guard: a site that is no call, but decides what stands for one. Five bytes inside one
+ * aligned quadword; as linked e9 rel32, to .slow: code that makes the call by way of an
+ * ordinary site of the same key. While the key holds the function that one of the entries
+ * of the guard tells of, the guard leads to .body instead: where that function is inlined.
+ *
+ *   instruction   (char *)&g->site + g->site
+ *   record        ((char *)&g->record + g->record) & ~STATIC_CALL_KEY_GUARD_FLAGS
+ *   flags         ((char *)&g->record + g->record) & STATIC_CALL_KEY_GUARD_FLAGS
+ *   slow          (char *)&g->slow + g->slow
+ *   function      *(uint64_t *)((char *)&g->target + g->target); NULL where .target is 0
+ *   body          (char *)&g->body + g->body; where .body is 0, what follows the guard
+ *
+ * The entries of one guard follow each other, and all but the last have _MORE set;
+ * .site, .record but for that flag, and .slow are the same in all.
+ */
+struct static_call_key_guard {
+	int32_t site;
+	int32_t record;
+	int32_t slow;
+	int32_t target;
+	int32_t body;
+};
+
+#define STATIC_CALL_KEY_GUARD_SIZE  20
+
+/* The next entry tells of the same guard. */
+#define STATIC_CALL_KEY_GUARD_MORE  0x01
+/* All bits that can hold flags, and those that this version defines. */
+#define STATIC_CALL_KEY_GUARD_FLAGS 0x3f
+#define STATIC_CALL_KEY_GUARD_KNOWN 0x01
+/* At most so many entries tell of one guard. */
+#define STATIC_CALL_KEY_GUARD_MAX   4
+
+/*
+ * A function whose code, but for its return, is short enough to stand in the five bytes of
+ * a call's site: .length bytes of .code. It changes no register that a call of the function
+ * may not change, uses no stack of its own, and nothing of it depends on where it stands.
+ */
+struct static_call_key_body {
+	uint64_t target; /* address */
+	uint8_t code[5];
+	uint8_t length; /* 0: does nothing, ... 5 */
+	uint8_t flags;  /* STATIC_CALL_KEY_BODY_... */
+	uint8_t reserved;
+};
+
+#define STATIC_CALL_KEY_BODY_SIZE   16
+
+/*
+ * .code is one instruction, or none. It may be made five bytes long by prefixes 2e in front
+ * of it, which change nothing of it; then, and if it is five bytes long, it may stand where
+ * a call may come back to, and go again.
+ */
+#define STATIC_CALL_KEY_BODY_SINGLE 0x01
+/* As before, but the prefix is 3e. */
+#define STATIC_CALL_KEY_BODY_3E     0x02
+#define STATIC_CALL_KEY_BODY_KNOWN  0x03
+
+/*
+ * A function that is offered to a key: static_call_key_select() lets the key hold the
+ * function of the highest priority of those whose predicate is absent or returns not 0.
+ */
+struct static_call_key_offer {
+	uint64_t key;       /* address of the pointer */
+	uint64_t target;    /* address of the function */
+	uint64_t predicate; /* address of an int (void); 0: none */
+	int32_t priority;
+	int32_t name; /* relative to the address of this field; a string: the function's name */
+};
+
+#define STATIC_CALL_KEY_OFFER_SIZE 32
+
+/*
  * What a module tells the runtime. Hidden, one a module (a COMDAT group), in
  * writable data; the arrays are empty (start == stop, perhaps both 0) where
  * --gc-sections dropped every site.
@@ -190,9 +272,15 @@ struct static_call_key_module {
 	 */
 	uint64_t range_lo;
 	uint64_t range_span;
+	uint64_t guards_start; /* struct static_call_key_guard[] */
+	uint64_t guards_stop;
+	uint64_t bodies_start; /* struct static_call_key_body[] */
+	uint64_t bodies_stop;
+	uint64_t offers_start; /* struct static_call_key_offer[] */
+	uint64_t offers_stop;
 };
 
-#define STATIC_CALL_KEY_MODULE_SIZE  112
+#define STATIC_CALL_KEY_MODULE_SIZE  160
 #define STATIC_CALL_KEY_MODULE_RANGE 96 /* the offset of .range_lo */
 
 /*
@@ -237,6 +325,27 @@ STATIC_CALL_ASSERT_AT(object, address, 0);
 STATIC_CALL_ASSERT_AT(object, size, 8);
 STATIC_CALL_ASSERT_SIZE(object, STATIC_CALL_KEY_OBJECT_SIZE);
 
+STATIC_CALL_ASSERT_AT(guard, site, 0);
+STATIC_CALL_ASSERT_AT(guard, record, 4);
+STATIC_CALL_ASSERT_AT(guard, slow, 8);
+STATIC_CALL_ASSERT_AT(guard, target, 12);
+STATIC_CALL_ASSERT_AT(guard, body, 16);
+STATIC_CALL_ASSERT_SIZE(guard, STATIC_CALL_KEY_GUARD_SIZE);
+
+STATIC_CALL_ASSERT_AT(body, target, 0);
+STATIC_CALL_ASSERT_AT(body, code, 8);
+STATIC_CALL_ASSERT_AT(body, length, 13);
+STATIC_CALL_ASSERT_AT(body, flags, 14);
+STATIC_CALL_ASSERT_AT(body, reserved, 15);
+STATIC_CALL_ASSERT_SIZE(body, STATIC_CALL_KEY_BODY_SIZE);
+
+STATIC_CALL_ASSERT_AT(offer, key, 0);
+STATIC_CALL_ASSERT_AT(offer, target, 8);
+STATIC_CALL_ASSERT_AT(offer, predicate, 16);
+STATIC_CALL_ASSERT_AT(offer, priority, 24);
+STATIC_CALL_ASSERT_AT(offer, name, 28);
+STATIC_CALL_ASSERT_SIZE(offer, STATIC_CALL_KEY_OFFER_SIZE);
+
 STATIC_CALL_ASSERT_AT(module, version, 0);
 STATIC_CALL_ASSERT_AT(module, size, 2);
 STATIC_CALL_ASSERT_AT(module, flags, 4);
@@ -254,6 +363,12 @@ STATIC_CALL_ASSERT_AT(module, objects_start, 80);
 STATIC_CALL_ASSERT_AT(module, objects_stop, 88);
 STATIC_CALL_ASSERT_AT(module, range_lo, STATIC_CALL_KEY_MODULE_RANGE);
 STATIC_CALL_ASSERT_AT(module, range_span, 104);
+STATIC_CALL_ASSERT_AT(module, guards_start, 112);
+STATIC_CALL_ASSERT_AT(module, guards_stop, 120);
+STATIC_CALL_ASSERT_AT(module, bodies_start, 128);
+STATIC_CALL_ASSERT_AT(module, bodies_stop, 136);
+STATIC_CALL_ASSERT_AT(module, offers_start, 144);
+STATIC_CALL_ASSERT_AT(module, offers_stop, 152);
 STATIC_CALL_ASSERT_SIZE(module, STATIC_CALL_KEY_MODULE_SIZE);
 
 #undef STATIC_CALL_ASSERT_SIZE

@@ -136,7 +136,7 @@ struct scrt_registry {
  * loaded; the port finds it. Copies share it only if SCRT_LAYOUT is the same:
  * raise that number with every change of a structure here or in the port.
  */
-#define SCRT_LAYOUT           3
+#define SCRT_LAYOUT           4
 
 struct scrt_state {
 	struct scrt_state *self;

@@ -35,7 +35,7 @@
  * Copies of the runtime that were built apart share these: a change of the layout wants
  * another SCRT_LAYOUT.
  */
-_Static_assert(SCRT_LAYOUT == 3 && sizeof(struct scrt_record) == 24 &&
+_Static_assert(SCRT_LAYOUT == 4 && sizeof(struct scrt_record) == 24 &&
 		       sizeof(struct scrt_module) == 144 && sizeof(struct scrt_ref) == 24 &&
 		       sizeof(struct scrt_registry) == 40 && sizeof(struct scrt_port) == 16 &&
 		       offsetof(struct scrt_state, filter) == 80 &&
