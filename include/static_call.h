@@ -23,6 +23,9 @@
  *						as of GCC's attributes of that name
  *						(_CONST: equal calls may become one even
  *						if the key is changed in between)
+ *	STATIC_CALL_KEY_INLINE(fn, ...)		the same as STATIC_CALL_KEY, or beside one of
+ *						the others; these functions, four at
+ *						most, are inlined where the key is called
  *	STATIC_CALL_KEY_CLOBBERS("rax", ...)	on a function type: such functions change
  *						no register but these
  *	STATIC_CALL_KEY_THUNK(name, fn, "rax", ...)  such a function, that calls fn
@@ -69,6 +72,13 @@
  * test. Such a call returns 0 where the function returns an integer or a
  * pointer, and can only be built with the plugin; tools that only read the source
  * define STATIC_CALL_KEY_ANALYSIS_ONLY.
+ *
+ * Inlined targets. Where the unit shows what a key most likely holds (the only function in its
+ * initializer, or in stores to it), or where STATIC_CALL_KEY_INLINE names functions, GCC may
+ * inline them at the call, under a guard: five bytes that lead into the inlined code while
+ * the key holds that function, and to a call otherwise. Guards are patched as calls are,
+ * and all that is said here of calls holds of them. As of any inlined function, what
+ * the inlined code reads of memory may be what its caller has read before.
  *
  * Registers. STATIC_CALL_KEY_CLOBBERS on the function type of a key, of a typedef or
  * of a function names the registers that a call may change, out of those that the ABI
@@ -121,6 +131,22 @@
 #endif
 #ifndef STATIC_CALL_KEY_API_
 #define STATIC_CALL_KEY_API_(what)
+#endif
+
+/*
+ * See "Inlined targets" above. The functions have to be declared before.
+ */
+#if __STDC_VERSION__ >= 199901L || __cplusplus >= 201103L
+#ifdef STATIC_CALL_KEY_PLUGIN
+#define STATIC_CALL_KEY_ATTRIBUTE_INLINE_(...) __attribute__((static_call_key_inline(__VA_ARGS__)))
+#else
+#define STATIC_CALL_KEY_ATTRIBUTE_INLINE_(...)
+#endif
+#ifdef __KERNEL__
+#define __static_call_keyed_inline STATIC_CALL_KEY_ATTRIBUTE_INLINE_
+#else
+#define STATIC_CALL_KEY_INLINE STATIC_CALL_KEY_ATTRIBUTE_INLINE_
+#endif
 #endif
 
 /*

@@ -7,9 +7,11 @@
 void sck_register_attributes(void *, void *);
 void sck_finish_decl(void *event_data, void *);
 
-/* clobbers.c, thunk.c */
+/* clobbers.c, thunk.c, inline.c */
+tree sck_named_function(tree arg);
 void sck_register_clobbers(void);
 void sck_register_thunk(void);
+void sck_register_inline(void);
 void sck_finish_thunk(tree decl);
 
 /* imports.c: tags that C++ modules bring. */

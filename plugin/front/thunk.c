@@ -13,22 +13,6 @@
 
 #define SCK_THUNK "static_call_thunk"
 
-/* The function that an argument of the attribute names, or NULL_TREE. */
-static tree thunk_named_function(tree arg)
-{
-	if (!arg)
-		return NULL_TREE;
-	if (TREE_CODE(arg) == IDENTIFIER_NODE)
-		arg = lookup_name(arg);
-	if (!arg)
-		return NULL_TREE;
-	STRIP_ANY_LOCATION_WRAPPER(arg);
-	STRIP_NOPS(arg);
-	if (TREE_CODE(arg) == ADDR_EXPR)
-		arg = TREE_OPERAND(arg, 0);
-	return TREE_CODE(arg) == FUNCTION_DECL ? arg : NULL_TREE;
-}
-
 /* The front end meets the attribute: is it on a function, and does it name one? */
 static tree handle_thunk(tree *node, tree name, tree args, int, bool *no_add_attrs)
 {
@@ -42,7 +26,7 @@ static tree handle_thunk(tree *node, tree name, tree args, int, bool *no_add_att
 		error_at(loc, "%qE is for declarations of functions", name);
 		return NULL_TREE;
 	}
-	if (!thunk_named_function(TREE_VALUE(args))) {
+	if (!sck_named_function(TREE_VALUE(args))) {
 		error_at(loc, "the argument of %qE must be one function that is declared", name);
 		return NULL_TREE;
 	}
@@ -143,7 +127,7 @@ void sck_finish_thunk(tree decl)
 
 	if (!attr || DECL_INITIAL(decl))
 		return;
-	fn = thunk_named_function(TREE_VALUE(TREE_VALUE(attr)));
+	fn = sck_named_function(TREE_VALUE(TREE_VALUE(attr)));
 	complaint = thunk_misfit(decl, fn);
 	if (complaint)
 		error_at(DECL_SOURCE_LOCATION(decl), complaint, decl);

@@ -22,7 +22,7 @@
 #include "model/options.h"
 #include "model/decl.h"
 #include "model/keys.h"
-#include "model/calls.h"
+#include "model/likely.h"
 #include "model/sets.h"
 #include "model/report.h"
 #include "emit/emit.h"
@@ -204,6 +204,19 @@ static void lower_check_updates(function *fn)
 				sck_check_update(as_a<gcall *>(gsi_stmt(gsi)));
 }
 
+/* Functions that keys are given, for the guards. */
+static void lower_note_values(gimple *stmt)
+{
+	if (!optimize || !sck_have_keys())
+		return;
+	if (gimple_assign_single_p(stmt) || gimple_assign_cast_p(stmt))
+		sck_note_stored(gimple_assign_lhs(stmt), gimple_assign_rhs1(stmt));
+	else if (is_gimple_call(stmt) && gimple_call_fndecl(stmt) &&
+		 sck_api_is(gimple_call_fndecl(stmt), SCK_API_UPDATE) &&
+		 gimple_call_num_args(stmt) == 2)
+		sck_note_updated(gimple_call_arg(stmt, 0), gimple_call_arg(stmt, 1));
+}
+
 unsigned int lower_pass::execute(function *fn)
 {
 	auto_vec<basic_block> blocks;
@@ -225,6 +238,7 @@ unsigned int lower_pass::execute(function *fn)
 		for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi)) {
 			if (is_gimple_call(gsi_stmt(gsi)))
 				changed |= lower_call(&gsi);
+			lower_note_values(gsi_stmt(gsi));
 			if (sck_options.report_file) {
 				sck_report_untagged(gsi_stmt(gsi));
 				sck_describe_store(gsi_stmt(gsi));

@@ -42,8 +42,10 @@ bool sck_store_calls(void);
 void sck_tell_store(gimple *store, const char *path);
 tree sck_store_function(void);
 
-/* lower.c, resync.c */
+/* lower.c, resync.c, guard.c, guard-fold.c */
 void sck_register_lower_pass(const char *plugin_name);
 void sck_register_resync_pass(const char *plugin_name);
+void sck_register_guard_pass(const char *plugin_name);
+void sck_register_fold_pass(const char *plugin_name);
 
 #endif /* STATIC_CALL_GIMPLE_PASSES_H */

@@ -18,10 +18,11 @@ static void pp_index(pretty_printer *pp, HOST_WIDE_INT n)
 }
 
 /*
- * The tag that covers the pointer to function at this offset of a type, or NULL.
- * outer is the tag that covers the whole. path, if not NULL, gets the way there.
+ * The attribute of this name that covers the pointer to function at this offset of a type, or
+ * NULL. outer is the one that covers the whole. path, if not NULL, gets the way there.
  */
-static tree tag_at(tree type, HOST_WIDE_INT offset, tree outer, pretty_printer *path)
+static tree attribute_at(tree type, HOST_WIDE_INT offset, const char *name, tree outer,
+			 pretty_printer *path)
 {
 	tree field, best = NULL_TREE, tag = NULL_TREE;
 	HOST_WIDE_INT at;
@@ -50,8 +51,8 @@ static tree tag_at(tree type, HOST_WIDE_INT offset, tree outer, pretty_printer *
 		if (offset < at ||
 		    (size && tree_fits_shwi_p(size) && offset >= at + tree_to_shwi(size)))
 			continue;
-		tag = sck_tag_of(field) ? sck_tag_of(field) : outer;
-		tag = tag_at(TREE_TYPE(field), offset - at, tag, NULL);
+		tag = lookup_attribute(name, DECL_ATTRIBUTES(field));
+		tag = attribute_at(TREE_TYPE(field), offset - at, name, tag ? tag : outer, NULL);
 		if (tag)
 			best = field;
 	}
@@ -63,9 +64,16 @@ static tree tag_at(tree type, HOST_WIDE_INT offset, tree outer, pretty_printer *
 			pp_string(path, IDENTIFIER_POINTER(DECL_NAME(best)));
 		}
 		sck_field_offset(best, &at);
-		tag_at(TREE_TYPE(best), offset - at, tag, path);
+		attribute_at(TREE_TYPE(best), offset - at, name, tag, path);
 	}
 	return tag;
+}
+
+/* The attribute of this name that covers the pointer at an offset of a variable, or NULL. */
+tree sck_attribute_at(tree var, HOST_WIDE_INT offset, const char *name)
+{
+	return attribute_at(TREE_TYPE(var), offset, name,
+			    lookup_attribute(name, DECL_ATTRIBUTES(var)), NULL);
 }
 
 static char *key_path(tree var, HOST_WIDE_INT offset)
@@ -73,7 +81,7 @@ static char *key_path(tree var, HOST_WIDE_INT offset)
 	pretty_printer pp;
 
 	pp_string(&pp, DECL_NAME(var) ? IDENTIFIER_POINTER(DECL_NAME(var)) : sck_bare_name(var));
-	tag_at(TREE_TYPE(var), offset, sck_tag_of(var), &pp);
+	attribute_at(TREE_TYPE(var), offset, SCK_ATTRIBUTE, sck_tag_of(var), &pp);
 	return xstrdup(pp_formatted_text(&pp));
 }
 
@@ -239,8 +247,8 @@ void sck_classify_ref(tree ref, struct sck_ref *out, tree assumed)
 	/* A union may have several names for a key; the one that is used decides. */
 	tag = tag_in_path(ref);
 	if (inside)
-		found = tag_at(TREE_TYPE(var), offset + add,
-			       sck_tag_of(var) ? sck_tag_of(var) : assumed, NULL);
+		found = attribute_at(TREE_TYPE(var), offset + add, SCK_ATTRIBUTE,
+				     sck_tag_of(var) ? sck_tag_of(var) : assumed, NULL);
 	if (!tag)
 		tag = found ? found : assumed;
 	if (!tag)

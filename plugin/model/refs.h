@@ -33,6 +33,7 @@ struct sck_ref {
 	char *path; /* likewise, or NULL; free() it */
 };
 
+tree sck_attribute_at(tree var, HOST_WIDE_INT offset, const char *name);
 tree sck_resolve_pointer(tree ptr, HOST_WIDE_INT *offset);
 char *sck_ref_path(tree ref);
 void sck_classify_ref(tree ref, struct sck_ref *out, tree assumed);

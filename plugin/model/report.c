@@ -211,13 +211,62 @@ void sck_report_place(const char *event, location_t loc, tree fn, const char *pl
 	fprintf(lines, ",\"offset\":%ld,\"size\":%ld}\n", (long)offset, (long)size);
 }
 
-/* sites.c has made a site; there are more than calls where code was inlined or copied. */
-void sck_report_site(location_t loc, tree fn, const char *symbol, bool tail)
+static const char *const guard_name[SCK_GUARD_REASONS] = {
+	NULL,       "unknown", "cold",  "no-body",     "interposable",
+	"noinline", "type",    "large", "not-inlined",
+};
+
+static const char *const guard_text[SCK_GUARD_REASONS] = {
+	NULL,
+	"the unit does not show one function that the key holds",
+	"the call is rare, or small functions are not inlined here",
+	"the function is not defined in this unit",
+	"another module may replace the function",
+	"the function can or must not be inlined",
+	"the function is of another type than the call",
+	"the function is larger than what is inlined",
+	"GCC has not inlined the function",
+};
+
+/*
+ * A call of the key path in fn has a guard, under which target (or NULL: nothing) is inlined;
+ * or it has none, and why.
+ */
+void sck_report_guard(location_t loc, tree fn, const char *path, tree target, enum sck_guarded why)
 {
+	const char *name = NULL;
+
+	if (target)
+		name = TREE_CODE(target) == FUNCTION_DECL
+			       ? lang_hooks.decl_printable_name(target, 1)
+			       : "NULL";
+	if (sck_options.report_file) {
+		report_begin("guard", loc, fn);
+		report_put_member("key", path);
+		report_put_member("result", why == SCK_GUARDED ? "guarded" : "plain");
+		report_put_member("target", name);
+		report_put_member("reason", guard_name[why]);
+		fputs("}\n", lines);
+	}
+	if (!sck_options.report)
+		return;
+	if (why == SCK_GUARDED)
+		inform(loc, "call through %<static_call_key%> %qs guarded: %qs is inlined", path,
+		       name);
+	else
+		inform(loc, "call through %<static_call_key%> %qs is not guarded: %s", path,
+		       guard_text[why]);
+}
+
+/* sites.c has made a site; there are more than calls where code was inlined or copied. */
+void sck_report_site(location_t loc, tree fn, const char *symbol, enum sck_site kind)
+{
+	static const char *const kinds[] = { "", " (tail call)", " (guard)" };
+
 	sites++;
 	if (sck_options.verbose)
 		inform(loc, "site of %<static_call_key%> %qs in %qD%s", strchr(symbol, '.') + 1, fn,
-		       tail ? " (tail call)" : "");
+		       kinds[kind]);
 }
 
 /* The unit is done: sums, as its last line. */

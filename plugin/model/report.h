@@ -27,7 +27,24 @@ void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *
 void sck_report_assignment(gimple *store, tree fn, const struct sck_description *to);
 void sck_report_key(location_t declared, const char *name, const char *symbol);
 void sck_report_store(gimple *store, tree fn, const char *path);
-void sck_report_site(location_t loc, tree fn, const char *symbol, bool tail);
+/* Is a call guarded, and if not, why? The names are in report.c. */
+enum sck_guarded {
+	SCK_GUARDED,
+	SCK_GUARD_UNKNOWN,      /* nothing tells what the key holds */
+	SCK_GUARD_COLD,         /* the call is rare, or here nothing is inlined unasked */
+	SCK_GUARD_NO_BODY,      /* the function is not in this unit */
+	SCK_GUARD_INTERPOSABLE, /* another module may have another function of its name */
+	SCK_GUARD_NOINLINE,     /* the function must or can not be inlined */
+	SCK_GUARD_TYPE,         /* of another type than the call */
+	SCK_GUARD_LARGE,        /* larger than what GCC inlines */
+	SCK_GUARD_NOT_INLINED,  /* GCC has not inlined it */
+	SCK_GUARD_REASONS
+};
+
+void sck_report_guard(location_t loc, tree fn, const char *path, tree target, enum sck_guarded why);
+enum sck_site { SCK_SITE_CALL, SCK_SITE_TAIL, SCK_SITE_GUARD };
+
+void sck_report_site(location_t loc, tree fn, const char *symbol, enum sck_site kind);
 void sck_report_place(const char *event, location_t loc, tree fn, const char *place,
 		      HOST_WIDE_INT offset, HOST_WIDE_INT size);
 void sck_report_unit(void);

@@ -34,6 +34,7 @@
 #include "emit/text.h"
 #include "emit/layout.h"
 #include "rtl/passes.h"
+#include "rtl/sites.h"
 
 static unsigned int next_label;
 
@@ -132,17 +133,20 @@ static bool place_wants_nop(const struct place *place, location_t loc)
 	return place->first || (place->lines == 1 && !place_on_last_line(place, loc));
 }
 
-/* ".LSCKn" is the label of the first site in this part of the function. */
-static void site_make(rtx_insn *insn, const char *symbol, int *part, const struct place *place)
+static location_t site_location(rtx_insn *insn)
 {
-	location_t loc = INSN_HAS_LOCATION(insn) ? INSN_LOCATION(insn)
-						 : DECL_SOURCE_LOCATION(current_function_decl);
+	return INSN_HAS_LOCATION(insn) ? INSN_LOCATION(insn)
+				       : DECL_SOURCE_LOCATION(current_function_decl);
+}
+
+/* ".LSCKn", with n = part, is the label of the first site in this part of the function. */
+static void site_make(rtx_insn *insn, const char *symbol, int part, const struct place *place)
+{
+	location_t loc = site_location(insn);
 	bool tail = SIBLING_CALL_P(insn);
 	unsigned int flags = 0, label = next_label++;
 	char *text, *noendbr = NULL;
 
-	if (*part < 0)
-		*part = label;
 	if (sck_objtool_ibt())
 		noendbr = xasprintf("\n\t.pushsection .discard.noendbr\n"
 				    "\t.quad\t.LSCK%u-5\n"
@@ -169,11 +173,19 @@ static void site_make(rtx_insn *insn, const char *symbol, int *part, const struc
 			 "\t.long\t.LSCK%u-5-.\n"
 			 "\t.long\tstatic_call_key_record%s+%u-.\n"
 			 "\t.popsection%s",
-			 label, *part, label, symbol, flags, noendbr ? noendbr : "");
+			 label, part, label, symbol, flags, noendbr ? noendbr : "");
 	free(noendbr);
 	INSN_LOCATION(emit_insn_after(site_text(text, loc), insn)) = loc;
 	free(text);
-	sck_report_site(loc, current_function_decl, symbol, tail);
+	sck_report_site(loc, current_function_decl, symbol, tail ? SCK_SITE_TAIL : SCK_SITE_CALL);
+}
+
+static void site_make_guard(rtx_insn *insn, const char *symbol, int part, const struct place *place)
+{
+	location_t loc = site_location(insn);
+
+	sck_guard_make(insn, symbol, next_label++, part, place_wants_nop(place, loc));
+	sck_report_site(loc, current_function_decl, symbol, SCK_SITE_GUARD);
 }
 
 namespace {
@@ -207,15 +219,22 @@ unsigned int sites_pass::execute(function *)
 	for (insn = get_insns(); insn; insn = next) {
 		struct sck_key *key;
 		const char *symbol;
-		tree decl;
+		tree decl, guard;
+		bool site;
 
 		next = NEXT_INSN(insn);
 		if (NOTE_P(insn) && NOTE_KIND(insn) == NOTE_INSN_SWITCH_TEXT_SECTIONS)
 			part = -1;
-		decl = site_called_decl(insn);
+		guard = sck_guard_insn_trampoline(insn);
+		decl = guard ? guard : site_called_decl(insn);
 		symbol = decl ? sck_trampoline_symbol(decl) : NULL;
-		if (symbol && site_is_plain_call(insn))
-			site_make(insn, symbol, &part, &place);
+		site = symbol && (guard || site_is_plain_call(insn));
+		if (site && part < 0)
+			part = next_label;
+		if (site && guard)
+			site_make_guard(insn, symbol, part, &place);
+		else if (site)
+			site_make(insn, symbol, part, &place);
 		place_pass(&place, insn);
 		if (!symbol)
 			continue;
@@ -224,7 +243,7 @@ unsigned int sites_pass::execute(function *)
 		if (!key)
 			continue;
 		key->used = true;
-		key->sites += site_is_plain_call(insn);
+		key->sites += site;
 		if (cfun->machine->indirect_branch_type > key->thunk)
 			key->thunk = (enum indirect_branch)cfun->machine->indirect_branch_type;
 		sck_trampoline_possible(key, INSN_LOCATION(insn));

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * __attribute__((static_call_key_inline(fn, ...))): a tag that also names functions, which are
+ * inlined where calls go through the key. On the declaration stays the list of their
+ * declarations; likely.c reads it there.
+ */
+#include "gcc-compat.h"
+#include "model/options.h"
+#include "model/keys.h"
+#include "model/likely.h"
+#include "front/front.h"
+
+/* The function that an argument of an attribute names, or NULL_TREE. */
+tree sck_named_function(tree arg)
+{
+	if (!arg)
+		return NULL_TREE;
+	if (TREE_CODE(arg) == IDENTIFIER_NODE)
+		arg = lookup_name(arg);
+	if (!arg)
+		return NULL_TREE;
+	STRIP_ANY_LOCATION_WRAPPER(arg);
+	STRIP_NOPS(arg);
+	if (TREE_CODE(arg) == ADDR_EXPR)
+		arg = TREE_OPERAND(arg, 0);
+	return TREE_CODE(arg) == FUNCTION_DECL ? arg : NULL_TREE;
+}
+
+/* NULL, of whichever kind. */
+static bool inline_is_null(tree arg)
+{
+	STRIP_ANY_LOCATION_WRAPPER(arg);
+	STRIP_NOPS(arg);
+	return TREE_CODE(arg) == INTEGER_CST && integer_zerop(arg);
+}
+
+/* May a pointer of this type point to fn, as far as the type tells? */
+static bool inline_fits(tree type, tree fn)
+{
+	type = strip_array_types(type);
+	return !sck_is_fnptr(type) || sck_dependent_type(type) ||
+	       lang_hooks.types_compatible_p(TREE_TYPE(type), TREE_TYPE(fn));
+}
+
+/* The list of functions that the arguments name; error_mark_node, with an error, if one does not. */
+static tree inline_functions(tree decl, tree args)
+{
+	location_t loc = DECL_SOURCE_LOCATION(decl);
+	tree list = NULL_TREE, fn;
+
+	for (; args; args = TREE_CHAIN(args)) {
+		fn = sck_named_function(TREE_VALUE(args));
+		if (!fn && TREE_VALUE(args) && inline_is_null(TREE_VALUE(args))) {
+			list = tree_cons(NULL_TREE, null_pointer_node, list);
+			continue;
+		}
+		if (!fn) {
+			error_at(loc,
+				 "the arguments of %<static_call_key_inline%> of %qD must be "
+				 "functions that are declared before",
+				 decl);
+			return error_mark_node;
+		}
+		if (!inline_fits(TREE_TYPE(decl), fn)) {
+			error_at(loc,
+				 "%qD, which %<static_call_key_inline%> names, is not of the type "
+				 "that %qD points to",
+				 fn, decl);
+			inform(DECL_SOURCE_LOCATION(fn), "%qD is declared here", fn);
+			return error_mark_node;
+		}
+		TREE_USED(fn) = 1;
+		list = tree_cons(NULL_TREE, fn, list);
+	}
+	return nreverse(list);
+}
+
+static tree handle_inline(tree *node, tree name, tree args, int flags, bool *no_add_attrs)
+{
+	tree decl = *node, tag = tree_cons(get_identifier(SCK_ATTRIBUTE), NULL_TREE, NULL_TREE);
+
+	*no_add_attrs = true;
+	if (sck_options.disable)
+		return NULL_TREE;
+	/* As of a tag, int (*__attribute__((...)) fp)(void) means fp. */
+	if (!DECL_P(decl) &&
+	    flags & (ATTR_FLAG_DECL_NEXT | ATTR_FLAG_FUNCTION_NEXT | ATTR_FLAG_ARRAY_NEXT))
+		return tree_cons(name, args, NULL_TREE);
+	if (!DECL_P(decl) || !sck_tag_of(decl))
+		decl_attributes(node, tag, flags);
+	if (!DECL_P(decl) || !sck_tag_of(decl))
+		return NULL_TREE; /* an error was given, or keys are off */
+	args = inline_functions(decl, args);
+	if (args != error_mark_node)
+		DECL_ATTRIBUTES(decl) = tree_cons(name, args, DECL_ATTRIBUTES(decl));
+	return NULL_TREE;
+}
+
+static struct attribute_spec inline_spec = {
+	SCK_INLINE, /* name */
+	1,
+	STATIC_CALL_KEY_GUARD_MAX, /* arguments */
+	false,                     /* decl_required: types get a better message from us */
+	false,
+	false, /* type_required, function_type_required */
+	false, /* affects_type_identity */
+	handle_inline,
+	NULL
+};
+
+void sck_register_inline(void)
+{
+	register_attribute(&inline_spec);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the two passes over guards share. */
+#ifndef STATIC_CALL_GIMPLE_GUARD_H
+#define STATIC_CALL_GIMPLE_GUARD_H
+
+/*
+ * guard-asm.c: the statement that is a guard,
+ *
+ *	asm goto ("jmp %l[slow]" : : "i" (trampoline), "i" (&function 1), ... : : slow, 2, ...)
+ *
+ * which ends its block. It falls through to what stands for the call of the first function;
+ * further labels lead to that of the others. A function is given by a constant that
+ * holds its address, as it may have no address that a table of a shared object can hold;
+ * NULL by 0.
+ */
+tree sck_guard_trampoline(const gimple *stmt);
+gasm *sck_guard_build(tree trampoline, basic_block slow, const tree *targets,
+		      const basic_block *fast, unsigned int count, location_t loc);
+unsigned int sck_guard_count(const gasm *guard);
+tree sck_guard_target(const gasm *guard, unsigned int n);
+basic_block sck_guard_fast(const gasm *guard, unsigned int n);
+basic_block sck_guard_slow(const gasm *guard);
+
+#endif /* STATIC_CALL_GIMPLE_GUARD_H */

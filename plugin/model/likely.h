@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a key most likely holds. */
+#ifndef STATIC_CALL_MODEL_LIKELY_H
+#define STATIC_CALL_MODEL_LIKELY_H
+
+#include "static_call_abi.h"
+#include "model/calls.h"
+
+/* On a declaration that has a tag: functions that are to be inlined where it is called. */
+#define SCK_INLINE "static_call_key_inline"
+
+struct sck_likely {
+	bool named;                             /* by the user */
+	unsigned int count;                     /* 0: nothing is known */
+	tree target[STATIC_CALL_KEY_GUARD_MAX]; /* functions; null_pointer_node: NULL */
+};
+
+void sck_note_stored(tree lhs, tree value);
+void sck_note_updated(tree key, tree value);
+void sck_find_likely(const struct sck_key *key, struct sck_likely *likely);
+
+#endif /* STATIC_CALL_MODEL_LIKELY_H */
