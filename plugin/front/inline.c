@@ -34,12 +34,16 @@ static bool inline_is_null(tree arg)
 	return TREE_CODE(arg) == INTEGER_CST && integer_zerop(arg);
 }
 
-/* May a pointer of this type point to fn, as far as the type tells? */
+/*
+ * May a pointer of this type point to fn, as far as the type tells? In C++ that is also true of
+ * some functions of another type: those that do not throw.
+ */
 static bool inline_fits(tree type, tree fn)
 {
 	type = strip_array_types(type);
 	return !sck_is_fnptr(type) || sck_dependent_type(type) ||
-	       lang_hooks.types_compatible_p(TREE_TYPE(type), TREE_TYPE(fn));
+	       lang_hooks.types_compatible_p(TREE_TYPE(type), TREE_TYPE(fn)) ||
+	       types_compatible_p(TREE_TYPE(type), TREE_TYPE(fn));
 }
 
 /* The list of functions that the arguments name; error_mark_node, with an error, if one does not. */

@@ -52,8 +52,20 @@ static void guard_add_label(vec<tree, va_gc> **labels, basic_block bb)
 	vec_safe_push(*labels, build_tree_list(NULL_TREE, gimple_block_label(bb)));
 }
 
+/* What a guard is given for a function, or for null_pointer_node. */
+tree sck_guard_value(tree target)
+{
+	return target == null_pointer_node ? target : build_fold_addr_expr(guard_constant(target));
+}
+
+/* The same, of a guard that there is. */
+tree sck_guard_value_of(const gasm *guard, unsigned int n)
+{
+	return TREE_VALUE(gimple_asm_input_op(guard, n + 1));
+}
+
 /* fast[0] is where the guard falls through to, if count is not 0; it gets no label. */
-gasm *sck_guard_build(tree trampoline, basic_block slow, const tree *targets,
+gasm *sck_guard_build(tree trampoline, basic_block slow, const tree *values,
 		      const basic_block *fast, unsigned int count, location_t loc)
 {
 	vec<tree, va_gc> *inputs = NULL, *labels = NULL;
@@ -64,11 +76,7 @@ gasm *sck_guard_build(tree trampoline, basic_block slow, const tree *targets,
 	guard_add_input(&inputs, build_fold_addr_expr(trampoline));
 	guard_add_label(&labels, slow);
 	for (i = 0; i < count; i++) {
-		tree target = targets[i];
-
-		if (target != null_pointer_node)
-			target = build_fold_addr_expr(guard_constant(target));
-		guard_add_input(&inputs, target);
+		guard_add_input(&inputs, values[i]);
 		if (i)
 			guard_add_label(&labels, fast[i]);
 	}
@@ -101,16 +109,18 @@ unsigned int sck_guard_count(const gasm *guard)
 	return gimple_asm_ninputs(guard) - 1;
 }
 
-/* A function, or null_pointer_node. */
+/* A function, or null_pointer_node. At the link, NULL_TREE if it is not known in this part. */
 tree sck_guard_target(const gasm *guard, unsigned int n)
 {
 	tree input = TREE_VALUE(gimple_asm_input_op(guard, n + 1)), value;
 
 	if (TREE_CODE(input) != ADDR_EXPR)
 		return null_pointer_node;
-	value = DECL_INITIAL(TREE_OPERAND(input, 0));
+	value = ctor_for_folding(TREE_OPERAND(input, 0));
+	if (!value || value == error_mark_node)
+		return NULL_TREE;
 	STRIP_NOPS(value);
-	return TREE_OPERAND(value, 0);
+	return TREE_CODE(value) == ADDR_EXPR ? TREE_OPERAND(value, 0) : NULL_TREE;
 }
 
 basic_block sck_guard_slow(const gasm *guard)

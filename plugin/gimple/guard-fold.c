@@ -51,7 +51,7 @@ static bool fold_calls(basic_block bb, tree fn)
 }
 
 /* Replace a guard by one of fewer functions, or, if there are none left, by nothing. */
-static void fold_rebuild(gasm *guard, const tree *targets, const basic_block *fast,
+static void fold_rebuild(gasm *guard, const tree *values, const basic_block *fast,
 			 unsigned int count)
 {
 	basic_block head = gimple_bb(guard), slow = sck_guard_slow(guard);
@@ -79,8 +79,7 @@ static void fold_rebuild(gasm *guard, const tree *targets, const basic_block *fa
 		for (i = 0; i < count; i++)
 			find_edge(head, fast[i])->probability =
 				profile_probability::guessed_always().apply_scale(1, count);
-		gsi_insert_before(&gsi,
-				  sck_guard_build(trampoline, slow, targets, fast, count, loc),
+		gsi_insert_before(&gsi, sck_guard_build(trampoline, slow, values, fast, count, loc),
 				  GSI_SAME_STMT);
 	} else {
 		e->probability = profile_probability::always();
@@ -100,26 +99,24 @@ static const char *fold_path(gasm *guard)
 /* True if the guard was changed. */
 static bool fold_guard(gasm *guard)
 {
-	tree targets[STATIC_CALL_KEY_GUARD_MAX], fn = current_function_decl;
 	basic_block fast[STATIC_CALL_KEY_GUARD_MAX];
+	tree values[STATIC_CALL_KEY_GUARD_MAX];
 	unsigned int i, all = sck_guard_count(guard), count = 0;
-	location_t loc = gimple_location(guard);
 
 	for (i = 0; i < all; i++) {
-		targets[count] = sck_guard_target(guard, i);
+		tree target = sck_guard_target(guard, i);
+		bool called;
+
+		values[count] = sck_guard_value_of(guard, i);
 		fast[count] = sck_guard_fast(guard, i);
-		if (targets[count] == null_pointer_node ||
-		    !fold_calls(fast[count], targets[count])) {
-			sck_report_guard(loc, fn, fold_path(guard), targets[count], SCK_GUARDED);
-			count++;
-		} else {
-			sck_report_guard(loc, fn, fold_path(guard), targets[count],
-					 SCK_GUARD_NOT_INLINED);
-		}
+		called = target && target != null_pointer_node && fold_calls(fast[count], target);
+		sck_report_guard(gimple_location(guard), current_function_decl, fold_path(guard),
+				 target, called ? SCK_GUARD_NOT_INLINED : SCK_GUARDED);
+		count += !called;
 	}
 	if (count == all)
 		return false;
-	fold_rebuild(guard, targets, fast, count);
+	fold_rebuild(guard, values, fast, count);
 	return true;
 }
 

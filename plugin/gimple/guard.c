@@ -208,29 +208,27 @@ static void guard_join(gcall *call, basic_block join, const basic_block *fast, c
 		       unsigned int count)
 {
 	tree result = gimple_call_lhs(call);
-	gphi *phi = NULL;
 	unsigned int i;
-	edge e;
+	gphi *phi;
 
-	if (result && TREE_CODE(result) == SSA_NAME) {
-		gimple_call_set_lhs(call, duplicate_ssa_name(result, call));
-		phi = create_phi_node(result, join);
-		update_stmt(call);
-		add_phi_arg(phi, gimple_call_lhs(call), find_edge(gimple_bb(call), join),
-			    gimple_location(call));
-	}
-	for (i = 0; i < count; i++) {
-		e = make_edge(fast[i], join, EDGE_FALLTHRU);
-		e->probability = profile_probability::always();
-		if (phi)
-			add_phi_arg(phi, results[i], e, gimple_location(call));
-	}
+	for (i = 0; i < count; i++)
+		make_edge(fast[i], join, EDGE_FALLTHRU)->probability =
+			profile_probability::always();
+	if (!result || TREE_CODE(result) != SSA_NAME)
+		return;
+	gimple_call_set_lhs(call, duplicate_ssa_name(result, call));
+	update_stmt(call);
+	phi = create_phi_node(result, join);
+	add_phi_arg(phi, gimple_call_lhs(call), find_edge(gimple_bb(call), join),
+		    gimple_location(call));
+	for (i = 0; i < count; i++)
+		add_phi_arg(phi, results[i], find_edge(fast[i], join), gimple_location(call));
 }
 
-static void guard_make(gcall *call, tree *targets, unsigned int count)
+static void guard_make(gcall *call, const tree *targets, unsigned int count)
 {
+	tree results[STATIC_CALL_KEY_GUARD_MAX], values[STATIC_CALL_KEY_GUARD_MAX];
 	basic_block head, join, fast[STATIC_CALL_KEY_GUARD_MAX];
-	tree results[STATIC_CALL_KEY_GUARD_MAX];
 	gimple_stmt_iterator gsi;
 	unsigned int i;
 
@@ -249,13 +247,14 @@ static void guard_make(gcall *call, tree *targets, unsigned int count)
 		fast[i] = create_empty_bb(i ? fast[i - 1] : head);
 		add_bb_to_loop(fast[i], head->loop_father);
 		results[i] = guard_fill(fast[i], call, targets[i]);
+		values[i] = sck_guard_value(targets[i]);
 	}
 	guard_connect(head, gimple_bb(call), fast, count);
 	if (join)
 		guard_join(call, join, fast, results, count);
 	gsi = gsi_last_bb(head);
 	gsi_insert_after(&gsi,
-			 sck_guard_build(gimple_call_fndecl(call), gimple_bb(call), targets, fast,
+			 sck_guard_build(gimple_call_fndecl(call), gimple_bb(call), values, fast,
 					 count, gimple_location(call)),
 			 GSI_NEW_STMT);
 }

@@ -14,7 +14,9 @@
  * NULL by 0.
  */
 tree sck_guard_trampoline(const gimple *stmt);
-gasm *sck_guard_build(tree trampoline, basic_block slow, const tree *targets,
+tree sck_guard_value(tree target);
+tree sck_guard_value_of(const gasm *guard, unsigned int n);
+gasm *sck_guard_build(tree trampoline, basic_block slow, const tree *values,
 		      const basic_block *fast, unsigned int count, location_t loc);
 unsigned int sck_guard_count(const gasm *guard);
 tree sck_guard_target(const gasm *guard, unsigned int n);

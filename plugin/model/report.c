@@ -252,7 +252,7 @@ void sck_report_guard(location_t loc, tree fn, const char *path, tree target, en
 		return;
 	if (why == SCK_GUARDED)
 		inform(loc, "call through %<static_call_key%> %qs guarded: %qs is inlined", path,
-		       name);
+		       name ? name : "a function");
 	else
 		inform(loc, "call through %<static_call_key%> %qs is not guarded: %s", path,
 		       guard_text[why]);
