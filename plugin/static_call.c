@@ -175,6 +175,7 @@ __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *
 	sck_register_abi();
 	sck_register_lower_pass(args->base_name);
 	sck_register_resync_pass(args->base_name);
+	sck_register_profile_passes(args->base_name);
 	sck_register_guard_pass(args->base_name);
 	sck_register_fold_pass(args->base_name);
 	sck_register_preserve_pass(args->base_name);

@@ -22,52 +22,10 @@
  * stores across it, as it does with a call that is inlined.
  */
 #include "gcc-compat.h"
-#include "tree-inline.h"
-#include "predict.h"
-#include "profile.h"
 #include "model/decl.h"
 #include "model/keys.h"
-#include "model/likely.h"
-#include "model/report.h"
 #include "gimple/passes.h"
 #include "gimple/guard.h"
-
-/* Does GCC, asked to, inline functions of this size into this one? */
-static bool guard_is_small(cgraph_node *caller, tree fn)
-{
-	int limit = DECL_DECLARED_INLINE_P(fn)
-			    ? opt_for_fn(caller->decl, param_max_inline_insns_single)
-			    : opt_for_fn(caller->decl, param_max_inline_insns_auto);
-
-	return DECL_DISREGARD_INLINE_LIMITS(fn) ||
-	       estimate_num_insns_fn(fn, &eni_size_weights) <= limit;
-}
-
-/* Why calls of fn are not inlined here; SCK_GUARDED: they may be. */
-static enum sck_guarded guard_judge(cgraph_node *caller, gcall *call, tree fn, bool named)
-{
-	cgraph_node *node = cgraph_node::get(fn);
-	int flags = flags_from_decl_or_type(fn);
-
-	if (!node || fn == caller->decl)
-		return SCK_GUARD_NO_BODY;
-	if (!types_compatible_p(TREE_TYPE(fn), gimple_call_fntype(call)) &&
-	    !types_compatible_p(sck_not_constant(TREE_TYPE(fn)), gimple_call_fntype(call)))
-		return SCK_GUARD_TYPE;
-	if (DECL_UNINLINABLE(fn) || lookup_attribute("noinline", DECL_ATTRIBUTES(fn)) ||
-	    lookup_attribute("noipa", DECL_ATTRIBUTES(fn)) || DECL_STATIC_CHAIN(fn) ||
-	    flags & (ECF_NORETURN | ECF_RETURNS_TWICE))
-		return SCK_GUARD_NOINLINE;
-	/* At the link its body may turn up. */
-	if (named && flag_lto && !node->definition)
-		return SCK_GUARDED;
-	if (node->get_availability() <= AVAIL_INTERPOSABLE)
-		return node->definition ? SCK_GUARD_INTERPOSABLE : SCK_GUARD_NO_BODY;
-	node = node->ultimate_alias_target();
-	if (!node->has_gimple_body_p())
-		return SCK_GUARD_NO_BODY;
-	return named || guard_is_small(caller, node->decl) ? SCK_GUARDED : SCK_GUARD_LARGE;
-}
 
 /* Is this function compiled so that others are inlined into it? */
 static bool guard_may_be_in(cgraph_node *caller)
@@ -78,45 +36,6 @@ static bool guard_may_be_in(cgraph_node *caller)
 	       !opt_for_fn(decl, flag_no_inline) && !flag_tm &&
 	       !lookup_attribute("naked", DECL_ATTRIBUTES(decl)) &&
 	       !lookup_attribute("noipa", DECL_ATTRIBUTES(decl));
-}
-
-/* Are small functions inlined that the user has not declared inline? */
-static bool guard_is_worth(cgraph_node *caller, gcall *call)
-{
-	return opt_for_fn(caller->decl, flag_inline_small_functions) &&
-	       maybe_hot_bb_p(DECL_STRUCT_FUNCTION(caller->decl), gimple_bb(call)) &&
-	       !optimize_bb_for_size_p(gimple_bb(call));
-}
-
-/* The functions to guard this call with; 0, and why, if there are none. */
-static unsigned int guard_choose(cgraph_node *caller, gcall *call, const struct sck_key *key,
-				 tree *targets, enum sck_guarded *why)
-{
-	struct sck_likely likely;
-	unsigned int i, count = 0;
-
-	sck_find_likely(key, &likely);
-	*why = SCK_GUARD_UNKNOWN;
-	if (!likely.count)
-		return 0;
-	*why = SCK_GUARD_COLD;
-	if (!likely.named && !guard_is_worth(caller, call))
-		return 0;
-	for (i = 0; i < likely.count; i++) {
-		tree fn = likely.target[i];
-		enum sck_guarded result = SCK_GUARDED;
-
-		if (fn != null_pointer_node)
-			result = guard_judge(caller, call, fn, likely.named);
-		else if (!(key->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL) ||
-			 (gimple_call_lhs(call) && !is_gimple_reg(gimple_call_lhs(call))))
-			result = SCK_GUARD_TYPE;
-		if (result == SCK_GUARDED)
-			targets[count++] = fn;
-		else
-			*why = result;
-	}
-	return count;
 }
 
 /* ---- how it is built ---- */
@@ -186,21 +105,32 @@ static tree guard_fill(basic_block bb, gcall *call, tree fn)
 	return result;
 }
 
-/* The edges of the guard in head: to the first function's block it falls through. */
+/*
+ * The edges of the guard in head: to the first function's block it falls through. Where
+ * nobody has counted, the key never holds anything else.
+ */
 static void guard_connect(basic_block head, basic_block slow, const basic_block *fast,
-			  unsigned int count)
+			  const struct sck_likely *likely)
 {
+	profile_probability rest = profile_probability::always(), one;
 	edge e = find_edge(head, slow);
 	unsigned int i;
 
-	e->flags &= ~EDGE_FALLTHRU;
-	e->probability = profile_probability::never();
-	slow->count = profile_count::zero();
-	for (i = 0; i < count; i++) {
-		e = make_edge(head, fast[i], i ? 0 : EDGE_FALLTHRU);
-		e->probability = profile_probability::guessed_always().apply_scale(1, count);
-		fast[i]->count = head->count.apply_probability(e->probability);
+	for (i = 0; i < likely->count; i++) {
+		edge to = make_edge(head, fast[i], i ? 0 : EDGE_FALLTHRU);
+
+		if (likely->all)
+			one = profile_probability::probability_in_gcov_type(
+				MIN(likely->counted[i], likely->all), likely->all);
+		else
+			one = profile_probability::guessed_always().apply_scale(1, likely->count);
+		to->probability = one;
+		rest -= one;
+		fast[i]->count = head->count.apply_probability(one);
 	}
+	e->flags &= ~EDGE_FALLTHRU;
+	e->probability = likely->all ? rest : profile_probability::never();
+	slow->count = likely->all ? head->count.apply_probability(rest) : profile_count::zero();
 }
 
 /* Behind the call all ways meet, and the results become one. */
@@ -225,12 +155,12 @@ static void guard_join(gcall *call, basic_block join, const basic_block *fast, c
 		add_phi_arg(phi, results[i], find_edge(fast[i], join), gimple_location(call));
 }
 
-static void guard_make(gcall *call, const tree *targets, unsigned int count)
+static void guard_make(gcall *call, const struct sck_likely *likely)
 {
 	tree results[STATIC_CALL_KEY_GUARD_MAX], values[STATIC_CALL_KEY_GUARD_MAX];
 	basic_block head, join, fast[STATIC_CALL_KEY_GUARD_MAX];
+	unsigned int i, count = likely->count;
 	gimple_stmt_iterator gsi;
-	unsigned int i;
 
 	/* The copies get names of memory of their own. */
 	if (gimple_vdef(call) && TREE_CODE(gimple_vdef(call)) == SSA_NAME) {
@@ -246,10 +176,10 @@ static void guard_make(gcall *call, const tree *targets, unsigned int count)
 	for (i = 0; i < count; i++) {
 		fast[i] = create_empty_bb(i ? fast[i - 1] : head);
 		add_bb_to_loop(fast[i], head->loop_father);
-		results[i] = guard_fill(fast[i], call, targets[i]);
-		values[i] = sck_guard_value(targets[i]);
+		results[i] = guard_fill(fast[i], call, likely->target[i]);
+		values[i] = sck_guard_value(likely->target[i]);
 	}
-	guard_connect(head, gimple_bb(call), fast, count);
+	guard_connect(head, gimple_bb(call), fast, likely);
 	if (join)
 		guard_join(call, join, fast, results, count);
 	gsi = gsi_last_bb(head);
@@ -289,16 +219,15 @@ static bool guard_function(cgraph_node *node)
 				calls.safe_push(as_a<gcall *>(gsi_stmt(gsi)));
 	FOR_EACH_VEC_ELT(calls, i, call) {
 		struct sck_key *key = guard_key(call);
-		tree targets[STATIC_CALL_KEY_GUARD_MAX];
-		enum sck_guarded why;
-		unsigned int count = guard_choose(node, call, key, targets, &why);
+		struct sck_likely likely;
+		enum sck_guarded why = sck_guard_choose(node, call, key, &likely);
 
-		if (!count) {
+		if (why != SCK_GUARDED) {
 			sck_report_guard(gimple_location(call), node->decl, key->path, NULL_TREE,
 					 why);
 			continue;
 		}
-		guard_make(call, targets, count);
+		guard_make(call, &likely);
 		changed = true;
 	}
 	return changed;

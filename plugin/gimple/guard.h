@@ -3,6 +3,9 @@
 #ifndef STATIC_CALL_GIMPLE_GUARD_H
 #define STATIC_CALL_GIMPLE_GUARD_H
 
+#include "model/likely.h"
+#include "model/report.h"
+
 /*
  * guard-asm.c: the statement that is a guard,
  *
@@ -22,5 +25,9 @@ unsigned int sck_guard_count(const gasm *guard);
 tree sck_guard_target(const gasm *guard, unsigned int n);
 basic_block sck_guard_fast(const gasm *guard, unsigned int n);
 basic_block sck_guard_slow(const gasm *guard);
+
+/* guard-choose.c */
+enum sck_guarded sck_guard_choose(cgraph_node *caller, gcall *call, const struct sck_key *key,
+				  struct sck_likely *likely);
 
 #endif /* STATIC_CALL_GIMPLE_GUARD_H */

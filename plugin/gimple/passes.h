@@ -42,9 +42,10 @@ bool sck_store_calls(void);
 void sck_tell_store(gimple *store, const char *path);
 tree sck_store_function(void);
 
-/* lower.c, resync.c, guard.c, guard-fold.c */
+/* lower.c, resync.c, profile.c, guard.c, guard-fold.c */
 void sck_register_lower_pass(const char *plugin_name);
 void sck_register_resync_pass(const char *plugin_name);
+void sck_register_profile_passes(const char *plugin_name);
 void sck_register_guard_pass(const char *plugin_name);
 void sck_register_fold_pass(const char *plugin_name);
 

@@ -10,9 +10,11 @@
 #define SCK_INLINE "static_call_key_inline"
 
 struct sck_likely {
-	bool named;                             /* by the user */
-	unsigned int count;                     /* 0: nothing is known */
-	tree target[STATIC_CALL_KEY_GUARD_MAX]; /* functions; null_pointer_node: NULL */
+	bool named;                                   /* by the user */
+	unsigned int count;                           /* 0: nothing is known */
+	tree target[STATIC_CALL_KEY_GUARD_MAX];       /* functions; null_pointer_node: NULL */
+	gcov_type counted[STATIC_CALL_KEY_GUARD_MAX]; /* how often it was, of all; */
+	gcov_type all;                                /* 0: nobody has counted */
 };
 
 void sck_note_stored(tree lhs, tree value);

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Which functions is a call guarded with? Those that the user names; else those that a profile
+ * shows, if there is one, or the one that the unit shows, if GCC would inline it.
+ */
+#include "gcc-compat.h"
+#include "tree-inline.h"
+#include "predict.h"
+#include "value-prof.h"
+#include "model/decl.h"
+#include "model/likely.h"
+#include "model/report.h"
+#include "gimple/guard.h"
+
+/* Does GCC, asked to, inline functions of this size into this one? */
+static bool choose_is_small(cgraph_node *caller, tree fn)
+{
+	int limit = DECL_DECLARED_INLINE_P(fn)
+			    ? opt_for_fn(caller->decl, param_max_inline_insns_single)
+			    : opt_for_fn(caller->decl, param_max_inline_insns_auto);
+
+	return DECL_DISREGARD_INLINE_LIMITS(fn) ||
+	       estimate_num_insns_fn(fn, &eni_size_weights) <= limit;
+}
+
+/* Why calls of fn are not inlined here; SCK_GUARDED: they may be. */
+static enum sck_guarded choose_judge(cgraph_node *caller, gcall *call, tree fn, bool named)
+{
+	cgraph_node *node = cgraph_node::get(fn);
+	int flags = flags_from_decl_or_type(fn);
+
+	if (!node || fn == caller->decl)
+		return SCK_GUARD_NO_BODY;
+	if (!types_compatible_p(TREE_TYPE(fn), gimple_call_fntype(call)) &&
+	    !types_compatible_p(sck_not_constant(TREE_TYPE(fn)), gimple_call_fntype(call)))
+		return SCK_GUARD_TYPE;
+	if (DECL_UNINLINABLE(fn) || lookup_attribute("noinline", DECL_ATTRIBUTES(fn)) ||
+	    lookup_attribute("noipa", DECL_ATTRIBUTES(fn)) || DECL_STATIC_CHAIN(fn) ||
+	    flags & (ECF_NORETURN | ECF_RETURNS_TWICE))
+		return SCK_GUARD_NOINLINE;
+	/* At the link its body may turn up. */
+	if (named && flag_lto && !node->definition)
+		return SCK_GUARDED;
+	if (node->get_availability() <= AVAIL_INTERPOSABLE)
+		return node->definition ? SCK_GUARD_INTERPOSABLE : SCK_GUARD_NO_BODY;
+	node = node->ultimate_alias_target();
+	if (!node->has_gimple_body_p())
+		return SCK_GUARD_NO_BODY;
+	return named || choose_is_small(caller, node->decl) ? SCK_GUARDED : SCK_GUARD_LARGE;
+}
+
+/* NULL can be guarded where a call of it does nothing, or returns zero. */
+static enum sck_guarded choose_judge_null(gcall *call, const struct sck_key *key)
+{
+	tree result = gimple_call_lhs(call);
+
+	return key->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL && (!result || is_gimple_reg(result))
+		       ? SCK_GUARDED
+		       : SCK_GUARD_TYPE;
+}
+
+/* Is the call hot, and are functions inlined here that the user has not declared inline? */
+static bool choose_is_worth(cgraph_node *caller, gcall *call)
+{
+	return opt_for_fn(caller->decl, flag_inline_small_functions) &&
+	       maybe_hot_bb_p(DECL_STRUCT_FUNCTION(caller->decl), gimple_bb(call)) &&
+	       !optimize_bb_for_size_p(gimple_bb(call));
+}
+
+/* The function of this unit that a profile knows by a number, or NULL_TREE. */
+static tree choose_by_profile_id(unsigned int id)
+{
+	cgraph_node *node;
+
+	FOR_EACH_DEFINED_FUNCTION(node)
+		if (node->profile_id == id && !node->inlined_to)
+			return node->decl;
+	return NULL_TREE;
+}
+
+/* A function is worth a guard that was called once in so many times. */
+#define WORTH_ONCE_IN 5
+
+/* What a profile says that the key held, if there is one; profile.c is how it knows. */
+static void choose_from_profile(gcall *call, struct sck_likely *likely)
+{
+	histogram_value histogram =
+		gimple_histogram_value_of_type(cfun, call, HIST_TYPE_INDIR_CALL);
+	gcov_type id, count, all;
+	unsigned int i;
+
+	if (!histogram)
+		return;
+	likely->count = 0;
+	for (i = 0; likely->count < STATIC_CALL_KEY_GUARD_MAX; i++) {
+		tree fn;
+
+		all = histogram->hvalue.counters[0];
+		if (!get_nth_most_common_value(NULL, "indirect call", histogram, &id, &count, &all,
+					       i) ||
+		    count < all / WORTH_ONCE_IN || count == 0)
+			break;
+		likely->all = all;
+		fn = choose_by_profile_id((unsigned int)id);
+		if (!fn)
+			continue;
+		likely->counted[likely->count] = count;
+		likely->target[likely->count++] = fn;
+	}
+	gimple_remove_histogram_value(cfun, call, histogram);
+}
+
+/*
+ * Reduce what is likely to the functions that this call is to be guarded with. SCK_GUARDED, or
+ * why there is none.
+ */
+enum sck_guarded sck_guard_choose(cgraph_node *caller, gcall *call, const struct sck_key *key,
+				  struct sck_likely *likely)
+{
+	enum sck_guarded why = SCK_GUARD_UNKNOWN;
+	unsigned int i, count = 0;
+
+	sck_find_likely(key, likely);
+	if (!likely->named) {
+		choose_from_profile(call, likely);
+		if (likely->count && !choose_is_worth(caller, call))
+			return SCK_GUARD_COLD;
+	}
+	for (i = 0; i < likely->count; i++) {
+		tree fn = likely->target[i];
+		enum sck_guarded result = fn == null_pointer_node
+						  ? choose_judge_null(call, key)
+						  : choose_judge(caller, call, fn, likely->named);
+
+		if (result != SCK_GUARDED) {
+			why = result;
+			continue;
+		}
+		likely->counted[count] = likely->counted[i];
+		likely->target[count++] = fn;
+	}
+	likely->count = count;
+	return count ? SCK_GUARDED : why;
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Profiles fit with and without the plugin. While GCC counts, or reads what was counted, a
+ * unit is what it is without: a call through a key is one through a pointer,
+ *
+ *	_1 = fp;
+ *	_2 = _1 (x);
+ *
+ * so that its targets are counted too; and a resync is no call that may not return. Behind
+ * that pass both are again what they were.
+ *
+ * What the passes before it have done differently remains: where a call through a pointer is
+ * taken for larger than a direct one, other functions may have been inlined.
+ */
+#include "gcc-compat.h"
+#include "model/calls.h"
+#include "model/decl.h"
+#include "gimple/passes.h"
+#include "gimple/resync.h"
+
+/* A call that is another meanwhile. */
+struct hidden {
+	cgraph_node *node;
+	gcall *call;
+	tree fn, fntype; /* what it was */
+};
+
+static auto_vec<struct hidden> *all_hidden;
+
+static bool profile_is_used(void)
+{
+	return !in_lto_p && (flag_branch_probabilities || flag_test_coverage || profile_arc_flag) &&
+	       (sck_key_count() || sck_store_calls());
+}
+
+/* Load the key, and call what it holds. */
+static void profile_hide_call(gcall *call, const struct sck_key *key)
+{
+	tree type = build_pointer_type(key->fntype), at, load;
+	gimple_stmt_iterator gsi = gsi_for_stmt(call);
+	gassign *assign;
+
+	at = build_int_cst(build_pointer_type(type), key->offset);
+	load = build2(MEM_REF, type, build_fold_addr_expr(key->var), at);
+	assign = gimple_build_assign(make_ssa_name(type), load);
+	gimple_set_location(assign, gimple_location(call));
+	gsi_insert_before(&gsi, assign, GSI_SAME_STMT);
+	gimple_call_set_fn(call, gimple_assign_lhs(assign));
+	gimple_call_set_fntype(call, key->fntype);
+	update_stmt(call);
+}
+
+/*
+ * A builtin that does not throw: what counts takes it for no call. It is not looked at
+ * before the resync is back, so that its operands stay what they are.
+ */
+static void profile_hide_resync(gcall *call)
+{
+	gimple_call_set_fndecl(call, builtin_decl_explicit(BUILT_IN_CLEAR_CACHE));
+}
+
+/* True if there was something to hide. */
+static bool profile_hide(cgraph_node *node)
+{
+	gimple_stmt_iterator gsi;
+	auto_vec<gcall *> calls;
+	basic_block bb;
+	bool changed = false;
+	unsigned int i;
+	gcall *call;
+
+	FOR_EACH_BB_FN(bb, cfun)
+		for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi)) {
+			call = dyn_cast<gcall *>(gsi_stmt(gsi));
+			if (call && !gimple_call_internal_p(call) && gimple_call_fndecl(call))
+				calls.safe_push(call);
+		}
+	FOR_EACH_VEC_ELT(calls, i, call) {
+		tree fn = gimple_call_fndecl(call);
+		struct hidden hidden = { node, call, fn, gimple_call_fntype(call) };
+		struct sck_key *key = sck_key_of_trampoline(fn);
+
+		if (!key && !sck_is_resync(call))
+			continue;
+		if (!all_hidden)
+			all_hidden = new auto_vec<struct hidden>;
+		all_hidden->safe_push(hidden);
+		changed = true;
+		if (key)
+			profile_hide_call(call, key);
+		else
+			profile_hide_resync(call);
+	}
+	return changed;
+}
+
+/* The call is again what it was; the load stays where it is counted. */
+static void profile_show(const struct hidden *hidden)
+{
+	tree pointer = gimple_call_fn(hidden->call);
+
+	gimple_call_set_fndecl(hidden->call, hidden->fn);
+	gimple_call_set_fntype(hidden->call, hidden->fntype);
+	update_stmt(hidden->call);
+	if (TREE_CODE(pointer) == SSA_NAME && has_zero_uses(pointer)) {
+		gimple_stmt_iterator gsi = gsi_for_stmt(SSA_NAME_DEF_STMT(pointer));
+
+		gsi_remove(&gsi, true);
+		release_ssa_name(pointer);
+	}
+}
+
+/* Calls have changed: what is known of them by names of memory, and of who calls whom. */
+static void profile_update(void)
+{
+	mark_virtual_operands_for_renaming(cfun);
+	update_ssa(TODO_update_ssa_only_virtuals);
+	cgraph_edge::rebuild_edges();
+}
+
+namespace {
+
+const pass_data hide_pass_data = {
+	SIMPLE_IPA_PASS,
+	"static_call_hide", /* name */
+	OPTGROUP_NONE,
+	TV_NONE,
+	0,
+	0,
+	0,
+	0,
+	0 /* todo_flags_finish */
+};
+
+class hide_pass : public simple_ipa_opt_pass {
+public:
+	hide_pass(gcc::context *ctxt) : simple_ipa_opt_pass(hide_pass_data, ctxt) {}
+	bool gate(function *) { return profile_is_used(); }
+	unsigned int execute(function *);
+};
+
+unsigned int hide_pass::execute(function *)
+{
+	cgraph_node *node;
+
+	FOR_EACH_FUNCTION_WITH_GIMPLE_BODY(node)
+	{
+		if (node->alias)
+			continue;
+		push_cfun(DECL_STRUCT_FUNCTION(node->decl));
+		if (profile_hide(node))
+			profile_update();
+		pop_cfun();
+	}
+	return 0;
+}
+
+const pass_data show_pass_data = {
+	SIMPLE_IPA_PASS,
+	"static_call_show", /* name */
+	OPTGROUP_NONE,
+	TV_NONE,
+	0,
+	0,
+	0,
+	0,
+	0 /* todo_flags_finish */
+};
+
+class show_pass : public simple_ipa_opt_pass {
+public:
+	show_pass(gcc::context *ctxt) : simple_ipa_opt_pass(show_pass_data, ctxt) {}
+	bool gate(function *) { return all_hidden != NULL; }
+	unsigned int execute(function *);
+};
+
+unsigned int show_pass::execute(function *)
+{
+	cgraph_node *last = NULL;
+	struct hidden *hidden;
+	unsigned int i;
+
+	/* Those of a function follow each other. */
+	FOR_EACH_VEC_ELT(*all_hidden, i, hidden) {
+		if (!gimple_bb(hidden->call))
+			continue;
+		if (hidden->node != last) {
+			if (last) {
+				profile_update();
+				pop_cfun();
+			}
+			last = hidden->node;
+			push_cfun(DECL_STRUCT_FUNCTION(last->decl));
+		}
+		profile_show(hidden);
+	}
+	if (last) {
+		profile_update();
+		pop_cfun();
+	}
+	delete all_hidden;
+	all_hidden = NULL;
+	return 0;
+}
+
+} /* namespace */
+
+void sck_register_profile_passes(const char *plugin_name)
+{
+	struct register_pass_info info;
+
+	info.reference_pass_name = "profile";
+	info.ref_pass_instance_number = 1;
+	info.pass = new hide_pass(g);
+	info.pos_op = PASS_POS_INSERT_BEFORE;
+	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &info);
+	info.pass = new show_pass(g);
+	info.pos_op = PASS_POS_INSERT_AFTER;
+	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &info);
+}
