@@ -80,7 +80,7 @@ static void guard_copy_edges(basic_block slow, basic_block bb)
 }
 
 /* What stands for the call in bb while the key holds fn; its result. */
-static tree guard_fill(basic_block bb, gcall *call, tree fn)
+static tree guard_fill(basic_block bb, gcall *call, tree fn, bool named)
 {
 	gimple_stmt_iterator gsi = gsi_start_bb(bb);
 	tree result = gimple_call_lhs(call);
@@ -90,7 +90,7 @@ static tree guard_fill(basic_block bb, gcall *call, tree fn)
 	if (fn == null_pointer_node)
 		return result ? build_zero_cst(TREE_TYPE(result)) : NULL_TREE;
 	copy = as_a<gcall *>(gimple_copy(call));
-	gimple_call_set_fndecl(copy, fn);
+	gimple_call_set_fndecl(copy, named ? sck_guard_copy(fn) : fn);
 	gimple_call_set_fntype(copy, TREE_TYPE(fn));
 	if (result && TREE_CODE(result) == SSA_NAME) {
 		result = duplicate_ssa_name(result, copy);
@@ -176,7 +176,7 @@ static void guard_make(gcall *call, const struct sck_likely *likely)
 	for (i = 0; i < count; i++) {
 		fast[i] = create_empty_bb(i ? fast[i - 1] : head);
 		add_bb_to_loop(fast[i], head->loop_father);
-		results[i] = guard_fill(fast[i], call, likely->target[i]);
+		results[i] = guard_fill(fast[i], call, likely->target[i], likely->named);
 		values[i] = sck_guard_value(likely->target[i]);
 	}
 	guard_connect(head, gimple_bb(call), fast, likely);

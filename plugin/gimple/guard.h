@@ -26,6 +26,9 @@ tree sck_guard_target(const gasm *guard, unsigned int n);
 basic_block sck_guard_fast(const gasm *guard, unsigned int n);
 basic_block sck_guard_slow(const gasm *guard);
 
+/* guard-copy.c */
+tree sck_guard_copy(tree fn);
+
 /* guard-choose.c */
 enum sck_guarded sck_guard_choose(cgraph_node *caller, gcall *call, const struct sck_key *key,
 				  struct sck_likely *likely);
