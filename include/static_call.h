@@ -224,16 +224,21 @@ struct static_call_key_info {
 	static_call_key_fn target; /* what the pointer holds now */
 	size_t sites;              /* call sites in all loaded modules */
 	size_t patched;            /* those that do not go through a trampoline */
-	size_t stale;              /* patched ones that do not lead to target */
+	size_t stale;              /* sites and guards that do not lead to target */
 	unsigned int flags;        /* STATIC_CALL_KEY_INFO_... */
 };
 
 #define STATIC_CALL_KEY_INFO_NOP_IF_NULL 0x01u /* a NULL target is a no-op */
 
-/* A call site. */
+/*
+ * A call site, or a guard. Where likely targets of a call are inlined, a guard decides
+ * between these and a slow path, in which the call itself stands: that is the site which
+ * static_call_key_query() counts, and is seen beside the guard.
+ */
 struct static_call_key_site_info {
 	const void *site;        /* the address of the five-byte instruction */
-	const void *destination; /* where it leads; NULL: a NULL key that is a no-op */
+	const void *destination; /* where it leads; NULL: a NULL key that is a no-op; if
+				  * _INLINED, the function whose inlined code it leads to */
 	const char *name;        /* the key's name */
 	unsigned int flags;      /* STATIC_CALL_KEY_SITE_INFO_... */
 };
@@ -242,6 +247,8 @@ struct static_call_key_site_info {
 #define STATIC_CALL_KEY_SITE_INFO_TRAMPOLINE  0x02u /* it calls the trampoline */
 #define STATIC_CALL_KEY_SITE_INFO_STALE       0x04u /* not where its key points */
 #define STATIC_CALL_KEY_SITE_INFO_UNPATCHABLE 0x08u /* not as the plugin writes it: left alone */
+#define STATIC_CALL_KEY_SITE_INFO_GUARD       0x10u /* a guard, that leads to its slow path */
+#define STATIC_CALL_KEY_SITE_INFO_INLINED     0x20u /* ... or to inlined code */
 
 /*
  * The runtime's entry points. Weak: a program that is not linked with the
@@ -332,7 +339,8 @@ static inline int static_call_key_set(void *key, static_call_key_fn fn)
  *			kernel, also where the caller may not sleep
  *	-EILSEQ		a site does not hold the bytes that the runtime left there
  *	-ETXTBSY	a debugger's breakpoint or a probe is on a site that is a no-op, as
- *			its key is NULL; its removal would undo the change
+ *			its key is NULL, or on a guard whose target is inlined behind it; its
+ *			removal would undo the change
  *	-EOPNOTSUPP	the function may change registers that calls of the key keep:
  *			see STATIC_CALL_KEY_CLOBBERS
  *	-ENOMEM		no memory for the runtime's state, in the first call; or a limit
@@ -418,8 +426,8 @@ static inline int static_call_key_query(const void *key, struct static_call_key_
  *			debugger has a breakpoint there
  *	-ERANGE		the function is further away than a direct call reaches
  *	-ENODATA	the key is NULL, and calls of it are meant to fault
- *	-EAGAIN		a site is as it was linked, again (MADV_DONTNEED on text, a
- *			uprobe's removal); the next change of the key patches it
+ *	-EAGAIN		a site or a guard is as it was linked, again (MADV_DONTNEED on text,
+ *			a uprobe's removal); the next change of the key patches it
  *	-ENOENT		no loaded module that the runtime knows calls through it
  *	-EINVAL, -EFAULT	a module was refused for its tables, perhaps that of the key
  *	-ENOMEM		or for want of memory

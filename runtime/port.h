@@ -125,6 +125,10 @@ void scrt_sync_cores(struct scrt_state *s);
  *	uint64_t scrt_port_null_form(const struct scrt_site *site, const struct scrt_code *code);
  *
  * The form of a site whose key is NULL, and for which that is a no-op.
+ *
+ *	uint64_t scrt_port_guard_form(const struct scrt_site *site, uintptr_t slow);
+ *
+ * The form of a guard, of which this is the slow path, that leads to what follows it.
  */
 
 /* ---- messages ---- */

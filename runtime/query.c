@@ -27,12 +27,15 @@ static void query_add_sites(struct static_call_key_info *info, const struct scrt
 
 	for (k = r[0].first; k < r[1].first; k++) {
 		scrt_site_info(m, ref->record, k, (uintptr_t)info->target, &site);
+		if (site.flags & STATIC_CALL_KEY_SITE_INFO_STALE)
+			info->stale++;
+		/* A guarded call counts as the site in its slow path. */
+		if (site.flags & STATIC_CALL_KEY_SITE_INFO_GUARD)
+			continue;
 		info->sites++;
 		if (!(site.flags & (STATIC_CALL_KEY_SITE_INFO_TRAMPOLINE |
 				    STATIC_CALL_KEY_SITE_INFO_UNPATCHABLE)))
 			info->patched++;
-		if (site.flags & STATIC_CALL_KEY_SITE_INFO_STALE)
-			info->stale++;
 	}
 	if (m->records[ref->record].flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL)
 		info->flags |= STATIC_CALL_KEY_INFO_NOP_IF_NULL;
@@ -174,7 +177,18 @@ int static_call_key_rt_for_each_site(const void *key,
 	return ret;
 }
 
-/* Why is this site not patched? 0: it is, or its key has changed and nobody said so. */
+/* Does this site, as linked, lead the long way? */
+static bool query_long_way(const struct static_call_key_site_info *site)
+{
+	if (site->flags & STATIC_CALL_KEY_SITE_INFO_GUARD)
+		return !(site->flags & STATIC_CALL_KEY_SITE_INFO_INLINED);
+	return site->flags & STATIC_CALL_KEY_SITE_INFO_TRAMPOLINE;
+}
+
+/*
+ * Why is this site not patched? 0: it is, or its key has changed and nobody said so. Or
+ * it is a guard, and the target is not inlined there: then its slow path is what counts.
+ */
 static int query_site_why(const struct scrt_ref *ref, uint32_t k, uintptr_t target)
 {
 	const struct scrt_module *m = ref->module;
@@ -183,13 +197,15 @@ static int query_site_why(const struct scrt_ref *ref, uint32_t k, uintptr_t targ
 	scrt_site_info(m, ref->record, k, target, &site);
 	if (site.flags & STATIC_CALL_KEY_SITE_INFO_UNPATCHABLE)
 		return -EILSEQ;
-	if (!(site.flags & STATIC_CALL_KEY_SITE_INFO_TRAMPOLINE))
+	if (!query_long_way(&site))
 		return 0;
 	if (m->degraded)
 		return m->why;
-	if (!scrt_site_direct(m, ref->record, k, target))
-		return target ? -ERANGE : -ENODATA;
-	return target == m->state[ref->record].cur ? -EAGAIN : 0;
+	if (scrt_site_direct(m, ref->record, k, target))
+		return target == m->state[ref->record].cur ? -EAGAIN : 0;
+	if (site.flags & STATIC_CALL_KEY_SITE_INFO_GUARD)
+		return 0;
+	return target ? -ERANGE : -ENODATA;
 }
 
 static int query_key_why(const struct scrt_registry *reg, size_t i)

@@ -118,12 +118,12 @@ static struct scrt_module *register_find(struct scrt_state *s,
 
 static void register_log(const struct scrt_state *s, const struct scrt_module *m)
 {
-	uint32_t k;
+	uint32_t k, end = m->state[m->nrecords].first;
 
-	for (k = 0; k < m->nsites && !m->why; k++)
+	for (k = 0; k < end && !m->why; k++)
 		if (m->order[k] & SCRT_UNPATCHABLE)
 			break;
-	if (m->why || k < m->nsites)
+	if (m->why || k < end)
 		scrt_log(s, m->desc, m->why ? m->why : -EILSEQ);
 }
 

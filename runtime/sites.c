@@ -4,8 +4,8 @@
  * hold, and the change from one to the other. x86_64.h has the forms and what
  * makes their replacement safe.
  *
- * As linked, a site leads to its trampoline, and that is right whatever the key
- * holds. It may be so again at any time: the program drops its private pages of text
+ * As linked, a site leads to its trampoline, a guard to its slow path, and that is right
+ * whatever the key holds. It may be so again at any time: the program drops its private pages of text
  * (MADV_DONTNEED), and the file's come back.
  *
  * Breakpoints. Somebody may put cc on the first byte of a site: a debugger, which
@@ -13,7 +13,7 @@
  * lets the kernel do meanwhile what the file's instruction does. So the cc stays, and
  * under it the other four bytes are changed if all that may be put back then leads
  * right. It does from a branch to a branch, and, as the no-ops of programs keep the
- * trampoline's four bytes, from a branch to a no-op. From a no-op to a branch it does
+ * four bytes that were linked, from a branch to a no-op. From a no-op to a branch it does
  * not, if the debugger may have found the no-op: then the change is refused.
  *
  * What remains: a debugger that copies a site to execute it elsewhere while threads
@@ -21,23 +21,36 @@
  * back more than the byte under its breakpoint brings back old bytes, and verify()
  * finds them.
  */
+#include "guards.h"
 #include "port.h"
 #include "sites.h"
 #include "x86_64.h"
 
-static inline struct scrt_site site_of(const struct static_call_key_site *e)
-{
-	struct scrt_site site = {
-		.address = scrt_relative(&e->site),
-		.flags = scrt_relative(&e->record) & STATIC_CALL_KEY_SITE_FLAGS,
-	};
+/* A site, and if it is a guard, its first entry; or NULL. */
+struct site_place {
+	struct scrt_site site;
+	const struct static_call_key_guard *guard;
+};
 
-	return site;
+static inline struct site_place site_numbered(const struct scrt_module *m, uint32_t number)
+{
+	const struct static_call_key_guard *guard = scrt_guard_of(m, number);
+	struct site_place p = { .guard = guard };
+
+	if (guard) {
+		p.site = scrt_guard_site(guard);
+	} else {
+		const struct static_call_key_site *e = &m->sites[number];
+
+		p.site.address = scrt_relative(&e->site);
+		p.site.flags = scrt_relative(&e->record) & STATIC_CALL_KEY_SITE_FLAGS;
+	}
+	return p;
 }
 
-static inline struct scrt_site site_at(const struct scrt_module *m, uint32_t k)
+static inline struct site_place site_at(const struct scrt_module *m, uint32_t k)
 {
-	return site_of(&m->sites[m->order[k] & ~SCRT_ORDER_FLAGS]);
+	return site_numbered(m, m->order[k] & ~SCRT_ORDER_FLAGS);
 }
 
 static inline struct scrt_code site_code(const struct scrt_module *m, uint32_t record)
@@ -52,12 +65,22 @@ static inline struct scrt_code site_code(const struct scrt_module *m, uint32_t r
 	return code;
 }
 
+/* Where a site leads as linked: it may do so at any time. */
+static inline uintptr_t site_long_way(const struct site_place *p, const struct scrt_code *code)
+{
+	return p->guard ? scrt_relative(&p->guard->slow) : code->trampoline;
+}
+
 /* The form of a site whose key holds this target. */
-static inline uint64_t site_encode(const struct scrt_site *site, const struct scrt_code *code,
+static inline uint64_t site_encode(const struct site_place *p, const struct scrt_code *code,
 				   uintptr_t target)
 {
-	uint64_t whole = site->flags & STATIC_CALL_KEY_SITE_TAIL ? 0 : scrt_port_form_of(target);
+	const struct scrt_site *site = &p->site;
+	uint64_t whole;
 
+	if (p->guard)
+		return scrt_guard_form(p->guard, target);
+	whole = site->flags & STATIC_CALL_KEY_SITE_TAIL ? 0 : scrt_port_form_of(target);
 	if (whole)
 		return whole;
 	if (target && scrt_in_reach(site, target))
@@ -71,7 +94,7 @@ static inline uint64_t site_encode(const struct scrt_site *site, const struct sc
 
 /* What one site may hold. */
 struct site_forms {
-	uint64_t linked; /* to the trampoline: always right */
+	uint64_t linked; /* the long way: always right */
 	uint64_t from;   /* as it should be now */
 	uint64_t to;     /* as it shall be */
 	uint64_t noop;   /* opcode of the no-op, if a breakpoint may hide it; or 0 */
@@ -118,44 +141,44 @@ static inline int site_plan(const struct site_forms *f, uint64_t old, uint64_t *
 }
 
 static inline struct site_forms site_forms_of(const struct scrt_module *m, uint32_t k,
-					      const struct scrt_site *site,
+					      const struct site_place *p,
 					      const struct scrt_code *code, uintptr_t from,
 					      uintptr_t to)
 {
+	bool ret = !p->guard && p->site.flags & STATIC_CALL_KEY_SITE_TAIL;
 	struct site_forms f = {
-		.linked = scrt_branch(site, code->trampoline),
-		.from = site_encode(site, code, from),
+		.linked = scrt_branch(&p->site, site_long_way(p, code)),
+		.from = site_encode(p, code, from),
 	};
 
-	f.to = from == to ? f.from : site_encode(site, code, to);
+	f.to = from == to ? f.from : site_encode(p, code, to);
 	if (m->order[k] & SCRT_NOOP)
-		f.noop = site->flags & STATIC_CALL_KEY_SITE_TAIL ? SCRT_OPCODE_RET
-								 : SCRT_OPCODE_TEST;
+		f.noop = ret ? SCRT_OPCODE_RET : SCRT_OPCODE_TEST;
 	return f;
 }
 
-bool scrt_site_valid(const struct scrt_module *m, const struct static_call_key_site *e,
-		     const struct static_call_key_record *r)
+bool scrt_site_valid(const struct scrt_module *m, uint32_t record, uint32_t number)
 {
-	struct scrt_site site = site_of(e);
-	uintptr_t trampoline = scrt_trampoline(m, r - m->records);
-	struct site_forms f = { .linked = scrt_branch(&site, trampoline) };
+	struct site_place p = site_numbered(m, number);
+	struct scrt_code code = site_code(m, record);
+	uintptr_t long_way = site_long_way(&p, &code);
+	struct site_forms f = { .linked = scrt_branch(&p.site, long_way) };
 	uint64_t form;
 
-	if ((site.address & 7) > 8 - SCRT_SITE_BYTES || !scrt_in_reach(&site, trampoline) ||
-	    scrt_text_never_runs(m, site.address))
+	if ((p.site.address & 7) > 8 - SCRT_SITE_BYTES || !scrt_in_reach(&p.site, long_way) ||
+	    scrt_text_never_runs(m, p.site.address))
 		return false;
 	f.from = f.to = f.linked;
-	form = scrt_form_read(site.address);
+	form = scrt_form_read(p.site.address);
 	return form == f.linked || site_under_breakpoint(&f, form);
 }
 
 bool scrt_site_right(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target)
 {
 	struct scrt_code code = site_code(m, record);
-	struct scrt_site site = site_at(m, k);
-	struct site_forms f = site_forms_of(m, k, &site, &code, m->state[record].cur, target);
-	uint64_t form = scrt_form_read(site.address);
+	struct site_place p = site_at(m, k);
+	struct site_forms f = site_forms_of(m, k, &p, &code, m->state[record].cur, target);
+	uint64_t form = scrt_form_read(p.site.address);
 
 	return site_right(&f, form) ||
 	       (site_under_breakpoint(&f, form) && site_right_under(&f, form));
@@ -164,8 +187,8 @@ bool scrt_site_right(const struct scrt_module *m, uint32_t record, uint32_t k, u
 bool scrt_site_direct(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target)
 {
 	struct scrt_code code = site_code(m, record);
-	struct scrt_site site = site_at(m, k);
-	struct site_forms f = site_forms_of(m, k, &site, &code, target, target);
+	struct site_place p = site_at(m, k);
+	struct site_forms f = site_forms_of(m, k, &p, &code, target, target);
 
 	return f.to != f.linked;
 }
@@ -178,25 +201,26 @@ int scrt_sites_check(struct scrt_module *m, uint32_t record, uintptr_t from, uin
 	int err, first = 0;
 
 	for (k = r->first; k < end; k++) {
-		struct scrt_site site = site_at(m, k);
+		struct site_place p = site_at(m, k);
+		uintptr_t address = p.site.address;
 		struct site_forms f;
 		uint64_t old, wanted;
 
 		if (m->order[k] & SCRT_UNPATCHABLE)
 			continue;
-		old = scrt_form_read(site.address);
-		if (old == site_encode(&site, &code, to))
+		old = scrt_form_read(address);
+		if (old == site_encode(&p, &code, to))
 			continue;
-		f = site_forms_of(m, k, &site, &code, from, to);
+		f = site_forms_of(m, k, &p, &code, from, to);
 		err = site_plan(&f, old, &wanted);
 		if (err && !first)
 			first = err;
 		if (err || wanted == old)
 			continue;
-		if (site.address < m->patch_lo)
-			m->patch_lo = site.address;
-		if (site.address + SCRT_SITE_BYTES > m->patch_hi)
-			m->patch_hi = site.address + SCRT_SITE_BYTES;
+		if (address < m->patch_lo)
+			m->patch_lo = address;
+		if (address + SCRT_SITE_BYTES > m->patch_hi)
+			m->patch_hi = address + SCRT_SITE_BYTES;
 	}
 	return first;
 }
@@ -229,45 +253,61 @@ int scrt_sites_move(struct scrt_module *m, uint32_t record, uintptr_t from, uint
 	int err, first = 0;
 
 	for (k = r->first; k < end; k++) {
-		struct scrt_site site = site_at(m, k);
+		struct site_place p = site_at(m, k);
 		struct site_forms f;
 		uint64_t old, wanted;
 
 		if (m->order[k] & SCRT_UNPATCHABLE)
 			continue;
-		f = site_forms_of(m, k, &site, &code, from, to);
+		f = site_forms_of(m, k, &p, &code, from, to);
 		do {
-			old = scrt_form_read(site.address);
+			old = scrt_form_read(p.site.address);
 			err = site_plan(&f, old, &wanted);
 			if (err || wanted == old)
 				break;
-		} while (!site_replace(m, k, &site, &f, old, wanted));
+		} while (!site_replace(m, k, &p.site, &f, old, wanted));
 		if (err && !first)
 			first = err;
 	}
 	return first;
 }
 
+/* What only a guard's form tells: the function whose code it leads to. */
+static void site_guard_info(const struct site_place *p, uint64_t form, uintptr_t target,
+			    struct static_call_key_site_info *info)
+{
+	info->flags |= STATIC_CALL_KEY_SITE_INFO_GUARD;
+	if (!scrt_guard_inlined(p->guard, form, &target))
+		return;
+	info->flags |= STATIC_CALL_KEY_SITE_INFO_INLINED;
+	info->destination = (const void *)target;
+}
+
 void scrt_site_info(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target,
 		    struct static_call_key_site_info *info)
 {
 	struct scrt_code code = site_code(m, record);
-	struct scrt_site site = site_at(m, k);
-	struct site_forms f = site_forms_of(m, k, &site, &code, m->state[record].cur, target);
-	uint64_t form = scrt_form_of_bytes((const uint8_t *)site.address);
-	uintptr_t destination;
+	struct site_place p = site_at(m, k);
+	uintptr_t cur = m->state[record].cur, destination;
+	struct site_forms f = site_forms_of(m, k, &p, &code, cur, target);
+	uint64_t form = scrt_form_of_bytes((const uint8_t *)p.site.address);
 
-	/* Under a breakpoint lies a branch, if it cannot be a no-op. */
-	if (site_under_breakpoint(&f, form) && !f.noop)
+	/*
+	 * Under a breakpoint lies a branch, if it cannot be a no-op. Of a guard, the branch
+	 * is what is sure to be right.
+	 */
+	if (site_under_breakpoint(&f, form) && (!f.noop || p.guard))
 		form = scrt_form_with(form, f.linked & SCRT_OPCODE_MASK);
-	destination = scrt_destination(site.address, form);
+	destination = scrt_destination(p.site.address, form);
 
-	info->site = (const void *)site.address;
+	info->site = (const void *)p.site.address;
 	info->destination = (const void *)destination;
 	info->flags = 0;
-	if (site.flags & STATIC_CALL_KEY_SITE_TAIL)
+	if (p.guard)
+		site_guard_info(&p, form, cur, info);
+	else if (p.site.flags & STATIC_CALL_KEY_SITE_TAIL)
 		info->flags |= STATIC_CALL_KEY_SITE_INFO_TAIL;
-	if (destination == code.trampoline)
+	if (!p.guard && destination == code.trampoline)
 		info->flags |= STATIC_CALL_KEY_SITE_INFO_TRAMPOLINE;
 	if (m->order[k] & SCRT_UNPATCHABLE)
 		info->flags |= STATIC_CALL_KEY_SITE_INFO_UNPATCHABLE;

@@ -8,15 +8,14 @@
 #pragma GCC visibility push(hidden)
 
 /*
- * Is the code of this site as the plugin writes it, leading to the trampoline? In a
- * program there may be a breakpoint on it.
+ * Is the code of the site of this number as the plugin writes it, leading to the trampoline,
+ * or if it is a guard, to its slow path? In a program there may be a breakpoint on it.
  */
-bool scrt_site_valid(const struct scrt_module *m, const struct static_call_key_site *e,
-		     const struct static_call_key_record *r);
+bool scrt_site_valid(const struct scrt_module *m, uint32_t record, uint32_t number);
 
 /*
  * Is the site number order[k], of this record, right if the key holds target: does it
- * lead there, or to the trampoline? True of a breakpoint on a site if it can hide
+ * lead there, or where it leads as linked? True of a breakpoint on a site if it can hide
  * nothing else.
  */
 bool scrt_site_right(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target);

@@ -14,6 +14,7 @@
  *	tables.c	are the tables of a module right?
  *	targets.c	which registers a target may change, and a key allows
  *	sites.c		the call sites of a module: check, change, describe
+ *	guards.c	sites at which targets are inlined
  *	registry.c	all modules, and which of them has which key
  *	port.h		what the system has to offer; port/ has two systems
  *	strerror.c	words for errors
@@ -73,7 +74,12 @@ struct scrt_record {
 #define SCRT_LINK_NONE   0xffffffffu /* not in the transaction */
 #define SCRT_LINK_END    0xfffffffeu /* the last one */
 
-/* An entry of order[]: the number of a site, and this: leave it alone. */
+/*
+ * An entry of order[]: the number of a site. Those below nsites are in the table sites; nsites
+ * and more are guards: where in the table guards their first entry is.
+ *
+ * And this: leave it alone.
+ */
 #define SCRT_UNPATCHABLE 0x80000000u
 /* ... and this: the runtime has made it a no-op, and no branch since. */
 #define SCRT_NOOP        0x40000000u
@@ -87,11 +93,13 @@ struct scrt_module {
 	struct static_call_key_module *desc;
 	const struct static_call_key_site *sites;
 	const struct static_call_key_record *records;
+	const struct static_call_key_guard *guards;
 	uint32_t nsites;
 	uint32_t nrecords;
+	uint32_t nguards;             /* entries; a guard has up to four */
 	struct scrt_record *state;    /* nrecords + 1 */
-	uint32_t *order;              /* nsites, those of a record together */
-	uintptr_t text_lo, text_hi;   /* around all sites */
+	uint32_t *order;              /* of all sites, those of a record together */
+	uintptr_t text_lo, text_hi;   /* around all sites, and what guards lead to; 0: none */
 	uintptr_t patch_lo, patch_hi; /* around those that the transaction changes */
 	uintptr_t open_lo, open_hi;   /* may be writable now; open_hi 0: nothing is */
 	bool opened;                  /* and certainly is */

@@ -7,6 +7,7 @@
  * trampolines. A site that merely is not as the plugin writes it (somebody's
  * breakpoint, a linker that moved things) is marked and left alone, for good.
  */
+#include "guards.h"
 #include "port.h"
 #include "sites.h"
 #include "tables.h"
@@ -47,6 +48,13 @@ bool scrt_descriptor_ok(const struct static_call_key_module *d)
 				8, SCRT_RECORDS_MAX) &&
 	       tables_bounds_ok(d, d->objects_start, d->objects_stop, STATIC_CALL_KEY_OBJECT_SIZE,
 				8, SCRT_RECORDS_MAX) &&
+	       tables_bounds_ok(d, d->guards_start, d->guards_stop, STATIC_CALL_KEY_GUARD_SIZE, 4,
+				SCRT_SITES_MAX - (d->sites_stop - d->sites_start) /
+							 STATIC_CALL_KEY_SITE_SIZE) &&
+	       tables_bounds_ok(d, d->bodies_start, d->bodies_stop, STATIC_CALL_KEY_BODY_SIZE, 8,
+				SCRT_RECORDS_MAX) &&
+	       tables_bounds_ok(d, d->offers_start, d->offers_stop, STATIC_CALL_KEY_OFFER_SIZE, 8,
+				SCRT_RECORDS_MAX) &&
 	       scrt_targets_ok(d);
 }
 
@@ -60,9 +68,10 @@ static bool tables_record_ok(const struct static_call_key_record *r)
 }
 
 /* The number of the record of a site; at least nrecords if it has none. */
-static size_t tables_record_of(const struct scrt_module *m, const struct static_call_key_site *e)
+static size_t tables_record_of(const struct scrt_module *m, uint32_t number)
 {
-	uintptr_t r = scrt_relative(&e->record) & ~(uintptr_t)STATIC_CALL_KEY_SITE_FLAGS;
+	uintptr_t r = scrt_relative(scrt_site_record(m, number)) &
+		      ~(uintptr_t)STATIC_CALL_KEY_SITE_FLAGS;
 
 	return (r - (uintptr_t)m->records) / STATIC_CALL_KEY_RECORD_SIZE;
 }
@@ -94,9 +103,18 @@ static bool tables_records_lead(const struct scrt_module *m)
 	return true;
 }
 
+static void tables_add_text(struct scrt_module *m, uintptr_t address)
+{
+	if (address < m->text_lo)
+		m->text_lo = address;
+	if (address > m->text_hi)
+		m->text_hi = address;
+}
+
 /* Check all entries, count the sites of each record, find where the code is. */
 static int tables_read(struct scrt_module *m)
 {
+	int err;
 	uint32_t i;
 
 	for (i = 0; i < m->nrecords; i++)
@@ -107,21 +125,27 @@ static int tables_read(struct scrt_module *m)
 
 	m->text_lo = UINTPTR_MAX;
 	m->text_hi = 0;
-	for (i = 0; i < m->nsites; i++) {
-		const struct static_call_key_site *e = &m->sites[i];
-		uintptr_t site = scrt_relative(&e->site);
-		unsigned int flags = scrt_relative(&e->record) & STATIC_CALL_KEY_SITE_FLAGS;
-		size_t record = tables_record_of(m, e);
-
-		if (record >= m->nrecords || flags & ~STATIC_CALL_KEY_SITE_KNOWN)
+	for (i = 0; i < m->nsites; i++)
+		if (scrt_relative(&m->sites[i].record) & STATIC_CALL_KEY_SITE_FLAGS &
+		    ~STATIC_CALL_KEY_SITE_KNOWN)
 			return -EINVAL;
-		m->state[record].first++;
-		if (site < m->text_lo)
-			m->text_lo = site;
-		if (site > m->text_hi)
-			m->text_hi = site;
+	err = scrt_guards_check(m);
+	if (err)
+		return err;
+	for (i = 0; i < m->nsites + m->nguards; i++) {
+		size_t record = tables_record_of(m, i);
+
+		if (record >= m->nrecords)
+			return -EINVAL;
+		m->state[record].first += scrt_is_site(m, i);
+		tables_add_text(m, scrt_site_address(m, i));
 	}
-	if (!m->nsites) {
+	for (i = 0; i < m->nguards; i++) {
+		tables_add_text(m, scrt_relative(&m->guards[i].slow));
+		if (m->guards[i].body)
+			tables_add_text(m, scrt_relative(&m->guards[i].body));
+	}
+	if (!m->text_hi) {
 		m->text_lo = 0;
 		return 0;
 	}
@@ -142,11 +166,13 @@ static void tables_sort_sites(struct scrt_module *m)
 		m->state[i].first = end;
 	}
 	m->state[i].first = end;
-	for (k = m->nsites; k-- > 0;) {
-		const struct static_call_key_site *e = &m->sites[k];
-		size_t record = tables_record_of(m, e);
-		bool valid = scrt_site_valid(m, e, &m->records[record]);
+	for (k = m->nsites + m->nguards; k-- > 0;) {
+		size_t record = tables_record_of(m, k);
+		bool valid;
 
+		if (!scrt_is_site(m, k))
+			continue;
+		valid = scrt_site_valid(m, record, k);
 		m->order[--m->state[record].first] = valid ? k : k | SCRT_UNPATCHABLE;
 	}
 	for (i = 0; i < m->nrecords; i++) {
@@ -165,8 +191,9 @@ int scrt_module_make(struct static_call_key_module *desc, struct scrt_module **m
 {
 	size_t nsites = (desc->sites_stop - desc->sites_start) / STATIC_CALL_KEY_SITE_SIZE;
 	size_t nrecords = (desc->records_stop - desc->records_start) / STATIC_CALL_KEY_RECORD_SIZE;
+	size_t nguards = (desc->guards_stop - desc->guards_start) / STATIC_CALL_KEY_GUARD_SIZE;
 	size_t bytes = sizeof(struct scrt_module) + (nrecords + 1) * sizeof(struct scrt_record) +
-		       nsites * sizeof(uint32_t);
+		       (nsites + nguards) * sizeof(uint32_t);
 	struct scrt_module *m = scrt_alloc(bytes);
 	int err;
 
@@ -176,8 +203,10 @@ int scrt_module_make(struct static_call_key_module *desc, struct scrt_module **m
 	m->desc = desc;
 	m->sites = (const struct static_call_key_site *)desc->sites_start;
 	m->records = (const struct static_call_key_record *)desc->records_start;
+	m->guards = (const struct static_call_key_guard *)desc->guards_start;
 	m->nsites = nsites;
 	m->nrecords = nrecords;
+	m->nguards = nguards;
 	m->state = (struct scrt_record *)(m + 1);
 	m->order = (uint32_t *)(m->state + nrecords + 1);
 	m->pending = SCRT_LINK_END;

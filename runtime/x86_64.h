@@ -20,9 +20,16 @@
  *	  value			2e 2e 2e 31 c0		e9 to the trampoline
  *	  wide value		e8 to the trampoline	e9 to the trampoline
  *
+ *	key holds		guard
+ *	------------------------------------------------------------------
+ *	a function inlined:
+ *	  in what follows	a9 (slow path); in the kernel 0f 1f 44 00 00, or e9 to it
+ *	  elsewhere		e9 to its code
+ *	anything else		e9 to the slow path
+ *
  * (a9 is test $imm32, %eax, which changes flags, as every call may; c3 is ret. Their
- * other four bytes mean nothing and are those of the branch to the trampoline. The
- * kernel's are nopl 0(%rax,%rax,1); ret and int3 that is never reached; cs cs cs xor
+ * other four bytes mean nothing and are those of the branch to the trampoline, or to
+ * the slow path. Who puts back the e9 of the file makes it that branch. The kernel's are nopl 0(%rax,%rax,1); ret and int3 that is never reached; cs cs cs xor
  * %eax,%eax. There calls of functions that it knows to do no more have the same
  * forms. A record without .null_code has the trampoline instead.)
  *
@@ -146,7 +153,13 @@ static inline uint64_t scrt_null_same_rest(const struct scrt_site *site,
 	return scrt_branch(site, code->trampoline);
 }
 
-/* The same, of whole instructions; with a ret if one may stand there. */
+/* The same for a guard that leads to what follows it. */
+static inline uint64_t scrt_guard_same_rest(const struct scrt_site *site, uintptr_t slow)
+{
+	return scrt_form_with(scrt_branch(site, slow), SCRT_OPCODE_TEST);
+}
+
+/* A no-op of whole instructions, for a call of NULL; with a ret if one may stand there. */
 static inline uint64_t scrt_null_whole(const struct scrt_site *site, const struct scrt_code *code,
 				       bool ret)
 {

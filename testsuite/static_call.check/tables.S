@@ -4,7 +4,7 @@
  * call. Each macro below, given on the command line, spoils one thing.
  */
 #ifndef VERSION			/* of a record */
-#define VERSION 2
+#define VERSION 3
 #endif
 #ifndef SIZE
 #define SIZE 64
@@ -58,7 +58,7 @@
 #define TARGETS
 #endif
 #ifndef DESCRIPTOR		/* of the module */
-#define DESCRIPTOR 2, 112
+#define DESCRIPTOR 3, 160
 #endif
 #ifndef SITES_STOP		/* what the descriptor says of tables and code */
 #define SITES_STOP __stop_static_call_key_sites
@@ -68,6 +68,9 @@
 #endif
 #ifndef TARGETS_START
 #define TARGETS_START __start_static_call_key_targets
+#endif
+#ifndef GUARDS_START
+#define GUARDS_START __start_static_call_key_guards
 #endif
 #ifndef CODE
 #define CODE work
@@ -153,6 +156,8 @@ work:
 	.hidden	__start_static_call_key_records, __stop_static_call_key_records
 	.weak	__start_static_call_key_targets, __stop_static_call_key_targets
 	.hidden	__start_static_call_key_targets, __stop_static_call_key_targets
+	.weak	__start_static_call_key_guards, __stop_static_call_key_guards
+	.hidden	__start_static_call_key_guards, __stop_static_call_key_guards
 	.section .data.static_call_key_module, "awG", @progbits, static_call_key_module, comdat
 	.balign	16
 	.globl	static_call_key_module
@@ -168,7 +173,9 @@ static_call_key_module:
 	.quad	CODE
 	.long	work - ., CODE_RESERVED
 	.quad	0, 0, 0, 0
-	.size	static_call_key_module, 112
+	.quad	GUARDS_START, __stop_static_call_key_guards
+	.quad	0, 0, 0, 0
+	.size	static_call_key_module, 160
 #endif
 
 	.data

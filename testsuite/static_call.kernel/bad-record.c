@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* A record of another version. */
-#define BAD_RECORD_VERSION "3"
+#define BAD_RECORD_VERSION "4"
 #include "bad.h"

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Of a plugin that is yet to come. */
-#define BAD_VERSION "3"
+#define BAD_VERSION "4"
 #include "bad.h"

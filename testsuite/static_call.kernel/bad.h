@@ -8,10 +8,10 @@
 #include <static_call_abi.h>
 
 #ifndef BAD_VERSION
-#define BAD_VERSION "2"
+#define BAD_VERSION "3"
 #endif
 #ifndef BAD_RECORD_VERSION
-#define BAD_RECORD_VERSION "2"
+#define BAD_RECORD_VERSION "3"
 #endif
 #ifndef BAD_SITE
 #define BAD_SITE "bad_site"
@@ -34,6 +34,9 @@
 #ifndef BAD_TARGETS
 #define BAD_TARGETS "0, 0"
 #endif
+#ifndef BAD_GUARDS
+#define BAD_GUARDS "0, 0"
+#endif
 #ifndef BAD_RECORDS_START
 #define BAD_RECORDS_START "bad_record"
 #endif
@@ -48,14 +51,14 @@ asm("	.pushsection .data\n"
     "	.zero 40\n"
     "	.globl static_call_key_module\n"
     "	.type static_call_key_module, @object\n"
-    "	.size static_call_key_module, 112\n"
+    "	.size static_call_key_module, 160\n"
     "static_call_key_module:\n"
-    "	.short " BAD_VERSION ", 112\n"
+    "	.short " BAD_VERSION ", 160\n"
     "	.long 0\n"
     "	.quad bad_sites, " BAD_SITES_STOP "\n"
     "	.quad " BAD_RECORDS_START ", bad_record + 64\n"
     "	.quad 0, " BAD_TARGETS "\n"
-    "	.quad 0, 0, 0, 0, 0, 0\n"
+    "	.quad 0, 0, 0, 0, 0, 0, " BAD_GUARDS ", 0, 0, 0, 0\n"
     "bad_sites:\n"
     "	.long " BAD_SITE " - ., " BAD_RECORD " - .\n"
     "	.type bad_key, @object\n"

@@ -20,7 +20,7 @@ static int refused(const struct static_call_key_module *like)
 {
 	struct static_call_key_module *copy;
 
-	copy = (struct static_call_key_module *)aligned_alloc(64, 128);
+	copy = (struct static_call_key_module *)aligned_alloc(64, (sizeof(*copy) + 63) & -64ul);
 	CHECK(copy != NULL);
 	*copy = *like;
 	return static_call_key_rt_register(copy) < 0;

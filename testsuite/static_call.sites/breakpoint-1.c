@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A breakpoint on a site: for every form of a site, every change of its key, and
+ * A breakpoint on a site or a guard: for every form, every change of its key, and
  * every order of change and breakpoint. A debugger puts back the byte that it found, a
  * uprobe the file's. Whatever is put back, and when, calls are right; a change that
  * cannot be is refused and changes nothing.
@@ -35,32 +35,55 @@ SITE_CALL(call_value, k_value);
 SITE_TAIL(tail_value, k_value, 0);
 SITE_CALL(call_wide, k_wide);
 SITE_TAIL(tail_wide, k_wide, 0);
+/* Inlined code shows what the functions show. */
+fn k_guard = f1, k_null = f1;
+KEY_NULL(k_guard, 3);
+KEY_NULL(k_null, 3);
+GUARD_FUNCTION(f1);
+GUARD_FUNCTION(f2);
+#define INLINED(n)	"addq $" #n ", seen(%rip)\n lea " #n "(%rdi), %rax\n ret\n"
+FUNCTION(guarded, GUARD
+	 GUARD_ENTRY(k_guard, 1, GUARD_OF(f1), "0")
+	 GUARD_ENTRY(k_guard, 1, GUARD_OF(f2), "773f - .")
+	 GUARD_ENTRY(k_guard, 0, "0", "774f - .")
+	 INLINED(1) "773: " INLINED(2) "774: xor %eax, %eax\n ret\n" GUARD_SLOW(k_guard));
+FUNCTION(guarded_null, GUARD
+	 GUARD_ENTRY(k_null, 1, "0", "0")
+	 GUARD_ENTRY(k_null, 0, GUARD_OF(f2), "773f - .")
+	 "xor %eax, %eax\n ret\n 773: " INLINED(2) GUARD_SLOW(k_null));
 long call_plain(long), tail_plain(long), call_void(long), tail_void(long), tail_noret(long),
-     call_value(long), tail_value(long), call_wide(long), tail_wide(long);
+     call_value(long), tail_value(long), call_wide(long), tail_wide(long), guarded(long),
+     guarded_null(long);
 MODULE_AUTO
+
+/* of targets[] */
+enum { F1, F2, FAR, NOTHING, NONE };
 
 static const struct kind {
 	fn *key;
 	int site; /* of the key's */
 	fn call;
 	const char *name;
-	int noop; /* of NULL it makes an instruction that is no branch */
+	int noop;	/* the target of which it makes an instruction that is no branch */
 } kinds[] = {
-	{ &k_plain, 0, call_plain, "call", 0 },
-	{ &k_plain, 1, tail_plain, "tail", 0 },
-	{ &k_void, 0, call_void, "void call", 1 },
-	{ &k_void, 1, tail_void, "void tail", 1 },
-	{ &k_void, 2, tail_noret, "void tail, no ret", 0 },
-	{ &k_value, 0, call_value, "value call", 0 },
-	{ &k_value, 1, tail_value, "value tail", 0 },
-	{ &k_wide, 0, call_wide, "wide call", 0 },
-	{ &k_wide, 1, tail_wide, "wide tail", 0 },
+	{ &k_plain, 0, call_plain, "call", NONE },
+	{ &k_plain, 1, tail_plain, "tail", NONE },
+	{ &k_void, 0, call_void, "void call", NOTHING },
+	{ &k_void, 1, tail_void, "void tail", NOTHING },
+	{ &k_void, 2, tail_noret, "void tail, no ret", NONE },
+	{ &k_value, 0, call_value, "value call", NONE },
+	{ &k_value, 1, tail_value, "value tail", NONE },
+	{ &k_wide, 0, call_wide, "wide call", NONE },
+	{ &k_wide, 1, tail_wide, "wide tail", NONE },
+	{ &k_guard, 1, guarded, "guard", F1 },
+	{ &k_null, 1, guarded_null, "guard of NULL", NOTHING },
 };
 
 static fn far;
 static int mem;
 static const struct kind *k;
 static unsigned char *site, file_byte, found;
+static uintptr_t slow; /* of a guard */
 
 static void poke(unsigned char byte)
 {
@@ -81,6 +104,10 @@ static void trapped(int sig, siginfo_t *si, void *context)
 
 	(void)sig, (void)si;
 	CHECK(r[REG_RIP] == (greg_t)(uintptr_t)site + 1);
+	if (slow) {
+		r[REG_RIP] = (greg_t)slow;
+		return;
+	}
 	while ((void *)record->key != (void *)k->key)
 		record++;
 	trampoline = (uintptr_t)&record->trampoline + record->trampoline;
@@ -129,7 +156,7 @@ static void update(int i)
  */
 static void change(int from, int to, int uprobe)
 {
-	int must_fail = k->noop && !targets[from] && targets[to];
+	int must_fail = k->noop == from && from != to;
 	unsigned char before[5];
 	int err = 0;
 
@@ -170,7 +197,7 @@ static void stay(int from, int to, int last, int uprobe)
 	second = static_call_key_update(k->key, targets[last]);
 	EXPECT(right() && !static_call_key_verify(), "second");
 	/* What was a branch when the breakpoint came still is one. */
-	EXPECT(!targets[from] || (!err && !second), "refused for nothing");
+	EXPECT(k->noop == from || (!err && !second), "refused for nothing");
 	poke(uprobe ? file_byte : found);
 	EXPECT(right() && !static_call_key_verify(), "removed");
 	err = static_call_key_update(k->key, targets[to]);
@@ -180,7 +207,7 @@ static void stay(int from, int to, int last, int uprobe)
 /* A plain store is followed, or the program stopped where it would call what was replaced. */
 static void store(int from, int to)
 {
-	int must_fail = k->noop && !targets[from] && targets[to];
+	int must_fail = k->noop == from && from != to;
 	int err = 0, status;
 	pid_t pid;
 
@@ -238,7 +265,7 @@ int main(void)
 	CHECK(page != MAP_FAILED);
 	memcpy(page, "\x48\x8d\x47\x64\xc3", 5); /* lea 100(%rdi),%rax; ret */
 	far = (fn)(uintptr_t)page;
-	targets[0] = f1, targets[1] = f2, targets[2] = far, targets[3] = NULL;
+	targets[F1] = f1, targets[F2] = f2, targets[FAR] = far, targets[NOTHING] = NULL;
 	mem = open("/proc/self/mem", O_RDWR);
 	if (mem < 0) {
 		puts("ok, not tested: no /proc/self/mem");
@@ -249,6 +276,11 @@ int main(void)
 	for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
 		k = &kinds[i];
 		site = (unsigned char *)(uintptr_t)site_nth(k->key, k->site).site;
+		slow = 0;
+		if (site_nth(k->key, k->site).flags & STATIC_CALL_KEY_SITE_INFO_GUARD) {
+			update(FAR);
+			slow = (uintptr_t)site_nth(k->key, k->site).destination;
+		}
 		file_byte = *site;
 		CHECK(file_byte == 0xe8 || file_byte == 0xe9);
 		for (uprobe = 0; uprobe < 2; uprobe++)

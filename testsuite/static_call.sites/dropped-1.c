@@ -25,7 +25,19 @@ PAGE;
 SITE_TAIL(tail_key, key, 0);
 SITE_CALL(call_null, nullable);
 PAGE;
-long call_key(long), tail_key(long), call_null(long), tail_null(long);
+/* Inlined code adds 100. */
+fn guard = f1;
+KEY(guard, 0);
+GUARD_FUNCTION(f1);
+GUARD_FUNCTION(f2);
+FUNCTION(guarded, GUARD
+	 GUARD_ENTRY(guard, 1, GUARD_OF(f1), "0")
+	 GUARD_ENTRY(guard, 0, GUARD_OF(f2), "773f - .")
+	 "lea 101(%rdi), %rax\n ret\n 773: lea 102(%rdi), %rax\n ret\n"
+	 /* Its slow path is in another page, as GCC puts it there. */
+	 ".p2align 12\n" GUARD_SLOW(guard));
+PAGE;
+long call_key(long), tail_key(long), call_null(long), tail_null(long), guarded(long);
 MODULE_AUTO
 
 static void drop(fn function)
@@ -41,6 +53,29 @@ static void check(fn target, size_t patched)
 	CHECK(static_call_key_verify() == 0);
 	CHECK(!static_call_key_query(&key, &info));
 	CHECK(info.sites == 2 && info.patched == patched && info.stale == 0);
+}
+
+/* The guard was dropped: calls go the slow way, and that is right. */
+static void check_guards(void)
+{
+	struct static_call_key_info info;
+
+	CHECK(guarded(0) == 101);
+	drop(guarded);
+	CHECK(guarded(0) == 1 && static_call_key_verify() == 0);
+	CHECK(static_call_key_why(&guard) == -EAGAIN);
+	CHECK(!static_call_key_query(&guard, &info) && info.patched == 1 && info.stale == 0);
+	CHECK(!static_call_key_update(&guard, f2));
+	CHECK(guarded(0) == 102 && static_call_key_why(&guard) == 0);
+	drop(guarded);
+	guard = f1;
+	static_call_key_rt_store(&guard, sizeof(guard));
+	CHECK(guarded(0) == 101);
+	drop(guarded);
+	CHECK(!static_call_key_update(&guard, f3));
+	CHECK(guarded(0) == 3 && static_call_key_verify() == 0 && !static_call_key_why(&guard));
+	CHECK(!static_call_key_update(&guard, f1));
+	CHECK(guarded(0) == 101);
 }
 
 static void wait_for_child(pid_t pid)
@@ -80,6 +115,8 @@ int main(void)
 	key = f1;
 	CHECK(!static_call_key_sync(&key, sizeof(key)));
 	check(f1, 2);
+
+	check_guards();
 
 	/* no-ops */
 	CHECK(!static_call_key_update(&nullable, NULL));

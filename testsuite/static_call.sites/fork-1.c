@@ -32,6 +32,23 @@ __asm__(".pushsection .text,\"ax\",@progbits\n .p2align 12\n"
 	".endr\n"
 	"mov %rbp, %rax\n add $8, %rsp\n pop %rbp\n pop %rbx\n ret\n .popsection\n");
 long many(long);
+/* ... and guards, of two functions that are inlined with what they do */
+GUARD_FUNCTION(f1);
+GUARD_FUNCTION(f2);
+__asm__(".pushsection .text,\"ax\",@progbits\n .p2align 12\n"
+	"guards: push %rbx\n push %rbp\n sub $8, %rsp\n mov %rdi, %rbx\n xor %ebp, %ebp\n"
+	".rept 1000\n mov %rbx, %rdi\n"
+	GUARD
+	GUARD_ENTRY(key, 1, GUARD_OF(f1), "0")
+	GUARD_ENTRY(key, 0, GUARD_OF(f2), "773f - .")
+	"lea 1(%rdi), %rax\n jmp 774f\n"
+	"773: lea 2(%rdi), %rax\n jmp 774f\n"
+	"779: .p2align 3,,4\n call static_call_key_trampoline.key\n 771:\n"
+	ENTRY(key, 0)
+	"774: add %rax, %rbp\n"
+	".endr\n"
+	"mov %rbp, %rax\n add $8, %rsp\n pop %rbp\n pop %rbx\n ret\n .popsection\n");
+long guards(long);
 SITE_CALL(call_other, other);
 long call_other(long);
 MODULE_AUTO
@@ -73,10 +90,10 @@ static int text_is_writable(void)
 
 static int child(int i)
 {
-	long x = many(0);
+	long x = many(0), y = guards(0);
 
 	/* before the first call: each site reaches one or the other */
-	CHECK(x >= 1000 && x <= 2000);
+	CHECK(x >= 1000 && x <= 2000 && y >= 1000 && y <= 2000);
 	switch (i % 4) {
 	case 0:
 		CHECK(!static_call_key_update(&other, f3) && call_other(0) == 3);
@@ -94,9 +111,9 @@ static int child(int i)
 	}
 	CHECK(static_call_key_verify() == 0);
 	CHECK(!text_is_writable());
-	CHECK(many(0) == 1000 * key(0));
+	CHECK(many(0) == 1000 * key(0) && guards(0) == 1000 * key(0));
 	CHECK(!static_call_key_update(&key, f3));
-	CHECK(many(0) == 3000 && static_call_key_verify() == 0);
+	CHECK(many(0) == 3000 && guards(0) == 3000 && static_call_key_verify() == 0);
 	return 0;
 }
 

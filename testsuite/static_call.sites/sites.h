@@ -9,6 +9,10 @@
  *				for NULL
  *	SITE_CALL(fn, name)	a function fn that calls through it
  *	SITE_TAIL(fn, name, flags)	the same by a tail call
+ *	GUARD_FUNCTION(fn)	the word that tells of fn, for guards
+ *	GUARD			a guard, whose slow path is at the next label 779
+ *	GUARD_ENTRY(name, flags, target, body)	an entry of the guard before it
+ *	GUARD_SLOW(name)	label 779: call through the key, and return
  *	MODULE			the module descriptor, with a constructor
  */
 #ifndef SITES_H
@@ -41,7 +45,7 @@
 	".hidden static_call_key_record." #name "\n"				\
 	".globl static_call_key_record." #name "\n"				\
 	"static_call_key_record." #name ":\n"					\
-	".2byte 2, 64\n .4byte " STR(flags) "\n .8byte " #key "\n"		\
+	".2byte " STR(STATIC_CALL_KEY_ABI_VERSION) ", 64\n .4byte " STR(flags) "\n .8byte " #key "\n"		\
 	".4byte static_call_key_trampoline." #name " - .\n"			\
 	".4byte .Lname_" #name " - .\n .zero 16\n .4byte " null "\n .zero 20\n" \
 	".popsection\n"								\
@@ -85,19 +89,45 @@
 		".byte 0xe9\n .long static_call_key_trampoline." #name " - . - 4\n 771:\n" \
 		ENTRY(name, (1 | flags)))
 
+#define GUARD_FUNCTION(fn)							\
+	__asm__(".pushsection .data.rel.ro,\"aw\",@progbits\n .balign 8\n"	\
+		".Lguard_" #fn ": .quad " #fn "\n .popsection\n")
+
+#define GUARD	".p2align 3,,4\n 772: .byte 0xe9\n .long 779f - . - 4\n"
+
+/* Behind GUARD; target: GUARD_OF(fn) or "0"; body: "label - ." or "0". */
+#define GUARD_OF(fn) ".Lguard_" #fn " - ."
+#define GUARD_ENTRY(name, flags, target, body)					\
+	".pushsection static_call_key_guards,\"a\",@progbits\n"		\
+	".balign 4\n .long 772b - .\n"						\
+	".long static_call_key_record." #name " - . + " STR(flags) "\n"		\
+	".long 779f - .\n .long " target "\n .long " body "\n .popsection\n"
+
+#define GUARD_SLOW(name)							\
+	"779: sub $8, %rsp\n .p2align 3,,4\n"					\
+	"call static_call_key_trampoline." #name "\n 771:\n"			\
+	ENTRY(name, 0)								\
+	"add $8, %rsp\n ret\n"
+
 #define MODULE									\
+	extern char __start_static_call_key_guards[]				\
+		__attribute__((visibility("hidden"), weak));			\
+	extern char __stop_static_call_key_guards[]				\
+		__attribute__((visibility("hidden"), weak));			\
 	extern char __start_static_call_key_sites[] __attribute__((visibility("hidden"))); \
 	extern char __stop_static_call_key_sites[] __attribute__((visibility("hidden"))); \
 	extern char __start_static_call_key_records[] __attribute__((visibility("hidden"))); \
 	extern char __stop_static_call_key_records[] __attribute__((visibility("hidden"))); \
 	uint64_t static_call_key_runtime_wanted __attribute__((common));	\
 	static struct static_call_key_module module = {				\
-		STATIC_CALL_KEY_ABI_VERSION, STATIC_CALL_KEY_MODULE_SIZE, 0,	\
-		(uintptr_t)__start_static_call_key_sites,			\
-		(uintptr_t)__stop_static_call_key_sites,			\
-		(uintptr_t)__start_static_call_key_records,			\
-		(uintptr_t)__stop_static_call_key_records,			\
-		0, 0, 0, 0, 0, 0, 0, 0, 0, 0					\
+		.version = STATIC_CALL_KEY_ABI_VERSION,				\
+		.size = STATIC_CALL_KEY_MODULE_SIZE,				\
+		.sites_start = (uintptr_t)__start_static_call_key_sites,	\
+		.sites_stop = (uintptr_t)__stop_static_call_key_sites,		\
+		.records_start = (uintptr_t)__start_static_call_key_records,	\
+		.records_stop = (uintptr_t)__stop_static_call_key_records,	\
+		.guards_start = (uintptr_t)__start_static_call_key_guards,	\
+		.guards_stop = (uintptr_t)__stop_static_call_key_guards,	\
 	};
 
 #define MODULE_AUTO								\

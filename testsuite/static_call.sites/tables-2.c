@@ -19,7 +19,15 @@ KEY(key2, 0);
 SITE_CALL(call_key, key);
 SITE_TAIL(tail_key, key, 0);
 SITE_CALL(call_key2, key2);
-long call_key(long), tail_key(long), call_key2(long);
+GUARD_FUNCTION(f1);
+GUARD_FUNCTION(f2);
+FUNCTION(guarded, GUARD
+	 GUARD_ENTRY(key, 1, GUARD_OF(f1), "0")
+	 GUARD_ENTRY(key, 0, GUARD_OF(f2), "773f - .")
+	 "lea 1(%rdi), %rax\n ret\n 773: lea 2(%rdi), %rax\n ret\n" GUARD_SLOW(key));
+FUNCTION(guarded2, GUARD GUARD_ENTRY(key2, 0, GUARD_OF(f1), "0")
+	 "lea 1(%rdi), %rax\n ret\n" GUARD_SLOW(key2));
+long call_key(long), tail_key(long), call_key2(long), guarded(long), guarded2(long);
 MODULE
 
 static uint64_t state = 0x9e3779b97f4a7c15;
@@ -86,6 +94,8 @@ static void try_one(int what)
 			damage(&module, sizeof(module));
 		else if (what == 1)
 			damage((void *)m.records_start, m.records_stop - m.records_start);
+		else if (what == 2)
+			damage((void *)m.guards_start, m.guards_stop - m.guards_start);
 		else
 			damage((void *)m.sites_start, m.sites_stop - m.sites_start);
 	}
@@ -96,18 +106,24 @@ static void try_one(int what)
 	static_call_key_why(&key);
 	if (err || what == 0) {
 		CHECK(call_key(0) == 1 && tail_key(0) == 1 && call_key2(0) == 1);
+		CHECK(guarded(0) == 1 && guarded2(0) == 1);
 		CHECK(!static_call_key_update(&key, f2) && key == f2);
 		CHECK(call_key(0) == 2 && tail_key(0) == 2 && call_key2(0) == 1);
+		CHECK(guarded(0) == 2 && guarded2(0) == 1);
 	}
 	static_call_key_rt_unregister(&module);
 }
 
 int main(int argc, char **argv)
 {
-	uintptr_t page = module.sites_start & ~4095ul;
+	uintptr_t lo = module.sites_start < module.guards_start ? module.sites_start
+								 : module.guards_start;
+	uintptr_t hi = module.sites_stop > module.guards_stop ? module.sites_stop
+							      : module.guards_stop;
 	int i, status, count = argc > 1 ? atoi(argv[1]) : 1000;
 
-	CHECK(!mprotect((void *)page, module.sites_stop - page, PROT_READ | PROT_WRITE));
+	lo &= ~4095ul;
+	CHECK(!mprotect((void *)lo, hi - lo, PROT_READ | PROT_WRITE));
 	for (i = 0; i < count; i++) {
 		pid_t pid;
 
@@ -115,7 +131,7 @@ int main(int argc, char **argv)
 		pid = fork();
 		CHECK(pid >= 0);
 		if (!pid) {
-			try_one(i % 3);
+			try_one(i % 4);
 			_exit(0);
 		}
 		CHECK(waitpid(pid, &status, 0) == pid);

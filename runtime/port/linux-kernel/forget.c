@@ -3,6 +3,7 @@
  * forget.c - memory of the kernel that goes away, with sites and keys in it.
  */
 #include "enter.h"
+#include "guards.h"
 #include "linux-kernel.h"
 
 static bool forget_within(uintptr_t address, uintptr_t lo, uintptr_t hi)
@@ -13,7 +14,7 @@ static bool forget_within(uintptr_t address, uintptr_t lo, uintptr_t hi)
 /* Is this the number of a site that will be gone? */
 static bool forget_site(const struct scrt_module *m, uint32_t k, uintptr_t lo, uintptr_t hi)
 {
-	return forget_within(scrt_relative(&m->sites[k & ~SCRT_ORDER_FLAGS].site), lo, hi);
+	return forget_within(scrt_site_address(m, k & ~SCRT_ORDER_FLAGS), lo, hi);
 }
 
 /* Close the gaps that the sites in [lo, hi), and those of keys there, leave in order[]. */

@@ -11,6 +11,7 @@
 #include <linux/uaccess.h>
 #include <linux/version.h>
 
+#include "guards.h"
 #include "linux-kernel.h"
 
 #ifndef CONFIG_MODULES
@@ -104,14 +105,32 @@ static bool text_key_readable(uintptr_t key)
 	return key < STATIC_CALL_KEY_LOWEST || !get_kernel_nofault(word, (uintptr_t *)key);
 }
 
+/* What is wrong with what this entry of a guard points to, or NULL. */
+static const char *text_check_guard(const struct static_call_key_guard *e, struct scrt_text *text)
+{
+	if (!scrt_area_of(text, scrt_relative(&e->slow), 1))
+		return "the slow path of a guard is not in the module's text";
+	if (e->body && !scrt_area_of(text, scrt_relative(&e->body), 1))
+		return "what a guard leads to is not in the module's text";
+	if (e->target && !within_module_core(scrt_relative(&e->target), text->mod))
+		return "the word of a guard's function is not in the module";
+	return NULL;
+}
+
 /* What is wrong with what the tables point to, or NULL. */
 static const char *text_check_addresses(const struct scrt_module *m, struct scrt_text *text)
 {
+	const char *wrong;
 	uint32_t i;
 
-	for (i = 0; i < m->nsites; i++)
-		if (!scrt_area_of(text, scrt_relative(&m->sites[i].site), SCRT_SITE_BYTES))
+	for (i = 0; i < m->nsites + m->nguards; i++)
+		if (!scrt_area_of(text, scrt_site_address(m, i), SCRT_SITE_BYTES))
 			return "a call site is not in the module's text";
+	for (i = 0; i < m->nguards; i++) {
+		wrong = text_check_guard(&m->guards[i], text);
+		if (wrong)
+			return wrong;
+	}
 	for (i = 0; i < m->nrecords; i++) {
 		const char *name = scrt_name(m, i);
 

@@ -161,6 +161,12 @@ static void poke_stopped(void)
 
 /* ---- the window ---- */
 
+/* int3 takes the form of before and after for two calls, or for two tail calls. */
+bool scrt_text_jump_to_nop(void)
+{
+	return method != POKE_INT3;
+}
+
 bool scrt_text_never_runs(const struct scrt_module *m, uintptr_t site)
 {
 	return false;

@@ -16,6 +16,12 @@ void scrt_text_write(struct scrt_module *m, uintptr_t site, uint64_t form);
 /* kernel.c */
 uint64_t scrt_port_form_of(uintptr_t target);
 
+/*
+ * Can a jump become a no-op, and the other way round? The kernel's own patching, which
+ * poke.c uses, stops the machine at it.
+ */
+bool scrt_text_jump_to_nop(void);
+
 #pragma GCC visibility pop
 
 /* The port looks at tables itself. */
@@ -40,6 +46,13 @@ static inline uint64_t scrt_port_null_form(const struct scrt_site *site,
 {
 	return scrt_null_whole(
 		site, code, !IS_ENABLED(CONFIG_RETHUNK) && !IS_ENABLED(CONFIG_MITIGATION_RETHUNK));
+}
+
+/* Where it may be no no-op, a jump to the next instruction. */
+static inline uint64_t scrt_port_guard_form(const struct scrt_site *site, uintptr_t slow)
+{
+	return scrt_text_jump_to_nop() ? SCRT_FORM_NOP
+				       : scrt_branch(site, site->address + SCRT_SITE_BYTES);
 }
 
 static inline void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc,

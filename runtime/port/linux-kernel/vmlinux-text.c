@@ -10,6 +10,7 @@
 #include <linux/sched.h>
 #include <asm/sections.h>
 
+#include "guards.h"
 #include "linux-kernel.h"
 
 /* vmlinux is one piece with this code; modules are not. */
@@ -22,11 +23,17 @@ int scrt_text_check(struct scrt_module *m)
 		return err;
 	if (m->text)
 		return IS_ENABLED(CONFIG_UML); /* which maps them writable for good */
-	for (i = 0; i < m->nsites; i++)
-		if (!memory_contains(_stext, _end, (void *)scrt_relative(&m->sites[i].site),
+	for (i = 0; i < m->nsites + m->nguards; i++)
+		if (!memory_contains(_stext, _end, (void *)scrt_site_address(m, i),
 				     SCRT_SITE_BYTES))
 			return -EFAULT;
 	return 0;
+}
+
+/* text_poke_queue() can write any instruction. */
+bool scrt_text_jump_to_nop(void)
+{
+	return true;
 }
 
 bool scrt_text_never_runs(const struct scrt_module *m, uintptr_t site)

@@ -36,7 +36,7 @@
  * another SCRT_LAYOUT.
  */
 _Static_assert(SCRT_LAYOUT == 4 && sizeof(struct scrt_record) == 24 &&
-		       sizeof(struct scrt_module) == 144 && sizeof(struct scrt_ref) == 24 &&
+		       sizeof(struct scrt_module) == 160 && sizeof(struct scrt_ref) == 24 &&
 		       sizeof(struct scrt_registry) == 40 && sizeof(struct scrt_port) == 16 &&
 		       offsetof(struct scrt_state, filter) == 80 &&
 		       sizeof(struct scrt_state) == 80 + (1 << SCRT_FILTER_SHIFT) / 8,

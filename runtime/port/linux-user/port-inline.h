@@ -38,4 +38,9 @@ static inline uint64_t scrt_port_null_form(const struct scrt_site *site,
 	return scrt_null_same_rest(site, code);
 }
 
+static inline uint64_t scrt_port_guard_form(const struct scrt_site *site, uintptr_t slow)
+{
+	return scrt_guard_same_rest(site, slow);
+}
+
 #endif /* STATIC_CALL_PORT_INLINE_H */

@@ -62,7 +62,7 @@ int scrt_text_check(struct scrt_module *m)
 	struct text_run run = { 0 };
 	struct scrt_maps maps;
 
-	if (!m->nsites || !scrt_maps_open(&maps))
+	if (!m->text_hi || !scrt_maps_open(&maps))
 		return 0;
 	while (!moved && scrt_maps_next(&maps, &mapping)) {
 		believe |= mapping.executable && self >= mapping.lo && self < mapping.hi;
