@@ -11,6 +11,8 @@
  *	check-seen.c		functions that use a key and have not seen its tag
  *	check-report.c		the same, from the plugin's reports
  *	check-common.c		keys that several files of one command share
+ *	check-places.c		where the code of a file finds keys
+ *	check-names.c		symbols and imports by name
  *	check-lost.c		calls of trampolines that are in no table
  *	check-trampoline.c	what the code of a trampoline reads, and where it goes
  *	check-access.c		what an instruction does to memory
@@ -101,6 +103,7 @@ bool image_relocated(const struct image *image, uint64_t place);
 const struct import *image_import(const struct image *image, uint64_t place);
 bool image_defines(const struct image *image, const char *name, size_t len);
 const struct symbol *image_symbol(const struct image *image, uint64_t addr);
+const struct symbol *image_first_symbol(const struct image *image, uint64_t addr);
 char *image_where(const struct image *image, uint64_t addr);
 /* The name of a function that begins there, or NULL. */
 const char *image_function_at(const struct image *image, uint64_t addr);
@@ -205,8 +208,46 @@ struct common_keys {
 };
 
 void collect_keys(struct common_keys *all, const struct tables *t, const struct image *image);
-void check_seen(struct tables *t, const struct image *image, const struct common_keys *all);
 void free_keys(struct common_keys *all);
+
+/* Symbols by name, the global ones first, and names of what the file imports. */
+struct names {
+	const struct symbol **symbols;
+	const char **imports;
+	size_t n_symbols, n_imports;
+};
+
+void names_read(struct names *names, const struct image *image);
+void names_free(struct names *names);
+const struct symbol *names_symbol(const struct names *names, const char *name);
+bool names_ambiguous(const struct names *names, const char *name);
+const char *names_import(const struct names *names, const char *name);
+
+/* A key of this file, where its code finds it. */
+struct place {
+	uint64_t key;
+	uint64_t variable; /* where its variable begins */
+	const char *name;
+	const char *symbol;          /* of the variable, if that is not in this file */
+	const struct symbol *judged; /* the function that was last looked at for it */
+};
+
+struct places {
+	struct place *list; /* by key */
+	size_t n, room;
+	struct place **variables; /* the same by variable */
+	struct place *imported;
+	size_t n_imported, room_imported;
+};
+
+void places_read(struct places *places, const struct names *names, const struct tables *t,
+		 const struct image *image, const struct common_keys *all);
+void places_free(struct places *places);
+struct place *places_stored(const struct places *places, uint64_t addr, uint64_t size);
+struct place *places_pointed(const struct places *places, uint64_t addr);
+struct place *places_in_slot(const struct places *places, const struct image *image, uint64_t slot);
+
+void check_seen(struct tables *t, const struct image *image, const struct common_keys *all);
 
 /* check-report.c */
 long check_reports(char *const *files, bool quiet, const char **unreadable);
