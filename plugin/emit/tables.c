@@ -135,10 +135,9 @@ static void object_put(tree var)
 
 	OUT("\t.section\t" STATIC_CALL_KEY_OBJECTS_SECTION ",\"aw%s%s\",@progbits",
 	    DECL_COMMON(var) ? "" : "o", group ? "G" : "");
-	if (!DECL_COMMON(var)) {
-		OUT(",");
-		assemble_name(sck_out, name);
-	}
+	/* gas takes the quotes that GCC 16 writes in Intel's syntax as part of the name. */
+	if (!DECL_COMMON(var))
+		OUT(",%s", sck_bare_name(var));
 	if (group)
 		OUT(",%s,comdat", IDENTIFIER_POINTER(group));
 	AT(object, address, 0);

@@ -76,11 +76,30 @@ static uintptr_t proc_number(struct scrt_maps *maps)
 	}
 }
 
-bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping)
+/* The rest of the line; false if it has no end. */
+static bool proc_name(struct scrt_maps *maps, struct scrt_mapping *mapping)
 {
-	size_t length = 0;
+	const size_t most = sizeof(mapping->name) - 1;
+	size_t length = 0, i;
 	int c;
 
+	do
+		c = proc_get(maps);
+	while (c == ' ');
+	for (; c != '\n' && c != -1; c = proc_get(maps)) {
+		if (length == most) {
+			length = most / 2;
+			for (i = 0; i < length; i++)
+				mapping->name[i] = i < 3 ? '.' : mapping->name[most - length + i];
+		}
+		mapping->name[length++] = c;
+	}
+	mapping->name[length] = '\0';
+	return c == '\n';
+}
+
+bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping)
+{
 	mapping->lo = proc_number(maps);
 	mapping->hi = proc_number(maps);
 	mapping->readable = proc_get(maps) == 'r';
@@ -92,14 +111,7 @@ bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping)
 	mapping->device = proc_number(maps) << 32; /* major:minor */
 	mapping->device |= proc_number(maps);
 	mapping->inode = proc_number(maps);
-	do
-		c = proc_get(maps);
-	while (c == ' ');
-	for (; c != '\n' && c != -1; c = proc_get(maps))
-		if (length < sizeof(mapping->name) - 1)
-			mapping->name[length++] = c;
-	mapping->name[length] = '\0';
-	return c == '\n';
+	return proc_name(maps, mapping);
 }
 
 /* ---- the environment ---- */

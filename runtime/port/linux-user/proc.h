@@ -11,7 +11,7 @@ struct scrt_mapping {
 	uintptr_t lo, hi;
 	uintptr_t offset, device, inode; /* of the file; inode 0: there is none */
 	bool readable, writable, executable;
-	char name[64]; /* its beginning */
+	char name[128]; /* of a long one the end, behind dots */
 };
 
 /* An open maps file; small, for it may be on a signal stack. */
