@@ -7,6 +7,7 @@
  * trampolines. A site that merely is not as the plugin writes it (somebody's
  * breakpoint, a linker that moved things) is marked and left alone, for good.
  */
+#include "offers.h"
 #include "port.h"
 #include "sites.h"
 #include "tables.h"
@@ -47,7 +48,9 @@ bool scrt_descriptor_ok(const struct static_call_key_module *d)
 				8, SCRT_RECORDS_MAX) &&
 	       tables_bounds_ok(d, d->objects_start, d->objects_stop, STATIC_CALL_KEY_OBJECT_SIZE,
 				8, SCRT_RECORDS_MAX) &&
-	       scrt_targets_ok(d);
+	       tables_bounds_ok(d, d->offers_start, d->offers_stop, STATIC_CALL_KEY_OFFER_SIZE, 8,
+				SCRT_RECORDS_MAX) &&
+	       scrt_targets_ok(d) && scrt_offers_ok(d);
 }
 
 static bool tables_record_ok(const struct static_call_key_record *r)

@@ -176,6 +176,20 @@ void sck_put_objects(const struct sck_key *)
 			object_put(node->decl);
 }
 
+/* Variables that static_call.h has the compiler write to that table: the unit offers functions. */
+bool sck_have_offers(void)
+{
+	varpool_node *node;
+
+	FOR_EACH_DEFINED_VARIABLE(node) {
+		const char *section = DECL_SECTION_NAME(node->decl);
+
+		if (section && !strcmp(section, STATIC_CALL_KEY_OFFERS_SECTION))
+			return true;
+	}
+	return false;
+}
+
 static const char *const boundaries[] = { "start", "stop" };
 
 /* The symbols that the linker makes for the bounds of a table, if it is not empty. */
@@ -214,11 +228,11 @@ void sck_put_module(const struct sck_key *)
 	module_declare_table(STATIC_CALL_KEY_SITES_SECTION);
 	module_declare_table(STATIC_CALL_KEY_RECORDS_SECTION);
 	module_declare_table(STATIC_CALL_KEY_TARGETS_SECTION);
+	module_declare_table(STATIC_CALL_KEY_OFFERS_SECTION);
 	if (!kernel) { /* which has no such tables */
 		module_declare_table(STATIC_CALL_KEY_OBJECTS_SECTION);
 		module_declare_table(STATIC_CALL_KEY_GUARDS_SECTION);
 		module_declare_table(STATIC_CALL_KEY_BODIES_SECTION);
-		module_declare_table(STATIC_CALL_KEY_OFFERS_SECTION);
 	}
 	sck_open_section(".data.static_call_key_module", "aw", "progbits", STATIC_CALL_KEY_MODULE);
 	OUT("\t.balign\t16\n");
@@ -266,13 +280,15 @@ void sck_put_module(const struct sck_key *)
 	module_put_optional_table(STATIC_CALL_KEY_BODIES_SECTION);
 	AT(module, offers_start, 144);
 	AT(module, offers_stop, 152);
-	module_put_optional_table(STATIC_CALL_KEY_OFFERS_SECTION);
+	module_put_table(STATIC_CALL_KEY_OFFERS_SECTION);
 	ENDS(module, 160, STATIC_CALL_KEY_MODULE_SIZE);
 	OUT("\t.size\t%s, %d\n", STATIC_CALL_KEY_MODULE, STATIC_CALL_KEY_MODULE_SIZE);
 
 	/* For static_call_key.lds: of no section at all it would make one without memory. */
-	if (kernel)
+	if (kernel) {
 		sck_open_section(STATIC_CALL_KEY_TARGETS_SECTION, "aw", "progbits", NULL);
-	else
+		sck_open_section(STATIC_CALL_KEY_OFFERS_SECTION, "aw", "progbits", NULL);
+	} else {
 		sck_put_module_functions();
+	}
 }
