@@ -166,6 +166,10 @@ struct tables {
 void problem(struct tables *t, uint64_t addr, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* check-offers.c */
+void check_offers(struct tables *t, const struct image *image);
+void print_offers(const struct image *image, void (*put)(const char *name));
+
 void check_none_lost(struct tables *t, const struct image *image);
 
 /* What an instruction does to memory, as far as it matters here. */
