@@ -564,7 +564,7 @@ template <typename T> static_call_key_offer_<T> static_call_key_offer_to_(T *key
 
 } /* extern "C++" */
 
-#define STATIC_CALL_KEY_OFFER_TYPE_(key) decltype(static_call_key_offer_to_(&(key)))
+#define STATIC_CALL_KEY_OFFER_TYPE_(key)  decltype(static_call_key_offer_to_(&(key)))
 #define STATIC_CALL_KEY_OFFER_CONST_(key) 0
 
 #else
