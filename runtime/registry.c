@@ -20,6 +20,18 @@ size_t scrt_lookup(const struct scrt_registry *reg, uintptr_t key)
 	return lo;
 }
 
+void scrt_registry_flag(const struct scrt_registry *reg, uintptr_t key, uint32_t flag, bool set)
+{
+	size_t i;
+
+	for (i = reg ? scrt_lookup(reg, key) : 0; reg && i < reg->nrefs && reg->refs[i].key == key;
+	     i++) {
+		struct scrt_record *r = &reg->refs[i].module->state[reg->refs[i].record];
+
+		scrt_publish(&r->flags, set ? r->flags | flag : r->flags & ~flag);
+	}
+}
+
 static struct scrt_registry *registry_alloc(size_t nmodules, size_t nrefs)
 {
 	size_t bytes = sizeof(struct scrt_registry) + nmodules * sizeof(struct scrt_module *) +

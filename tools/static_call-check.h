@@ -199,6 +199,9 @@ struct record *find_record(struct tables *t, uint64_t addr);
 void check_guards(struct tables *t, const struct image *image);
 /* Is this the last entry of its guard? */
 bool guard_ends(const struct guard *entry);
+/* check-offers.c */
+void check_offers(struct tables *t, const struct image *image);
+void print_offers(const struct image *image, void (*put)(const char *name));
 
 void check_none_lost(struct tables *t, const struct image *image);
 

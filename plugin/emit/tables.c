@@ -175,6 +175,20 @@ void sck_put_objects(const struct sck_key *)
 			object_put(node->decl);
 }
 
+/* Variables that static_call.h has the compiler write to that table: the unit offers functions. */
+bool sck_have_offers(void)
+{
+	varpool_node *node;
+
+	FOR_EACH_DEFINED_VARIABLE(node) {
+		const char *section = DECL_SECTION_NAME(node->decl);
+
+		if (section && !strcmp(section, STATIC_CALL_KEY_OFFERS_SECTION))
+			return true;
+	}
+	return false;
+}
+
 static const char *const boundaries[] = { "start", "stop" };
 
 /* The symbols that the linker makes for the bounds of a table, if it is not empty. */

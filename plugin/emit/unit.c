@@ -191,7 +191,7 @@ static void unit_put_lto_guard(void)
 void sck_emit_start(void)
 {
 	varpool_node *node;
-	bool wanted = unit_calls_runtime();
+	bool wanted = unit_calls_runtime() || sck_have_offers();
 
 	FOR_EACH_DEFINED_VARIABLE(node)
 		wanted |= sck_have_keys() && sck_var_has_key(node->decl, 0, HOST_WIDE_INT_MAX);
@@ -237,7 +237,7 @@ static void unit_put(const struct sck_key *)
 		sck_put_targets(NULL);
 	if (objects)
 		sck_put_objects(NULL);
-	registered = sites || sck_target_count() || objects;
+	registered = sites || sck_target_count() || objects || sck_have_offers();
 	for (i = 0; i < SCK_PARTS; i++)
 		registered |= parts[i].registered && unit_part_wanted(i);
 	if (registered)
@@ -261,7 +261,8 @@ void sck_emit_unit(void)
 	}
 	sck_collect_targets();
 	unit_count_keys(&used, &sites);
-	any = used || sck_target_count() || sck_have_objects() || unit_calls_runtime();
+	any = used || sck_target_count() || sck_have_objects() || sck_have_offers() ||
+	      unit_calls_runtime();
 	for (i = 0; i < SCK_PARTS; i++)
 		any |= unit_part_wanted(i);
 	if (!any)

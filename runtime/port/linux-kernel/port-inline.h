@@ -15,6 +15,7 @@ void scrt_text_write(struct scrt_module *m, uintptr_t site, uint64_t form);
 
 /* kernel.c */
 uint64_t scrt_port_form_of(uintptr_t target);
+int scrt_key_probe(void *key);
 
 /*
  * Can a jump become a no-op, and the other way round? The kernel's own patching, which
@@ -28,6 +29,12 @@ bool scrt_text_jump_to_nop(void);
 static inline int scrt_readable(uintptr_t address)
 {
 	return -ENOSYS;
+}
+
+/* __ro_after_init, after that; const. */
+static inline bool scrt_key_is_read_only(uintptr_t key)
+{
+	return scrt_key_probe((void *)key) != 0;
 }
 
 static inline bool scrt_text_replace(struct scrt_module *m, uintptr_t site, uint64_t old,
@@ -57,6 +64,9 @@ static inline uint64_t scrt_port_guard_form(const struct scrt_site *site, uintpt
 
 static inline void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc,
 			    int err)
+{}
+
+static inline void scrt_log_offer(const struct scrt_state *s, const char *name, bool known)
 {}
 
 #endif /* STATIC_CALL_PORT_INLINE_H */

@@ -35,11 +35,13 @@
  * Copies of the runtime that were built apart share these: a change of the layout wants
  * another SCRT_LAYOUT.
  */
-_Static_assert(SCRT_LAYOUT == 4 && sizeof(struct scrt_record) == 24 &&
+_Static_assert(SCRT_LAYOUT == 4 && sizeof(struct scrt_record) == 32 &&
 		       sizeof(struct scrt_module) == 160 && sizeof(struct scrt_ref) == 24 &&
 		       sizeof(struct scrt_registry) == 40 && sizeof(struct scrt_port) == 16 &&
-		       offsetof(struct scrt_state, filter) == 80 &&
-		       sizeof(struct scrt_state) == 80 + (1 << SCRT_FILTER_SHIFT) / 8,
+		       sizeof(struct scrt_seal) == 24 && sizeof(struct scrt_seals) == 16 &&
+		       sizeof(struct scrt_choice) == 40 && sizeof(struct scrt_choices) == 16 &&
+		       offsetof(struct scrt_state, filter) == 112 &&
+		       sizeof(struct scrt_state) == 112 + (1 << SCRT_FILTER_SHIFT) / 8,
 	       "layout");
 
 struct meeting {
@@ -196,9 +198,10 @@ static struct scrt_state *state_make(int *err)
 	port->sync_core = scrt_register_sync_core();
 	s->fence = !port->sync_core;
 	s->key_lo = UINTPTR_MAX;
-	words = scrt_environment();
+	words = scrt_environment(port->offers, SCRT_PAGE - offsetof(struct scrt_port, offers));
 	s->off = words & SCRT_WORD_OFF;
 	s->log = words & SCRT_WORD_LOG;
+	s->forced = words & SCRT_WORD_OFFER ? port->offers : NULL;
 	s->self = s;
 	return s;
 }

@@ -28,10 +28,15 @@ bool scrt_maps_open(struct scrt_maps *maps);
 bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping);
 void scrt_maps_close(struct scrt_maps *maps);
 
-/* The words of the variable STATIC_CALL; 0 in a program with more rights than its caller. */
-#define SCRT_WORD_OFF 1u
-#define SCRT_WORD_LOG 2u
-unsigned int scrt_environment(void);
+/*
+ * The words of the variable STATIC_CALL; 0 in a program with more rights than its caller. What
+ * follows "offer:" in each such word goes to offers[max], zeroed: behind a colon, with a zero
+ * at its end.
+ */
+#define SCRT_WORD_OFF   1u
+#define SCRT_WORD_LOG   2u
+#define SCRT_WORD_OFFER 4u
+unsigned int scrt_environment(char *offers, size_t max);
 
 #pragma GCC visibility pop
 
