@@ -36,6 +36,7 @@
  *     abi          what the register allocator of callers knows of a set
  *     preserve     functions that are defined with a set
  *     sites        alignment, label and table entry of each site: the last pass
+ *     bodies       functions that are one instruction
  *   gimple/  the way of a call, and of a store, from the source
  *     origin       does this callee come from a key, and is it still good?
  *     writes       what a statement writes
@@ -114,8 +115,10 @@ static void plugin_start_ipa(void *, void *)
 	if (in_lto_p)
 		return;
 	sck_find_imported();
-	if (flag_lto && sck_have_keys())
+	if (flag_lto && sck_have_keys()) {
 		sck_preserve_all();
+		sck_mark_bodies();
+	}
 	if (flag_lto)
 		sck_emit_start();
 	if (sck_have_limited())
@@ -180,6 +183,7 @@ __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *
 	sck_register_fold_pass(args->base_name);
 	sck_register_preserve_pass(args->base_name);
 	sck_register_sites_pass(args->base_name);
+	sck_register_bodies_pass(args->base_name);
 	sck_register_seen_passes(args->base_name);
 	return 0;
 }

@@ -14,4 +14,8 @@ void sck_register_preserve_pass(const char *plugin_name);
 /* sites.c: alignment, label and table entry of each site. */
 void sck_register_sites_pass(const char *plugin_name);
 
+/* bodies.c: functions that are short enough to stand in a site. */
+void sck_mark_bodies(void);
+void sck_register_bodies_pass(const char *plugin_name);
+
 #endif /* STATIC_CALL_RTL_PASSES_H */
