@@ -32,6 +32,7 @@
  *	static_call_key_update(&key, fn)	store fn in key, retarget its sites
  *	static_call_key_update_many(changes, n)	several keys, one synchronisation
  *	static_call_key_sync(ptr, size)		keys in this memory were changed
+ *	static_call_key_seal(&key)		no update any more
  *	static_call_key_verify()		count sites that are out of date
  *	static_call_key_query(&key, &info)	what is known of a key
  *	static_call_key_for_each(fn, data)	all keys
@@ -229,6 +230,7 @@ struct static_call_key_info {
 };
 
 #define STATIC_CALL_KEY_INFO_NOP_IF_NULL 0x01u /* a NULL target is a no-op */
+#define STATIC_CALL_KEY_INFO_SEALED      0x02u /* see static_call_key_seal() */
 
 /*
  * A call site, or a guard. Where likely targets of a call are inlined, a guard decides
@@ -269,6 +271,7 @@ STATIC_CALL_KEY_RT_ int static_call_key_rt_set(void *key, static_call_key_fn fn)
 STATIC_CALL_KEY_RT_ int static_call_key_rt_update_many(const struct static_call_key_change *changes,
 						       size_t n);
 STATIC_CALL_KEY_RT_ int static_call_key_rt_sync(const void *ptr, size_t size);
+STATIC_CALL_KEY_RT_ int static_call_key_rt_seal(void *key);
 STATIC_CALL_KEY_RT_ long static_call_key_rt_verify(void);
 STATIC_CALL_KEY_RT_ int static_call_key_rt_query(const void *key,
 						 struct static_call_key_info *info);
@@ -345,13 +348,14 @@ static inline int static_call_key_set(void *key, static_call_key_fn fn)
  *			see STATIC_CALL_KEY_CLOBBERS
  *	-ENOMEM		no memory for the runtime's state, in the first call; or a limit
  *			(RLIMIT_DATA, number of mappings) does not let text be writable
- *	-EPERM		or the system lets it not have one: neither MADV_WIPEONFORK nor
- *			getpid
+ *	-EPERM		a key is sealed; or the system does not let the runtime have a
+ *			state: neither MADV_WIPEONFORK nor getpid
  *	-EPROTO		another copy of the runtime, of a version that this one
  *			cannot share the keys with, was loaded before; or that cannot
  *			be told
  *	-EACCES, -EPERM, ...	what the kernel said when sites that were patched
- *			before were to be made writable
+ *			before were to be made writable; within the kernel, -EACCES: a
+ *			key is in read-only memory, as __ro_after_init is after boot
  */
 static inline int static_call_key_update_many(const struct static_call_key_change *changes,
 					      size_t n)
@@ -382,6 +386,34 @@ static inline int static_call_key_sync(const void *ptr, size_t size)
 	(void)ptr;
 	(void)size;
 	return 0;
+}
+
+/*
+ * Seal a key: what it holds now, it holds from now on. Updates of it return -EPERM and
+ * change nothing. A store that gives it another value is an error of the program, as one to
+ * a read-only object would be: where the plugin follows the store, the runtime writes a line
+ * that names the key to file descriptor 2 and stops the program; static_call_key_sync()
+ * returns -EPERM. The same value may be stored again.
+ *
+ * The seal is on the address, for all modules: those too that are loaded later, be there
+ * none yet that calls through the key. It goes when the module that defines the key is
+ * unloaded. In exchange the sites may have forms that can never be left again.
+ *
+ * Returns 0, also for a key that is sealed already; -ENOSYS without the runtime, and
+ * nothing is sealed then; -EINVAL: the key is NULL or not aligned to a pointer; or an error as
+ * static_call_key_sync(): then sites do not lead to what the key holds, and it is not sealed.
+ *
+ * In the kernel, keys that are __ro_after_init are sealed when their memory becomes
+ * read-only; updates of them return -EACCES, or -EPERM where it does not (rodata=off).
+ */
+static inline int static_call_key_seal(void *key)
+{
+#ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
+	if (static_call_key_rt_seal)
+		return static_call_key_rt_seal(key);
+#endif
+	(void)key;
+	return -38; /* -ENOSYS */
 }
 
 /*

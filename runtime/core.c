@@ -5,10 +5,8 @@
 #include "enter.h"
 #include "follow.h"
 #include "port.h"
-#include "registry.h"
-#include "targets.h"
-#include "txn.h"
-#include "x86_64.h"
+#include "sealed.h"
+#include "update.h"
 
 /*
  * Every object with sites has a common symbol of this name, for which a linker
@@ -24,24 +22,38 @@ extern void *const scrt_parts[];
 void *const scrt_parts[] = {
 	(void *)static_call_key_rt_register,
 	(void *)static_call_key_rt_query,
+	(void *)static_call_key_rt_seal,
 	(void *)static_call_key_rt_strerror,
 };
 
-/* May the keys hold what an update wants them to? */
-static int core_check(const struct scrt_registry *reg, const struct static_call_key_change *changes,
-		      size_t n)
+/*
+ * Can all of these keys be written to? A read-only key faults as in an assignment, in
+ * programs: now, not half-way, and with the lock free. A sealed one does not: whoever has
+ * sealed a key may well have made its page read-only.
+ */
+static int core_probe(const struct static_call_key_change *changes, size_t n)
 {
-	size_t c, i;
+	struct scrt_state *s = scrt_known();
+	const struct scrt_seal *seal = NULL;
+	size_t c;
 	int err;
 
-	for (c = 0; c < n && reg; c++) {
-		uintptr_t key = (uintptr_t)changes[c].key;
-
-		for (i = scrt_lookup(reg, key); i < reg->nrefs && reg->refs[i].key == key; i++) {
-			err = scrt_target_check(reg, &reg->refs[i], (uintptr_t)changes[c].fn);
-			if (err)
-				return err;
-		}
+	/* Sealed by this thread, or before something that it knows of: else it may be missed. */
+	if (s && __atomic_load_n(&s->seals, __ATOMIC_RELAXED)) {
+		err = scrt_enter(&s);
+		if (err)
+			return err;
+		for (c = 0; c < n && !seal; c++)
+			seal = scrt_sealed(s, (uintptr_t)changes[c].key);
+		err = seal ? seal->why : 0;
+		scrt_leave(s);
+		if (err)
+			return err;
+	}
+	for (c = 0; c < n; c++) {
+		err = scrt_key_probe(changes[c].key);
+		if (err)
+			return err;
 	}
 	return 0;
 }
@@ -49,40 +61,18 @@ static int core_check(const struct scrt_registry *reg, const struct static_call_
 static int core_update(const struct static_call_key_change *changes, size_t n)
 {
 	struct scrt_state *s;
-	struct scrt_txn t = { 0 };
-	size_t c, i;
+	size_t c;
 	int err;
 
 	for (c = 0; c < n; c++)
 		if (!changes[c].key || (uintptr_t)changes[c].key % sizeof(uintptr_t))
 			return -EINVAL;
-	/* A read-only key faults as in an assignment: now, not half-way. */
-	for (c = 0; c < n; c++)
-		scrt_word_probe(changes[c].key);
-
-	err = scrt_enter(&s);
+	err = core_probe(changes, n);
+	if (!err)
+		err = scrt_enter(&s);
 	if (err)
 		return err;
-	err = core_check(s->registry, changes, n);
-	if (err) {
-		scrt_leave(s);
-		return err;
-	}
-	t.state = s;
-	for (c = 0; c < n && s->registry; c++) {
-		const struct scrt_registry *reg = s->registry;
-		uintptr_t key = (uintptr_t)changes[c].key;
-
-		for (i = scrt_lookup(reg, key); i < reg->nrefs && reg->refs[i].key == key; i++)
-			scrt_txn_add(&t, reg->refs[i].module, reg->refs[i].record,
-				     (uintptr_t)changes[c].fn);
-	}
-	err = scrt_txn_run(&t, false);
-	/* D: all sites have changed by now; who reads the key finds a complete target. */
-	for (c = 0; c < n && !err; c++)
-		__atomic_store_n((scrt_word *)changes[c].key, (uintptr_t)changes[c].fn,
-				 __ATOMIC_RELEASE);
-	scrt_txn_finish(&t);
+	err = scrt_update(s, changes, n);
 	scrt_leave(s);
 	return err;
 }

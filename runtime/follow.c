@@ -5,17 +5,22 @@
 #include "follow.h"
 #include "port.h"
 #include "registry.h"
+#include "sealed.h"
 #include "sites.h"
 #include "targets.h"
 #include "txn.h"
 
 /* May the keys in [first, last] hold what they hold? */
-static int follow_check(const struct scrt_registry *reg, uintptr_t first, uintptr_t last)
+static int follow_check(const struct scrt_state *s, uintptr_t first, uintptr_t last)
 {
+	const struct scrt_registry *reg = s->registry;
 	size_t i;
 	int err;
 
-	for (i = scrt_lookup(reg, first); i < reg->nrefs && reg->refs[i].key <= last; i++) {
+	if (scrt_sealed_broken(s, first, last))
+		return -EPERM;
+	for (i = reg ? scrt_lookup(reg, first) : 0;
+	     reg && i < reg->nrefs && reg->refs[i].key <= last; i++) {
 		uintptr_t target = scrt_key_read(reg->refs[i].key);
 
 		if (target == reg->refs[i].module->state[reg->refs[i].record].cur)
@@ -34,10 +39,8 @@ int scrt_follow(struct scrt_state *s, uintptr_t first, uintptr_t last, bool forw
 	size_t i;
 	int err;
 
-	if (!reg)
-		return 0;
-	err = follow_check(reg, first, last);
-	if (err)
+	err = follow_check(s, first, last);
+	if (err || !reg)
 		return err;
 	for (i = scrt_lookup(reg, first); i < reg->nrefs && reg->refs[i].key <= last; i++) {
 		const struct scrt_ref *ref = &reg->refs[i];
@@ -45,6 +48,7 @@ int scrt_follow(struct scrt_state *s, uintptr_t first, uintptr_t last, bool forw
 
 		/* Once more: a store since then has a resync of its own to come. */
 		if (target != ref->module->state[ref->record].cur &&
+		    !(ref->module->state[ref->record].flags & SCRT_RECORD_SEALED) &&
 		    !scrt_target_check(reg, ref, target))
 			scrt_txn_add(&t, ref->module, ref->record, target);
 	}
@@ -83,21 +87,37 @@ int scrt_follow_best(struct scrt_state *s, uintptr_t first, uintptr_t last)
 	int err = scrt_follow(s, first, last, true);
 	size_t i;
 
-	if (!err)
-		return 0;
+	if (!err || !reg)
+		return err;
 	for (i = scrt_lookup(reg, first); i < reg->nrefs && reg->refs[i].key <= last; i++)
 		scrt_follow(s, reg->refs[i].key, reg->refs[i].key, true);
 	return err;
 }
 
+/* The name of a key, as the first module that calls through it has it; or NULL. */
+static const char *follow_name(const struct scrt_registry *reg, uintptr_t key)
+{
+	size_t i = reg ? scrt_lookup(reg, key) : 0;
+
+	return reg && i < reg->nrefs && reg->refs[i].key == key
+		       ? scrt_name(reg->refs[i].module, reg->refs[i].record)
+		       : NULL;
+}
+
 void scrt_follow_or_stop(struct scrt_state *s, uintptr_t first, uintptr_t last)
 {
+	const struct scrt_seal *broken;
 	const struct scrt_ref *stale;
 	int err = scrt_follow_best(s, first, last);
 
 	if (!err)
 		return;
-	stale = follow_find_stale(s, first, last);
+	broken = scrt_sealed_broken(s, first, last);
+	if (broken) {
+		scrt_fatal(follow_name(s->registry, broken->key), -EROFS);
+		return;
+	}
+	stale = s->registry ? follow_find_stale(s, first, last) : NULL;
 	if (stale)
 		scrt_fatal(scrt_name(stale->module, stale->record), err);
 }

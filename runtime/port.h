@@ -69,6 +69,16 @@ void scrt_free(void *p, size_t bytes);
  * Can the word at this address be read? 1, 0, or -ENOSYS: that is not known.
  */
 
+/*
+ *	int scrt_key_probe(void *key);
+ *
+ * Can this key be written to? 0; or -EACCES, or a fault as in an assignment.
+ *
+ *	bool scrt_key_is_read_only(uintptr_t key);
+ *
+ * Does the key lie where nothing will ever be written to again? Then it is sealed.
+ */
+
 /* ---- text ---- */
 
 /*
@@ -134,8 +144,8 @@ void scrt_sync_cores(struct scrt_state *s);
 /* ---- messages ---- */
 
 /*
- * The key's sites cannot follow it any more: say so, and stop the program. Only
- * the kernel goes on, if it is not told otherwise (panic_on_warn).
+ * The key's sites cannot follow it any more, or may not, as it is sealed (-EROFS): say so,
+ * and stop the program. Only the kernel goes on, if it is not told otherwise (panic_on_warn).
  */
 void scrt_fatal(const char *name, int err);
 

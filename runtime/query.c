@@ -37,6 +37,8 @@ static void query_add_sites(struct static_call_key_info *info, const struct scrt
 				    STATIC_CALL_KEY_SITE_INFO_UNPATCHABLE)))
 			info->patched++;
 	}
+	if (r->flags & SCRT_RECORD_SEALED)
+		info->flags |= STATIC_CALL_KEY_INFO_SEALED;
 	if (m->records[ref->record].flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL)
 		info->flags |= STATIC_CALL_KEY_INFO_NOP_IF_NULL;
 	if (!info->name)

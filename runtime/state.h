@@ -7,14 +7,18 @@
  *
  *	core.c		update, sync, store
  *	query.c		the read-only functions of the API
+ *	seal.c		keys that are to change no more
  *	register.c	modules come and go
  *	enter.c		into the runtime and out of it
  *	follow.c	keys that were stored to: their sites follow
+ *	update.c	keys and sites change together
  *	txn.c		transactions: check, open, store, close, or go back
  *	tables.c	are the tables of a module right?
  *	targets.c	which registers a target may change, and a key allows
  *	sites.c		the call sites of a module: check, change, describe
  *	guards.c	sites at which targets are inlined
+ *	sealed.c	which keys are sealed
+ *	where.c		where keys may be: what a store looks at first
  *	registry.c	all modules, and which of them has which key
  *	port.h		what the system has to offer; port/ has two systems
  *	strerror.c	words for errors
@@ -32,10 +36,10 @@
  *	A	the state is complete before its address is known
  *		(find-state.c and scrt_known(); through a meeting page: its magic number)
  *	B	a key is in the filter before its pointer is read at registration; a store to
- *		a key comes before the look at the filter (register.c, core.c)
- *	C	the range of all keys grows before it moves (register.c, compiled code)
+ *		a key comes before the look at the filter (register.c, where.c, core.c)
+ *	C	the range of all keys grows before it moves (where.c, compiled code)
  *	D	sites change before the pointer does, in an update; a call through the pointer
- *		finds a complete target (core.c, scrt_key_read())
+ *		finds a complete target (update.c, scrt_key_read())
  *	E	what a transaction is about to do is noted before it is done (txn.c,
  *		registry.c, sites.c; scrt_txn_undo() in a forked child)
  *	F	a store to a site is done before other processors are made to look again
@@ -69,10 +73,18 @@ struct scrt_record {
 	uintptr_t next;
 	uint32_t first; /* its sites: order[first .. the next record's first) */
 	uint32_t link;  /* the next record of the transaction */
+	uint32_t flags; /* SCRT_RECORD_... */
+	uint32_t unused;
 };
 
-#define SCRT_LINK_NONE   0xffffffffu /* not in the transaction */
-#define SCRT_LINK_END    0xfffffffeu /* the last one */
+/*
+ * The key is sealed: .cur is what it holds, for good, and its sites may have forms that
+ * nothing can follow. Set before a transaction that moves them there from .cur.
+ */
+#define SCRT_RECORD_SEALED 0x01u
+
+#define SCRT_LINK_NONE     0xffffffffu /* not in the transaction */
+#define SCRT_LINK_END      0xfffffffeu /* the last one */
 
 /*
  * An entry of order[]: the number of a site. Those below nsites are in the table sites; nsites
@@ -80,12 +92,12 @@ struct scrt_record {
  *
  * And this: leave it alone.
  */
-#define SCRT_UNPATCHABLE 0x80000000u
+#define SCRT_UNPATCHABLE   0x80000000u
 /* ... and this: the runtime has made it a no-op, and no branch since. */
-#define SCRT_NOOP        0x40000000u
-#define SCRT_ORDER_FLAGS (SCRT_UNPATCHABLE | SCRT_NOOP)
-#define SCRT_SITES_MAX   0x3fffffffu
-#define SCRT_RECORDS_MAX 0x7fffffffu
+#define SCRT_NOOP          0x40000000u
+#define SCRT_ORDER_FLAGS   (SCRT_UNPATCHABLE | SCRT_NOOP)
+#define SCRT_SITES_MAX     0x3fffffffu
+#define SCRT_RECORDS_MAX   0x7fffffffu
 
 /* A registered module. One allocation, with state[] and order[] behind it. */
 struct scrt_module {
@@ -131,6 +143,20 @@ struct scrt_registry {
 	struct scrt_ref *refs;
 };
 
+/* A sealed key. */
+struct scrt_seal {
+	uintptr_t key;
+	uintptr_t target; /* what it holds, for good */
+	int why;          /* what an update of it returns: -EPERM, or -EACCES: its memory is so */
+};
+
+/* All of them, in ascending order of the keys; never changed but replaced, as the registry. */
+struct scrt_seals {
+	size_t bytes;
+	size_t n;
+	struct scrt_seal seals[];
+};
+
 /*
  * Which 64-byte lines may hold a key: two bits a line, never cleared. For
  * static_call_key_rt_store(), which must not take the lock for nothing.
@@ -158,6 +184,7 @@ struct scrt_state {
 	int refused;                    /* why a module was refused last; 0: none was */
 	uint64_t serial;                /* of the last module that was registered */
 	struct scrt_port *port;
+	struct scrt_seals *seals; /* NULL: no key is sealed */
 	uint64_t filter[SCRT_FILTER_BITS / 64];
 };
 

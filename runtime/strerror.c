@@ -11,8 +11,11 @@ const char *scrt_strerror(int err)
 		return "no error";
 	switch (err) {
 	case -EPERM:
+		return "the key is sealed, or the system does not let this program change its code";
 	case -EACCES:
-		return "the system does not let this program change its code";
+		return "the system does not let this program change its code, or the key is read-only";
+	case -EROFS:
+		return "the key is sealed";
 	case -ENOENT:
 		return "no registered module calls through this key";
 	case -ENOMEM:

@@ -230,12 +230,4 @@ static inline bool scrt_form_replace(uintptr_t site, uint64_t old, uint64_t want
 	return false;
 }
 
-/* Fault here and now if the word at this address cannot be written; changes nothing. */
-static inline void scrt_word_probe(void *word)
-{
-	typedef uint64_t __attribute__((may_alias)) any_word;
-
-	__asm__ volatile("lock orq $0, %0" : "+m"(*(any_word *)word) : : "cc");
-}
-
 #endif /* STATIC_CALL_X86_64_H */

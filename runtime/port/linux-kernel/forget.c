@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 /*
- * forget.c - memory of the kernel that goes away, with sites and keys in it.
+ * forget.c - memory of the kernel that goes away, with sites and keys in it, or that becomes
+ * read-only.
  */
 #include "enter.h"
 #include "guards.h"
 #include "linux-kernel.h"
+#include "seal.h"
+#include "sealed.h"
 
 static bool forget_within(uintptr_t address, uintptr_t lo, uintptr_t hi)
 {
@@ -54,5 +57,16 @@ void scrt_forget(uintptr_t lo, uintptr_t hi)
 	}
 	if (reg)
 		reg->nrefs = kept;
+	scrt_sealed_drop(s, lo, hi - 1);
+	scrt_leave(s);
+}
+
+void scrt_read_only(uintptr_t lo, uintptr_t hi)
+{
+	struct scrt_state *s;
+
+	if (lo >= hi || scrt_enter(&s))
+		return;
+	scrt_seal_range(s, lo, hi);
 	scrt_leave(s);
 }

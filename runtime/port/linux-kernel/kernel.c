@@ -11,6 +11,9 @@
 #include <linux/static_call.h>
 #include <linux/uaccess.h>
 #include <linux/workqueue.h>
+#ifndef CONFIG_UML
+#include <asm/asm.h>
+#endif
 #include <asm/sync_core.h>
 #if defined(CONFIG_PARAVIRT) && !defined(MODULE)
 #include <asm/paravirt_types.h>
@@ -92,6 +95,27 @@ void *scrt_alloc(size_t bytes)
 void scrt_free(void *p, size_t bytes)
 {
 	kvfree(p);
+}
+
+/*
+ * A store that changes nothing, and at which the processor may fault. No kernel for ARCH=um
+ * protects its data.
+ */
+int scrt_key_probe(void *key)
+{
+	int err = 0;
+
+#ifdef CONFIG_UML
+	asm volatile("lock orq $0, %0" : "+m"(*(scrt_word *)key) : : "cc");
+#else
+	asm volatile("1:	lock orq $0, %1\n"
+		     "2:\n" /* clang-format off */
+		     _ASM_EXTABLE_TYPE_REG(1b, 2b, EX_TYPE_EFAULT_REG, %0) /* clang-format on */
+		     : "+r"(err), "+m"(*(scrt_word *)key)
+		     :
+		     : "cc");
+#endif
+	return err ? -EACCES : 0;
 }
 
 /* ---- text ---- */

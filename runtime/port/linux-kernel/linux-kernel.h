@@ -13,7 +13,7 @@
  *
  * and others above it, which call its API:
  *
- *	forget.c	memory that goes away
+ *	forget.c	memory that goes away, or becomes read-only
  *	exports.c	what modules may call
  *	modules.c	loadable modules come and go
  *	loadable.c	static_call_key.ko itself
@@ -26,7 +26,8 @@
  * linker's __start_ and __stop_ symbols. Boot code calls static_call_key_init() to
  * register them, where alternatives are applied and memory can be had; until then calls
  * go through their trampolines, and stores to keys need nothing.
- * static_call_key_free_init_mem() comes before free_initmem().
+ * static_call_key_free_init_mem() comes before free_initmem(), which is shortly before
+ * what is __ro_after_init becomes read-only.
  *
  * Updates are for process context: they sleep on a mutex. Elsewhere they
  * return -EDEADLK.
@@ -89,8 +90,12 @@ int scrt_modules_text(struct scrt_module *m);
 /* poke.c: which way was asked for? 0 or -EINVAL. */
 int scrt_poke_init(void);
 
-/* forget.c: memory goes away: from now on no site or key in [lo, hi) is looked at. */
+/*
+ * forget.c: memory goes away: from now on no site or key in [lo, hi) is looked at. Or it
+ * becomes read-only, and the keys in it are sealed.
+ */
 void scrt_forget(uintptr_t lo, uintptr_t hi);
+void scrt_read_only(uintptr_t lo, uintptr_t hi);
 
 /* modules.c */
 int scrt_modules_init(void);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * modules.c - loadable modules: their tables are registered
- * before their init function runs, forgotten with their init memory, and
- * unregistered when they go.
+ * before their init function runs, forgotten with their init memory, sealed where they
+ * are __ro_after_init, and unregistered when they go.
  *
  * The plugin writes a descriptor, static_call_key_module, into each module that
  * has keyed calls. The module's own symbol table tells where; the bounds of the
@@ -52,6 +52,13 @@ static void module_forget(const struct module *mod, bool core)
 	}
 }
 
+static void module_read_only(const struct module *mod)
+{
+	uintptr_t lo = (uintptr_t)mod->mem[MOD_RO_AFTER_INIT].base;
+
+	scrt_read_only(lo, lo + mod->mem[MOD_RO_AFTER_INIT].size);
+}
+
 #else
 
 static void module_forget_layout(const struct module_layout *layout)
@@ -64,6 +71,13 @@ static void module_forget(const struct module *mod, bool core)
 	module_forget_layout(&mod->init_layout);
 	if (core)
 		module_forget_layout(&mod->core_layout);
+}
+
+static void module_read_only(const struct module *mod)
+{
+	uintptr_t base = (uintptr_t)mod->core_layout.base;
+
+	scrt_read_only(base + mod->core_layout.ro_size, base + mod->core_layout.ro_after_init_size);
 }
 
 #endif
@@ -164,6 +178,8 @@ static int module_changes(struct notifier_block *nb, unsigned long event, void *
 		return notifier_from_errno(module_coming(mod));
 	case MODULE_STATE_LIVE:
 		module_forget(mod, false);
+		/* The init function has returned; the kernel does this next. */
+		module_read_only(mod);
 		break;
 	case MODULE_STATE_GOING:
 		text = scrt_text_find(mod, NULL);

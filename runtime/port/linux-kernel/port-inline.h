@@ -15,6 +15,7 @@ void scrt_text_write(struct scrt_module *m, uintptr_t site, uint64_t form);
 
 /* kernel.c */
 uint64_t scrt_port_form_of(uintptr_t target);
+int scrt_key_probe(void *key);
 
 /*
  * Can a jump become a no-op, and the other way round? The kernel's own patching, which
@@ -28,6 +29,12 @@ bool scrt_text_jump_to_nop(void);
 static inline int scrt_readable(uintptr_t address)
 {
 	return -ENOSYS;
+}
+
+/* __ro_after_init, after that; const. */
+static inline bool scrt_key_is_read_only(uintptr_t key)
+{
+	return scrt_key_probe((void *)key) != 0;
 }
 
 static inline bool scrt_text_replace(struct scrt_module *m, uintptr_t site, uint64_t old,

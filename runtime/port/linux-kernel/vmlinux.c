@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * vmlinux.c - the tables of vmlinux itself, in a kernel that has the runtime built in:
- * registered at boot, and those of init memory forgotten with it.
+ * registered at boot, those of init memory forgotten with it, and then sealed what is
+ * __ro_after_init.
  */
 #include <linux/kernel.h>
 #include <linux/sched.h>
@@ -17,6 +18,8 @@
 extern struct static_call_key_module static_call_key_module __weak;
 extern struct static_call_key_site __start_static_call_key_sites[] __weak;
 extern struct static_call_key_site __stop_static_call_key_sites[] __weak;
+/* Not in the linker script of every architecture. */
+extern char __start_ro_after_init[] __weak, __end_ro_after_init[] __weak;
 
 void __init static_call_key_init(void)
 {
@@ -45,4 +48,5 @@ early_initcall(modules_init);
 void static_call_key_free_init_mem(void)
 {
 	scrt_forget((uintptr_t)__init_begin, (uintptr_t)__init_end);
+	scrt_read_only((uintptr_t)__start_ro_after_init, (uintptr_t)__end_ro_after_init);
 }

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+/*
+ * update.c - keys and their sites change together.
+ */
+#include "port.h"
+#include "registry.h"
+#include "sealed.h"
+#include "targets.h"
+#include "txn.h"
+#include "update.h"
+
+/* May the keys hold what an update wants them to? */
+static int update_check(const struct scrt_state *s, const struct static_call_key_change *changes,
+			size_t n)
+{
+	const struct scrt_registry *reg = s->registry;
+	size_t c, i;
+	int err;
+
+	for (c = 0; c < n; c++) {
+		uintptr_t key = (uintptr_t)changes[c].key;
+		const struct scrt_seal *seal = scrt_sealed(s, key);
+
+		if (seal)
+			return seal->why;
+		if (!reg)
+			continue;
+		for (i = scrt_lookup(reg, key); i < reg->nrefs && reg->refs[i].key == key; i++) {
+			err = scrt_target_check(reg, &reg->refs[i], (uintptr_t)changes[c].fn);
+			if (err)
+				return err;
+		}
+	}
+	return 0;
+}
+
+int scrt_update(struct scrt_state *s, const struct static_call_key_change *changes, size_t n)
+{
+	const struct scrt_registry *reg = s->registry;
+	struct scrt_txn t = { .state = s };
+	size_t c, i;
+	int err;
+
+	err = update_check(s, changes, n);
+	if (err)
+		return err;
+	for (c = 0; c < n && reg; c++) {
+		uintptr_t key = (uintptr_t)changes[c].key;
+
+		for (i = scrt_lookup(reg, key); i < reg->nrefs && reg->refs[i].key == key; i++)
+			scrt_txn_add(&t, reg->refs[i].module, reg->refs[i].record,
+				     (uintptr_t)changes[c].fn);
+	}
+	err = scrt_txn_run(&t, false);
+	/* D: all sites have changed by now; who reads the key finds a complete target. */
+	for (c = 0; c < n && !err; c++)
+		__atomic_store_n((scrt_word *)changes[c].key, (uintptr_t)changes[c].fn,
+				 __ATOMIC_RELEASE);
+	scrt_txn_finish(&t);
+	return err;
+}
