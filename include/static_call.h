@@ -251,6 +251,7 @@ struct static_call_key_site_info {
 #define STATIC_CALL_KEY_SITE_INFO_UNPATCHABLE 0x08u /* not as the plugin writes it: left alone */
 #define STATIC_CALL_KEY_SITE_INFO_GUARD       0x10u /* a guard, that leads to its slow path */
 #define STATIC_CALL_KEY_SITE_INFO_INLINED     0x20u /* ... or to inlined code */
+#define STATIC_CALL_KEY_SITE_INFO_BODY        0x40u /* what destination does is done here */
 
 /*
  * The runtime's entry points. Weak: a program that is not linked with the

@@ -17,6 +17,12 @@ static inline bool scrt_is_indexed(const struct scrt_module *m, uint32_t record)
 /* The first of refs[] with a key that is not below this address. */
 size_t scrt_lookup(const struct scrt_registry *reg, uintptr_t key);
 
+/* The body of a function, as modules tell it; 0: they tell none that fits into a site. */
+uint64_t scrt_registry_body(const struct scrt_registry *reg, uintptr_t target);
+
+/* Does this module tell of any? */
+bool scrt_has_bodies(const struct scrt_module *m);
+
 /* 0 or -ENOMEM. */
 int scrt_registry_add(struct scrt_state *s, struct scrt_module *m);
 

