@@ -31,6 +31,7 @@ enum body_form {
 	BODY_MODRM,  /* two operands */
 	BODY_GROUP,  /* one operand, and the other field says what is done: mask below */
 	BODY_NUMBER, /* one operand, and the other field is no general register */
+	BODY_CONTROL /* the same, and the operand is a register, whatever the byte says */
 };
 
 /* How many bytes of a constant: IMM_FULL: four, or two with prefix 66. */
@@ -82,7 +83,7 @@ static const struct body_op body_two[] = {
 	{ 0x0d, 0x0d, BODY_NUMBER, IMM_NONE, 0 }, /* prefetch */
 	{ 0x10, 0x18, BODY_MODRM, IMM_NONE, 0 },
 	{ 0x1f, 0x1f, BODY_NUMBER, IMM_NONE, 0 }, /* nop */
-	{ 0x20, 0x23, BODY_NUMBER, IMM_NONE, 0 }, /* control and debug registers */
+	{ 0x20, 0x23, BODY_CONTROL, IMM_NONE, 0 }, /* control and debug registers */
 	{ 0x28, 0x2f, BODY_MODRM, IMM_NONE, 0 },
 	{ 0x30, 0x33, BODY_PLAIN, IMM_NONE, 0 }, /* wrmsr, rdtsc, rdmsr, rdpmc */
 	{ 0x40, 0x6f, BODY_MODRM, IMM_NONE, 0 },
@@ -255,7 +256,7 @@ static bool body_operands(struct body_insn *i, const struct body_op *op)
 		return false;
 	if (op->form == BODY_MODRM && body_is_rsp(i, reg, 4))
 		return false;
-	if (mod == 3)
+	if (mod == 3 || op->form == BODY_CONTROL)
 		return !body_is_rsp(i, rm, 1);
 	/* Relative to %rip. */
 	if (mod == 0 && rm == 5)
@@ -333,6 +334,7 @@ static bool body_insn(struct body_insn *i)
 	case BODY_MODRM:
 	case BODY_GROUP:
 	case BODY_NUMBER:
+	case BODY_CONTROL:
 		if (!body_operands(i, &op))
 			return false;
 		break;
