@@ -17,6 +17,7 @@
  *     sets         sets of registers that a call may change
  *     targets      functions that keep some, which the runtime is told of
  *     calls        the keys that calls go through, and their trampolines' declarations
+ *     likely       what a key most likely holds
  *     report       what the user is told
  *   emit/    what the object file gets besides GCC's own code. The passes say what they
  *            want; nothing here asks them back.
@@ -29,6 +30,7 @@
  *     attributes   static_call_key
  *     clobbers     static_call_clobbers
  *     thunk        static_call_thunk: functions that call another
+ *     inline       static_call_key_inline: functions to be inlined
  *     imports      tags that C++ modules bring
  *     seen         which functions saw the tags of the keys that they use
  *     places       the same of what is tagged and what is stored to, for other units
@@ -37,12 +39,16 @@
  *     preserve     functions that are defined with a set
  *     sites        alignment, label and table entry of each site: the last pass
  *     bodies       functions that are one instruction
+ *     guards       the same of guards
  *   gimple/  the way of a call, and of a store, from the source
  *     origin       does this callee come from a key, and is it still good?
  *     writes       what a statement writes
  *     stores       stores that may change a key -> resync after them
  *     flow         what pointers with a set are given
  *     lower        the early pass: calls through keys -> calls of trampolines
+ *     profile      what GCC counts is the program without the plugin
+ *     guard        calls with a likely target get a guard: -asm, the statement; -choose,
+ *                  the targets; -copy, those of any size; -fold, what was not inlined
  *     resync       a later pass: one resync for a run of stores, tests in front
  *
  * This file stands on top, and is the only one that knows all of them.
@@ -56,6 +62,11 @@
  *	stores=named	... only stores that name a key: its variable, a tagged member
  *	stores=warn	... warn instead
  *	stores=error	... refuse them instead
+ *	guards=auto	guards for functions that GCC would inline (the default), or that
+ *			the user names
+ *	guards=named	... only for the latter
+ *	guards=off	no guards
+ *	guards=all	a guard wherever the unit shows a function, for tests of guards
  *	strict		keep calls indirect whose arguments may change the key
  *	disable		accept the attribute, change nothing
  *	verbose		a note for each site

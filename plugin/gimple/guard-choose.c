@@ -7,6 +7,7 @@
 #include "tree-inline.h"
 #include "predict.h"
 #include "value-prof.h"
+#include "model/options.h"
 #include "model/decl.h"
 #include "model/likely.h"
 #include "model/report.h"
@@ -46,7 +47,9 @@ static enum sck_guarded choose_judge(cgraph_node *caller, gcall *call, tree fn, 
 	node = node->ultimate_alias_target();
 	if (!node->has_gimple_body_p())
 		return SCK_GUARD_NO_BODY;
-	return named || choose_is_small(caller, node->decl) ? SCK_GUARDED : SCK_GUARD_LARGE;
+	return named || sck_options.guards == SCK_GUARDS_ALL || choose_is_small(caller, node->decl)
+		       ? SCK_GUARDED
+		       : SCK_GUARD_LARGE;
 }
 
 /* NULL can be guarded where a call of it does nothing, or returns zero. */
@@ -62,9 +65,21 @@ static enum sck_guarded choose_judge_null(gcall *call, const struct sck_key *key
 /* Is the call hot, and are functions inlined here that the user has not declared inline? */
 static bool choose_is_worth(cgraph_node *caller, gcall *call)
 {
+	if (sck_options.guards == SCK_GUARDS_ALL)
+		return true;
 	return opt_for_fn(caller->decl, flag_inline_small_functions) &&
 	       maybe_hot_bb_p(DECL_STRUCT_FUNCTION(caller->decl), gimple_bb(call)) &&
 	       !optimize_bb_for_size_p(gimple_bb(call));
+}
+
+/*
+ * Equal calls through a key whose targets all are pure or const can become one, and leave a
+ * loop. Behind guards they cannot.
+ */
+static bool choose_is_better_joined(gcall *call)
+{
+	return sck_options.guards != SCK_GUARDS_ALL &&
+	       gimple_call_flags(call) & (ECF_CONST | ECF_PURE);
 }
 
 /* The function of this unit that a profile knows by a number, or NULL_TREE. */
@@ -121,8 +136,12 @@ enum sck_guarded sck_guard_choose(cgraph_node *caller, gcall *call, const struct
 	unsigned int i, count = 0;
 
 	sck_find_likely(key, likely);
+	if (!likely->named && sck_options.guards == SCK_GUARDS_NAMED)
+		return SCK_GUARD_OFF;
 	if (!likely->named) {
 		choose_from_profile(call, likely);
+		if (choose_is_better_joined(call) && !likely->all)
+			return SCK_GUARD_PURE;
 		if (likely->count && !choose_is_worth(caller, call))
 			return SCK_GUARD_COLD;
 	}

@@ -22,18 +22,21 @@
  * stores across it, as it does with a call that is inlined.
  */
 #include "gcc-compat.h"
-#include "model/decl.h"
+#include "model/options.h"
 #include "model/keys.h"
 #include "gimple/passes.h"
 #include "gimple/guard.h"
 
-/* Is this function compiled so that others are inlined into it? */
+/*
+ * Is this function compiled so that others are inlined into it? In the kernel objtool takes
+ * what stands behind a jump for code that is never reached, and makes no unwind data of it.
+ */
 static bool guard_may_be_in(cgraph_node *caller)
 {
 	tree decl = caller->decl;
 
-	return opt_for_fn(decl, optimize) && !opt_for_fn(decl, optimize_debug) &&
-	       !opt_for_fn(decl, flag_no_inline) && !flag_tm &&
+	return ix86_cmodel != CM_KERNEL && opt_for_fn(decl, optimize) &&
+	       !opt_for_fn(decl, optimize_debug) && !opt_for_fn(decl, flag_no_inline) && !flag_tm &&
 	       !lookup_attribute("naked", DECL_ATTRIBUTES(decl)) &&
 	       !lookup_attribute("noipa", DECL_ATTRIBUTES(decl));
 }
@@ -80,7 +83,7 @@ static void guard_copy_edges(basic_block slow, basic_block bb)
 }
 
 /* What stands for the call in bb while the key holds fn; its result. */
-static tree guard_fill(basic_block bb, gcall *call, tree fn, bool named)
+static tree guard_fill(basic_block bb, gcall *call, tree fn, bool forced)
 {
 	gimple_stmt_iterator gsi = gsi_start_bb(bb);
 	tree result = gimple_call_lhs(call);
@@ -90,7 +93,7 @@ static tree guard_fill(basic_block bb, gcall *call, tree fn, bool named)
 	if (fn == null_pointer_node)
 		return result ? build_zero_cst(TREE_TYPE(result)) : NULL_TREE;
 	copy = as_a<gcall *>(gimple_copy(call));
-	gimple_call_set_fndecl(copy, named ? sck_guard_copy(fn) : fn);
+	gimple_call_set_fndecl(copy, forced ? sck_guard_copy(fn) : fn);
 	gimple_call_set_fntype(copy, TREE_TYPE(fn));
 	if (result && TREE_CODE(result) == SSA_NAME) {
 		result = duplicate_ssa_name(result, copy);
@@ -159,6 +162,7 @@ static void guard_make(gcall *call, const struct sck_likely *likely)
 {
 	tree results[STATIC_CALL_KEY_GUARD_MAX], values[STATIC_CALL_KEY_GUARD_MAX];
 	basic_block head, join, fast[STATIC_CALL_KEY_GUARD_MAX];
+	bool forced = likely->named || sck_options.guards == SCK_GUARDS_ALL;
 	unsigned int i, count = likely->count;
 	gimple_stmt_iterator gsi;
 
@@ -176,7 +180,7 @@ static void guard_make(gcall *call, const struct sck_likely *likely)
 	for (i = 0; i < count; i++) {
 		fast[i] = create_empty_bb(i ? fast[i - 1] : head);
 		add_bb_to_loop(fast[i], head->loop_father);
-		results[i] = guard_fill(fast[i], call, likely->target[i], likely->named);
+		results[i] = guard_fill(fast[i], call, likely->target[i], forced);
 		values[i] = sck_guard_value(likely->target[i]);
 	}
 	guard_connect(head, gimple_bb(call), fast, likely);
@@ -250,7 +254,11 @@ const pass_data guard_pass_data = {
 class guard_pass : public simple_ipa_opt_pass {
 public:
 	guard_pass(gcc::context *ctxt) : simple_ipa_opt_pass(guard_pass_data, ctxt) {}
-	bool gate(function *) { return !in_lto_p && sck_key_count() && !seen_error(); }
+	bool gate(function *)
+	{
+		return !in_lto_p && sck_key_count() && !seen_error() &&
+		       sck_options.guards != SCK_GUARDS_OFF;
+	}
 	unsigned int execute(function *);
 };
 

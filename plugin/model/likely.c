@@ -6,6 +6,7 @@
  */
 #include "gcc-compat.h"
 #include "gimple-fold.h"
+#include "model/options.h"
 #include "model/decl.h"
 #include "model/keys.h"
 #include "model/refs.h"
@@ -131,39 +132,43 @@ static void likely_from_names(const struct sck_key *key, struct sck_likely *like
 	likely->named = likely->count != 0;
 }
 
-/* The only function that the unit shows. */
-static tree likely_shown(const struct sck_key *key)
+static void likely_add(struct sck_likely *likely, tree fn)
 {
-	tree initial = likely_initial(key), only = NULL_TREE;
-	tree member = member_at(TREE_TYPE(key->var), key->offset);
+	unsigned int i;
+
+	for (i = 0; i < likely->count; i++)
+		if (likely->target[i] == fn)
+			return;
+	if (likely->count < STATIC_CALL_KEY_GUARD_MAX)
+		likely->target[likely->count++] = fn;
+}
+
+/* The functions that the unit shows. */
+static void likely_from_unit(const struct sck_key *key, struct sck_likely *likely)
+{
+	tree initial = likely_initial(key), member = member_at(TREE_TYPE(key->var), key->offset);
+	bool nullable = key->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL;
 	struct stored *s;
 	unsigned int i;
 
-	if (initial && key->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL)
-		return initial;
-	if (initial && initial != null_pointer_node)
-		only = initial;
-	if (!all_stored)
-		return only;
-	FOR_EACH_VEC_ELT(*all_stored, i, s) {
-		if (s->where == key->var ? s->offset != key->offset : s->where != member)
-			continue;
-		if (only && only != s->fn)
-			return NULL_TREE;
-		only = s->fn;
-	}
-	return only;
+	if (initial && (initial != null_pointer_node || nullable))
+		likely_add(likely, initial);
+	/* To have nothing to do is what a key is for that may be NULL, and is. */
+	if (!all_stored || (nullable && initial == null_pointer_node))
+		return;
+	FOR_EACH_VEC_ELT(*all_stored, i, s)
+		if (s->where == key->var ? s->offset == key->offset : s->where == member)
+			likely_add(likely, s->fn);
 }
 
+/* Several functions are as likely as none, unless the user wants guards for all. */
 void sck_find_likely(const struct sck_key *key, struct sck_likely *likely)
 {
-	tree shown;
-
 	memset(likely, 0, sizeof(*likely));
 	likely_from_names(key, likely);
 	if (likely->named)
 		return;
-	shown = likely_shown(key);
-	if (shown)
-		likely->target[likely->count++] = shown;
+	likely_from_unit(key, likely);
+	if (likely->count > 1 && sck_options.guards != SCK_GUARDS_ALL)
+		likely->count = 0;
 }

@@ -12,6 +12,7 @@ const char sck_options_help[] =
 	"report[=FILE]\ta note (or a JSON line in FILE) for each call through a pointer\n"
 	"stores=sync|named|warn|error\twhat to do at a store that may change a key\n"
 	"strict\tkeep calls indirect whose arguments may change the key\n"
+	"guards=auto|named|off|all\twhich calls get the target inlined under a guard\n"
 	"disable\taccept the attribute, change nothing\n"
 	"verbose\ta note for each call site\n"
 	"version\tsay which version this is\n";
@@ -25,44 +26,69 @@ const char *sck_option_stores(void)
 	return store_names[sck_options.stores];
 }
 
-static bool option_set_stores(const char *value)
+/* The values of guards=, in the order of enum sck_guards. */
+static const char *const guard_names[] = { "auto", "named", "off", "all" };
+
+/* The index of a word in a list, or -1. */
+static int option_find(const char *const *names, unsigned int count, const char *value)
 {
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(store_names); i++) {
-		if (strcmp(value, store_names[i]))
-			continue;
-		sck_options.stores_given = true;
-		sck_options.stores = (enum sck_stores)i;
-		return true;
-	}
-	return false;
+	for (i = 0; i < count; i++)
+		if (!strcmp(value, names[i]))
+			return i;
+	return -1;
 }
 
-/* What an option takes. */
-enum value { NO_VALUE, MAY_HAVE_VALUE, STORES_VALUE };
+static bool option_set_stores(const char *value)
+{
+	int found = option_find(store_names, ARRAY_SIZE(store_names), value);
+
+	if (found < 0)
+		return false;
+	sck_options.stores_given = true;
+	sck_options.stores = (enum sck_stores)found;
+	return true;
+}
+
+static bool option_set_guards(const char *value)
+{
+	int found = option_find(guard_names, ARRAY_SIZE(guard_names), value);
+
+	if (found < 0)
+		return false;
+	sck_options.guards = (enum sck_guards)found;
+	return true;
+}
+
+/* What an option takes: nothing, the name of a file or nothing, or one word of a list. */
+enum value { NO_VALUE, MAY_HAVE_VALUE, WORD_VALUE };
 
 static const struct option {
 	const char *name;
 	enum value value;
 	bool *flag;
+	const char *const *words; /* of WORD_VALUE, and */
+	unsigned int count;
+	bool (*set)(const char *value);
 } options[] = {
-	{ "disable", NO_VALUE, &sck_options.disable },
-	{ "report", MAY_HAVE_VALUE, &sck_options.report },
-	{ "stores", STORES_VALUE, NULL },
-	{ "strict", NO_VALUE, &sck_options.strict },
-	{ "verbose", NO_VALUE, &sck_options.verbose },
-	{ "version", NO_VALUE, NULL },
+	{ "disable", NO_VALUE, &sck_options.disable, NULL, 0, NULL },
+	{ "guards", WORD_VALUE, NULL, guard_names, ARRAY_SIZE(guard_names), option_set_guards },
+	{ "report", MAY_HAVE_VALUE, &sck_options.report, NULL, 0, NULL },
+	{ "stores", WORD_VALUE, NULL, store_names, ARRAY_SIZE(store_names), option_set_stores },
+	{ "strict", NO_VALUE, &sck_options.strict, NULL, 0, NULL },
+	{ "verbose", NO_VALUE, &sck_options.verbose, NULL, 0, NULL },
+	{ "version", NO_VALUE, NULL, NULL, 0, NULL },
 };
 
 /* "sync, named, warn, error": to be freed. */
-static char *option_store_values(void)
+static char *option_words(const struct option *option)
 {
-	char *list = xstrdup(store_names[0]);
+	char *list = xstrdup(option->words[0]);
 	unsigned int i;
 
-	for (i = 1; i < ARRAY_SIZE(store_names); i++)
-		list = reconcat(list, list, ", ", store_names[i], NULL);
+	for (i = 1; i < option->count; i++)
+		list = reconcat(list, list, ", ", option->words[i], NULL);
 	return list;
 }
 
@@ -93,8 +119,8 @@ static void option_value_wrong(const char *plugin, const struct option *option, 
 		      "of a file",
 		      plugin, option->name);
 		break;
-	case STORES_VALUE:
-		list = option_store_values();
+	case WORD_VALUE:
+		list = option_words(option);
 		error("unrecognized plugin option %<-fplugin-arg-%s-%s%s%s%>: its values are %s",
 		      plugin, option->name, value ? "=" : "", value ? value : "", list);
 		free(list);
@@ -117,8 +143,8 @@ static bool option_set(const struct option *option, const char *value)
 			return true;
 		}
 		break;
-	case STORES_VALUE:
-		return value && option_set_stores(value);
+	case WORD_VALUE:
+		return value && option->set(value);
 	}
 	if (option->flag)
 		*option->flag = true;

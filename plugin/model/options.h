@@ -5,6 +5,12 @@
 
 enum sck_stores { SCK_STORES_SYNC, SCK_STORES_NAMED, SCK_STORES_WARN, SCK_STORES_ERROR };
 
+/*
+ * Which calls get a guard: none, those with functions that the user names, those with functions
+ * that GCC would inline, too; or, for tests of guards, all for which there is a function.
+ */
+enum sck_guards { SCK_GUARDS_AUTO, SCK_GUARDS_NAMED, SCK_GUARDS_OFF, SCK_GUARDS_ALL };
+
 struct sck_options {
 	bool disable;
 	bool strict;
@@ -13,6 +19,7 @@ struct sck_options {
 	const char *report_file; /* JSON lines, or NULL */
 	bool stores_given;
 	enum sck_stores stores;
+	enum sck_guards guards;
 };
 
 extern struct sck_options sck_options;

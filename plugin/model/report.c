@@ -212,8 +212,8 @@ void sck_report_place(const char *event, location_t loc, tree fn, const char *pl
 }
 
 static const char *const guard_name[SCK_GUARD_REASONS] = {
-	NULL,       "unknown", "cold",  "no-body",     "interposable",
-	"noinline", "type",    "large", "not-inlined",
+	NULL,   "unknown", "cold", "no-body", "interposable", "noinline",
+	"type", "large",   "pure", "off",     "not-inlined",
 };
 
 static const char *const guard_text[SCK_GUARD_REASONS] = {
@@ -225,6 +225,8 @@ static const char *const guard_text[SCK_GUARD_REASONS] = {
 	"the function can or must not be inlined",
 	"the function is of another type than the call",
 	"the function is larger than what is inlined",
+	"its targets are pure, and equal calls can become one",
+	"%<guards=named%>, and no function is named",
 	"GCC has not inlined the function",
 };
 

@@ -37,6 +37,8 @@ enum sck_guarded {
 	SCK_GUARD_NOINLINE,     /* the function must or can not be inlined */
 	SCK_GUARD_TYPE,         /* of another type than the call */
 	SCK_GUARD_LARGE,        /* larger than what GCC inlines */
+	SCK_GUARD_PURE,         /* equal calls can become one, which guards keep from that */
+	SCK_GUARD_OFF,          /* guards=named, and none is */
 	SCK_GUARD_NOT_INLINED,  /* GCC has not inlined it */
 	SCK_GUARD_REASONS
 };

@@ -170,7 +170,9 @@ sub count_report
 	for my $line (split /\n/, slurp("$d->{work}/report")) {
 		if ($line =~ /"event":"unit"/) {
 			$counts->{$1} += $2 while $line =~ /"(direct|indirect|stores|sites)":(\d+)/g;
-		} elsif ($line =~ /"reason":"([^"]*)"/) {
+		} elsif ($line =~ /"event":"guard".*"guarded"/) {
+			$counts->{guards}++;
+		} elsif ($line =~ /"event":"call".*"reason":"([^"]*)"/) {
 			$counts->{"reason $1"}++;
 		}
 	}
