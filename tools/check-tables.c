@@ -148,41 +148,6 @@ static void read_record(struct tables *t, const struct image *image, uint64_t ad
 		check_null_code(t, image, r);
 }
 
-/* Call fn for each element of each section of this name. */
-static void for_each_element(struct tables *t, const struct image *image, const char *name,
-			     size_t size, size_t align,
-			     void (*fn)(struct tables *t, const struct image *image, uint64_t addr,
-					const unsigned char *p))
-{
-	size_t i, k;
-
-	for (i = 0; i < image->n_regions; i++) {
-		const struct region *region = &image->regions[i];
-
-		if (strcmp(region->name, name))
-			continue;
-		t->present = true;
-		if (!region->data) {
-			problem(t, region->addr, "section %s has no contents", name);
-			continue;
-		}
-		if (region->addr % align)
-			problem(t, region->addr, "section %s is not aligned to %zu", name, align);
-		if (region->size % size)
-			problem(t, region->addr, "section %s: size %llu is not a multiple of %zu",
-				name, ull(region->size), size);
-		for (k = 0; k + size <= region->size; k += size)
-			fn(t, image, region->addr + k, region->data + k);
-	}
-}
-
-static int records_by_addr(const void *a, const void *b)
-{
-	const struct record *x = a, *y = b;
-
-	return x->addr < y->addr ? -1 : x->addr > y->addr;
-}
-
 static int sites_by_addr(const void *a, const void *b)
 {
 	const struct site *x = a, *y = b;
@@ -190,15 +155,6 @@ static int sites_by_addr(const void *a, const void *b)
 	if (x->addr != y->addr)
 		return x->addr < y->addr ? -1 : 1;
 	return x->entry < y->entry ? -1 : x->entry > y->entry;
-}
-
-static struct record *find_record(struct tables *t, uint64_t addr)
-{
-	struct record wanted = { .addr = addr };
-
-	if (!t->n_records)
-		return NULL;
-	return bsearch(&wanted, t->records, t->n_records, sizeof(wanted), records_by_addr);
 }
 
 static void read_site(struct tables *t, const struct image *image, uint64_t addr,
@@ -346,6 +302,12 @@ static void check_module(struct tables *t, const struct image *image)
 		     get64(p + MODULE(records_start)), get64(p + MODULE(records_stop)));
 	check_bounds(t, image, addr, STATIC_CALL_KEY_TARGETS_SECTION,
 		     get64(p + MODULE(targets_start)), get64(p + MODULE(targets_stop)));
+	check_bounds(t, image, addr, STATIC_CALL_KEY_GUARDS_SECTION,
+		     get64(p + MODULE(guards_start)), get64(p + MODULE(guards_stop)));
+	check_bounds(t, image, addr, STATIC_CALL_KEY_BODIES_SECTION,
+		     get64(p + MODULE(bodies_start)), get64(p + MODULE(bodies_stop)));
+	check_bounds(t, image, addr, STATIC_CALL_KEY_OFFERS_SECTION,
+		     get64(p + MODULE(offers_start)), get64(p + MODULE(offers_stop)));
 	code = get64(p + MODULE(code));
 	here = follow(p + MODULE(code_here), addr + MODULE(code_here));
 	if (code && code != here)
@@ -433,8 +395,7 @@ void tables_check(struct tables *t, const struct image *image, bool kernel)
 	for_each_element(t, image, STATIC_CALL_KEY_RECORDS_SECTION, STATIC_CALL_KEY_RECORD_SIZE,
 			 STATIC_CALL_KEY_RECORD_SIZE, read_record);
 	/* Sites point into the array of records: it must not grow or move any more. */
-	if (t->n_records)
-		qsort(t->records, t->n_records, sizeof(*t->records), records_by_addr);
+	sort_records(t);
 	for_each_element(t, image, STATIC_CALL_KEY_SITES_SECTION, STATIC_CALL_KEY_SITE_SIZE, 4,
 			 read_site);
 	for_each_element(t, image, STATIC_CALL_KEY_TARGETS_SECTION, STATIC_CALL_KEY_TARGET_SIZE, 8,
@@ -442,6 +403,7 @@ void tables_check(struct tables *t, const struct image *image, bool kernel)
 	if (t->n_sites)
 		qsort(t->sites, t->n_sites, sizeof(*t->sites), sites_by_addr);
 	check_sites(t, image);
+	check_guards(t, image);
 	check_none_lost(t, image);
 	if (t->n_sites && !kernel)
 		check_module(t, image);
@@ -456,6 +418,7 @@ void tables_free(struct tables *t)
 		free(t->problems[i].text);
 	free(t->problems);
 	free(t->sites);
+	free(t->guards);
 	free(t->records);
 	free(t->keys);
 }

@@ -5,12 +5,15 @@
  * uses a key without its tag, and prints what it found. Each file calls only files that
  * stand below it here:
  *
- *	static_call-check.c	the command: options, files, archives, what is printed
+ *	static_call-check.c	the command: options, files, archives
+ *	check-print.c		what is printed of a file
  *	check-elf.c		an ELF file becomes an image
  *	check-tables.c		the tables against the code
  *	check-seen.c		functions that use a key and have not seen its tag
  *	check-report.c		the same, from the plugin's reports
  *	check-common.c		keys that several files of one command share
+ *	check-guards.c		the table of guards
+ *	check-elements.c	what a table is made of
  *	check-lost.c		calls of trampolines that are in no table
  *	check-trampoline.c	what the code of a trampoline reads, and where it goes
  *	check-access.c		what an instruction does to memory
@@ -144,6 +147,17 @@ struct site {
 	uint32_t flags;
 };
 
+/* One entry of a guard: a function that is inlined there. */
+struct guard {
+	uint64_t addr;
+	uint64_t entry;        /* of the table */
+	struct record *record; /* NULL: none */
+	uint32_t flags;
+	uint64_t slow;
+	uint64_t word; /* that holds the function's address; 0: NULL is meant */
+	uint64_t body; /* 0: what follows the guard */
+};
+
 struct problem {
 	uint64_t addr;
 	char *text;
@@ -152,6 +166,9 @@ struct problem {
 struct tables {
 	struct site *sites; /* by address */
 	size_t n_sites, room_sites;
+	struct guard *guards; /* entries, those of a guard together */
+	size_t n_guards, room_guards;
+	size_t n_guarded;       /* guards, which have one entry or more */
 	struct record *records; /* by address */
 	size_t n_records, room_records;
 	struct key **keys; /* by name */
@@ -165,6 +182,20 @@ struct tables {
 /* problem.c */
 void problem(struct tables *t, uint64_t addr, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* check-elements.c: call fn for each element of each section of this name. */
+void for_each_element(struct tables *t, const struct image *image, const char *name, size_t size,
+		      size_t align,
+		      void (*fn)(struct tables *t, const struct image *image, uint64_t addr,
+				 const unsigned char *p));
+void sort_records(struct tables *t);
+/* Of the sorted ones; NULL: there is none. */
+struct record *find_record(struct tables *t, uint64_t addr);
+
+/* Read and check the table of guards; sites are sorted. */
+void check_guards(struct tables *t, const struct image *image);
+/* Is this the last entry of its guard? */
+bool guard_ends(const struct guard *entry);
 
 void check_none_lost(struct tables *t, const struct image *image);
 
@@ -210,6 +241,13 @@ void free_keys(struct common_keys *all);
 
 /* check-report.c */
 long check_reports(char *const *files, bool quiet, const char **unreadable);
+
+enum output { NORMAL, KEYS, VERBOSE, QUIET, JSON };
+
+/* in_archive: most of the objects there may have no sites, and do not matter. */
+void print_text(const char *file, const struct image *image, const struct tables *t,
+		enum output output, bool in_archive);
+void print_json(const char *file, const struct image *image, const struct tables *t);
 
 void tables_check(struct tables *tables, const struct image *image, bool kernel);
 void tables_free(struct tables *tables);

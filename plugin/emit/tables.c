@@ -197,13 +197,17 @@ static void module_put_table(const char *section)
 		OUT("\t.quad\t__%s_%s\n", boundaries[i], section);
 }
 
-/* The same of a table that kernels do not have. */
-static void module_put_optional_table(const char *section)
+/*
+ * For static_call_key.lds: of no section at all it would make one without memory, which
+ * modpost warns of. What is linked to the section of other entries' code is linked to
+ * something here too: older linkers put nothing else together with it.
+ */
+static void module_put_nothing(const char *section, const char *flags)
 {
-	if (ix86_cmodel == CM_KERNEL)
-		OUT("\t.quad\t0, 0\n");
-	else
-		module_put_table(section);
+	bool linked = strchr(flags, 'o') != NULL;
+
+	OUT("\t.section\t%s,\"%sG\",@progbits,%s%s,comdat\n", section, flags,
+	    linked ? STATIC_CALL_KEY_MODULE "," : "", STATIC_CALL_KEY_MODULE);
 }
 
 /* Kernel code has no constructors; its port finds the descriptor by its name. */
@@ -214,12 +218,11 @@ void sck_put_module(const struct sck_key *)
 	module_declare_table(STATIC_CALL_KEY_SITES_SECTION);
 	module_declare_table(STATIC_CALL_KEY_RECORDS_SECTION);
 	module_declare_table(STATIC_CALL_KEY_TARGETS_SECTION);
-	if (!kernel) { /* which has no such tables */
+	if (!kernel) /* which has no such table */
 		module_declare_table(STATIC_CALL_KEY_OBJECTS_SECTION);
-		module_declare_table(STATIC_CALL_KEY_GUARDS_SECTION);
-		module_declare_table(STATIC_CALL_KEY_BODIES_SECTION);
-		module_declare_table(STATIC_CALL_KEY_OFFERS_SECTION);
-	}
+	module_declare_table(STATIC_CALL_KEY_GUARDS_SECTION);
+	module_declare_table(STATIC_CALL_KEY_BODIES_SECTION);
+	module_declare_table(STATIC_CALL_KEY_OFFERS_SECTION);
 	sck_open_section(".data.static_call_key_module", "aw", "progbits", STATIC_CALL_KEY_MODULE);
 	OUT("\t.balign\t16\n");
 	sck_define(STATIC_CALL_KEY_MODULE, true, "object");
@@ -251,7 +254,10 @@ void sck_put_module(const struct sck_key *)
 		    "\t.long\tstatic_call_key_module_init - ., 0\n");
 	AT(module, objects_start, 80);
 	AT(module, objects_stop, 88);
-	module_put_optional_table(STATIC_CALL_KEY_OBJECTS_SECTION);
+	if (kernel)
+		OUT("\t.quad\t0, 0\n");
+	else
+		module_put_table(STATIC_CALL_KEY_OBJECTS_SECTION);
 	AT(module, range_lo, STATIC_CALL_KEY_MODULE_RANGE);
 	sck_define(STATIC_CALL_KEY_RANGE, true, "object");
 	OUT("\t.quad\t0\n");
@@ -260,19 +266,22 @@ void sck_put_module(const struct sck_key *)
 	OUT("\t.quad\t0\n");
 	AT(module, guards_start, 112);
 	AT(module, guards_stop, 120);
-	module_put_optional_table(STATIC_CALL_KEY_GUARDS_SECTION);
+	module_put_table(STATIC_CALL_KEY_GUARDS_SECTION);
 	AT(module, bodies_start, 128);
 	AT(module, bodies_stop, 136);
-	module_put_optional_table(STATIC_CALL_KEY_BODIES_SECTION);
+	module_put_table(STATIC_CALL_KEY_BODIES_SECTION);
 	AT(module, offers_start, 144);
 	AT(module, offers_stop, 152);
-	module_put_optional_table(STATIC_CALL_KEY_OFFERS_SECTION);
+	module_put_table(STATIC_CALL_KEY_OFFERS_SECTION);
 	ENDS(module, 160, STATIC_CALL_KEY_MODULE_SIZE);
 	OUT("\t.size\t%s, %d\n", STATIC_CALL_KEY_MODULE, STATIC_CALL_KEY_MODULE_SIZE);
 
-	/* For static_call_key.lds: of no section at all it would make one without memory. */
-	if (kernel)
-		sck_open_section(STATIC_CALL_KEY_TARGETS_SECTION, "aw", "progbits", NULL);
-	else
+	if (!kernel) {
 		sck_put_module_functions();
+		return;
+	}
+	module_put_nothing(STATIC_CALL_KEY_TARGETS_SECTION, "aw");
+	module_put_nothing(STATIC_CALL_KEY_GUARDS_SECTION, "ao");
+	module_put_nothing(STATIC_CALL_KEY_BODIES_SECTION, "aw");
+	module_put_nothing(STATIC_CALL_KEY_OFFERS_SECTION, "aw");
 }

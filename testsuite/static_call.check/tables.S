@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the plugin would write for three calls of two keys, one of them a tail
- * call. Each macro below, given on the command line, spoils one thing.
+ * call; with GUARDS, also for a call at which two functions are inlined. Each macro
+ * below, given on the command line, spoils one thing.
  */
 #ifndef VERSION			/* of a record */
 #define VERSION 3
@@ -56,6 +57,39 @@
 #endif
 #ifndef TARGETS			/* the table of targets */
 #define TARGETS
+#endif
+#ifndef GUARD_HEAD		/* what stands before the guard */
+#define GUARD_HEAD nop
+#endif
+#ifndef GUARD_ALIGN
+#define GUARD_ALIGN .p2align 3,,4
+#endif
+#ifndef GUARD_JUMP		/* the guard, five bytes */
+#define GUARD_JUMP .byte 0xe9; .long .Lslow - . - 4
+#endif
+#ifndef GUARD_RECORD		/* of both entries */
+#define GUARD_RECORD static_call_key_record.log_hook
+#endif
+#ifndef GUARD_SLOW		/* the slow path, of both entries */
+#define GUARD_SLOW .Lslow
+#endif
+#ifndef GUARD_FLAGS		/* of the last entry */
+#define GUARD_FLAGS 0
+#endif
+#ifndef GUARD_LAST_SLOW		/* the slow path in it */
+#define GUARD_LAST_SLOW GUARD_SLOW
+#endif
+#ifndef GUARD_BODY		/* and where it leads */
+#define GUARD_BODY .Lbody
+#endif
+#ifndef GUARD_WORD		/* where its function's address is */
+#define GUARD_WORD .Lword
+#endif
+#ifndef GUARD_TARGET		/* what is there */
+#define GUARD_TARGET work
+#endif
+#ifndef GUARD_ENTRY		/* more in the table */
+#define GUARD_ENTRY
 #endif
 #ifndef DESCRIPTOR		/* of the module */
 #define DESCRIPTOR 3, 160
@@ -140,6 +174,45 @@ work:
 	.pushsection static_call_key_sites, "ao", @progbits, work
 	ENTRY
 	.popsection
+
+#ifdef GUARDS
+	.macro guard site, flags, slow, word, body
+	.long	\site - .
+	.long	GUARD_RECORD - . + \flags
+	.long	\slow - .
+	.long	\word
+	.long	\body
+	.endm
+
+	.p2align 3
+	.type	guarded, @function
+guarded:
+	GUARD_HEAD
+	GUARD_ALIGN
+.Lguard:
+	GUARD_JUMP
+	ret
+.Lbody:
+	ret
+.Lslow:
+	subq	$8, %rsp
+	.p2align 3,,4
+	call	static_call_key_trampoline.log_hook
+	entry	static_call_key_record.log_hook, 0
+	addq	$8, %rsp
+	ret
+	.size	guarded, . - guarded
+	.pushsection static_call_key_guards, "ao", @progbits, guarded
+	.balign	4
+	guard	.Lguard, 1, GUARD_SLOW, 0, 0
+	guard	.Lguard, GUARD_FLAGS, GUARD_LAST_SLOW, (GUARD_WORD - .), (GUARD_BODY - .)
+	GUARD_ENTRY
+	.popsection
+	.pushsection .data.rel.ro, "aw", @progbits
+	.balign	8
+.Lword:	.quad	GUARD_TARGET, 0
+	.popsection
+#endif
 
 	.pushsection static_call_key_targets, "aw", @progbits
 	.balign	8

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A module with hand-made tables: a key, its record, and one site, each right but
+ * A module with hand-made tables: a key, its record, one site and one guard, each right but
  * for what the including file says otherwise. Compiled without the plugin.
  */
 #include <linux/init.h>
@@ -35,7 +35,16 @@
 #define BAD_TARGETS "0, 0"
 #endif
 #ifndef BAD_GUARDS
-#define BAD_GUARDS "0, 0"
+#define BAD_GUARDS "bad_guards, bad_guards + 20"
+#endif
+#ifndef BAD_SLOW
+#define BAD_SLOW "bad_slow"
+#endif
+#ifndef BAD_BODY
+#define BAD_BODY "bad_slow"
+#endif
+#ifndef BAD_WORD
+#define BAD_WORD "bad_words"
 #endif
 #ifndef BAD_RECORDS_START
 #define BAD_RECORDS_START "bad_record"
@@ -61,6 +70,11 @@ asm("	.pushsection .data\n"
     "	.quad 0, 0, 0, 0, 0, 0, " BAD_GUARDS ", 0, 0, 0, 0\n"
     "bad_sites:\n"
     "	.long " BAD_SITE " - ., " BAD_RECORD " - .\n"
+    "bad_guards:\n"
+    "	.long bad_guard - ., bad_record - ., " BAD_SLOW " - ., " BAD_WORD " - ., " BAD_BODY " - .\n"
+    "	.balign 8\n"
+    "bad_words:\n"
+    "	.quad bad_target\n"
     "	.type bad_key, @object\n"
     "	.size bad_key, 8\n"
     "bad_key:\n"
@@ -91,6 +105,18 @@ asm("	.pushsection .text\n"
     "	jmp bad_trampoline\n"
     "	int3\n"
     "	.size bad_function, . - bad_function\n"
+    "	.p2align 4\n"
+    "	.globl bad_guarded\n"
+    "	.type bad_guarded, @function\n"
+    "bad_guarded:\n"
+    "	nop\n"
+    "bad_guard:\n"
+    "	.byte 0xe9\n"
+    "	.long bad_slow - . - 4\n"
+    "bad_slow:\n"
+    "	jmp bad_trampoline\n"
+    "	int3\n"
+    "	.size bad_guarded, . - bad_guarded\n"
     "	.popsection\n");
 
 static int __init bad_init(void)

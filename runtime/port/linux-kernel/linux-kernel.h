@@ -22,8 +22,8 @@
  * A built-in runtime is all of runtime/ but the port for programs, poke.c and loadable.c,
  * in one folder, compiled with -DSTATIC_CALL_KEY_RUNTIME_SOURCE -I<include> and without
  * the plugin. The tables of vmlinux have sections of their
- * own, static_call_key_sites, _records and _targets, which stay after boot, with the
- * linker's __start_ and __stop_ symbols. Boot code calls static_call_key_init() to
+ * own, static_call_key_sites, _records, _targets, _guards, _bodies and _offers, which stay
+ * after boot, with the linker's __start_ and __stop_ symbols. Boot code calls static_call_key_init() to
  * register them, where alternatives are applied and memory can be had; until then calls
  * go through their trampolines, and stores to keys need nothing.
  * static_call_key_free_init_mem() comes before free_initmem(), which is shortly before

@@ -127,7 +127,10 @@ static int module_check(const struct module *mod, const struct static_call_key_m
 	}
 	if (module_owns_table(mod, desc->sites_start, desc->sites_stop) &&
 	    module_owns_table(mod, desc->records_start, desc->records_stop) &&
-	    module_owns_table(mod, desc->targets_start, desc->targets_stop))
+	    module_owns_table(mod, desc->targets_start, desc->targets_stop) &&
+	    module_owns_table(mod, desc->guards_start, desc->guards_stop) &&
+	    module_owns_table(mod, desc->bodies_start, desc->bodies_stop) &&
+	    module_owns_table(mod, desc->offers_start, desc->offers_stop))
 		return 0;
 	pr_err("%s: not loaded: its tables of call sites are not in its memory\n", mod->name);
 	return -EINVAL;
