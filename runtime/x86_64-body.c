@@ -45,35 +45,21 @@ struct body_op {
 
 /* One byte; see also body_arithmetic(). SDM vol. 2, tables. */
 static const struct body_op body_one[] = {
-	{ 0x50, 0x57, BODY_PUSH, IMM_NONE, 0 },
-	{ 0x58, 0x5f, BODY_POP, IMM_NONE, 0 },
-	{ 0x63, 0x63, BODY_MODRM, IMM_NONE, 0 },
-	{ 0x69, 0x69, BODY_MODRM, IMM_FULL, 0 },
-	{ 0x6b, 0x6b, BODY_MODRM, IMM_8, 0 },
-	{ 0x80, 0x80, BODY_GROUP, IMM_8, 0xff },
-	{ 0x81, 0x81, BODY_GROUP, IMM_FULL, 0xff },
-	{ 0x83, 0x83, BODY_GROUP, IMM_8, 0xff },
-	{ 0x84, 0x8b, BODY_MODRM, IMM_NONE, 0 },
-	{ 0x8d, 0x8d, BODY_MODRM, IMM_NONE, 0 },
-	{ 0x90, 0x97, BODY_LOW, IMM_NONE, 0 },
-	{ 0x98, 0x99, BODY_PLAIN, IMM_NONE, 0 },
-	{ 0x9c, 0x9c, BODY_PUSH, IMM_NONE, 0 },
-	{ 0x9d, 0x9d, BODY_POP, IMM_NONE, 0 },
-	{ 0x9e, 0x9f, BODY_PLAIN, IMM_NONE, 0 },
-	{ 0xa8, 0xa8, BODY_PLAIN, IMM_8, 0 },
-	{ 0xa9, 0xa9, BODY_PLAIN, IMM_FULL, 0 },
-	{ 0xb0, 0xb7, BODY_LOW, IMM_8, 0 },
-	{ 0xb8, 0xbf, BODY_LOW, IMM_FULL, 0 },
-	{ 0xc0, 0xc1, BODY_GROUP, IMM_8, 0xff },
-	{ 0xc6, 0xc6, BODY_GROUP, IMM_8, 0x01 },
-	{ 0xc7, 0xc7, BODY_GROUP, IMM_FULL, 0x01 },
-	{ 0xd0, 0xd3, BODY_GROUP, IMM_NONE, 0xff },
-	{ 0xe4, 0xe7, BODY_PLAIN, IMM_8, 0 },
-	{ 0xec, 0xef, BODY_PLAIN, IMM_NONE, 0 },
-	{ 0xf4, 0xf5, BODY_PLAIN, IMM_NONE, 0 },
+	{ 0x50, 0x57, BODY_PUSH, IMM_NONE, 0 },     { 0x58, 0x5f, BODY_POP, IMM_NONE, 0 },
+	{ 0x63, 0x63, BODY_MODRM, IMM_NONE, 0 },    { 0x69, 0x69, BODY_MODRM, IMM_FULL, 0 },
+	{ 0x6b, 0x6b, BODY_MODRM, IMM_8, 0 },       { 0x80, 0x80, BODY_GROUP, IMM_8, 0xff },
+	{ 0x81, 0x81, BODY_GROUP, IMM_FULL, 0xff }, { 0x83, 0x83, BODY_GROUP, IMM_8, 0xff },
+	{ 0x84, 0x8b, BODY_MODRM, IMM_NONE, 0 },    { 0x8d, 0x8d, BODY_MODRM, IMM_NONE, 0 },
+	{ 0x90, 0x97, BODY_LOW, IMM_NONE, 0 },      { 0x98, 0x99, BODY_PLAIN, IMM_NONE, 0 },
+	{ 0x9c, 0x9c, BODY_PUSH, IMM_NONE, 0 },     { 0x9d, 0x9d, BODY_POP, IMM_NONE, 0 },
+	{ 0x9e, 0x9f, BODY_PLAIN, IMM_NONE, 0 },    { 0xa8, 0xa8, BODY_PLAIN, IMM_8, 0 },
+	{ 0xa9, 0xa9, BODY_PLAIN, IMM_FULL, 0 },    { 0xb0, 0xb7, BODY_LOW, IMM_8, 0 },
+	{ 0xb8, 0xbf, BODY_LOW, IMM_FULL, 0 },      { 0xc0, 0xc1, BODY_GROUP, IMM_8, 0xff },
+	{ 0xc6, 0xc6, BODY_GROUP, IMM_8, 0x01 },    { 0xc7, 0xc7, BODY_GROUP, IMM_FULL, 0x01 },
+	{ 0xd0, 0xd3, BODY_GROUP, IMM_NONE, 0xff }, { 0xe4, 0xe7, BODY_PLAIN, IMM_8, 0 },
+	{ 0xec, 0xef, BODY_PLAIN, IMM_NONE, 0 },    { 0xf4, 0xf5, BODY_PLAIN, IMM_NONE, 0 },
 	{ 0xf6, 0xf7, BODY_GROUP, IMM_NONE, 0xfc }, /* not test, which has a constant */
-	{ 0xf8, 0xfd, BODY_PLAIN, IMM_NONE, 0 },
-	{ 0xfe, 0xff, BODY_GROUP, IMM_NONE, 0x03 },
+	{ 0xf8, 0xfd, BODY_PLAIN, IMM_NONE, 0 },    { 0xfe, 0xff, BODY_GROUP, IMM_NONE, 0x03 },
 };
 
 /* 0f and one byte; SDM vol. 2, table A-3. */
@@ -82,7 +68,7 @@ static const struct body_op body_two[] = {
 	{ 0x08, 0x09, BODY_PLAIN, IMM_NONE, 0 },  /* invd, wbinvd */
 	{ 0x0d, 0x0d, BODY_NUMBER, IMM_NONE, 0 }, /* prefetch */
 	{ 0x10, 0x18, BODY_MODRM, IMM_NONE, 0 },
-	{ 0x1f, 0x1f, BODY_NUMBER, IMM_NONE, 0 }, /* nop */
+	{ 0x1f, 0x1f, BODY_NUMBER, IMM_NONE, 0 },  /* nop */
 	{ 0x20, 0x23, BODY_CONTROL, IMM_NONE, 0 }, /* control and debug registers */
 	{ 0x28, 0x2f, BODY_MODRM, IMM_NONE, 0 },
 	{ 0x30, 0x33, BODY_PLAIN, IMM_NONE, 0 }, /* wrmsr, rdtsc, rdmsr, rdpmc */
@@ -143,8 +129,8 @@ struct body_insn {
 	bool word, rep, lock, segment; /* prefixes 66; f2 or f3; f0; %fs, %gs */
 	uint8_t rex;
 	bool vex;
-	uint8_t map;  /* 1: one byte; 2: 0f; 3: 0f 38; 4: 0f 3a */
-	int stack;    /* what it pushes, less what it pops */
+	uint8_t map; /* 1: one byte; 2: 0f; 3: 0f 38; 4: 0f 3a */
+	int stack;   /* what it pushes, less what it pops */
 };
 
 static int body_byte(struct body_insn *i)
@@ -277,7 +263,9 @@ static bool body_operands(struct body_insn *i, const struct body_op *op)
 
 static bool body_constant(struct body_insn *i, const struct body_op *op)
 {
-	int skip = op->imm == IMM_8 ? 1 : op->imm == IMM_FULL ? i->word && !(i->rex & 8) ? 2 : 4 : 0;
+	int skip = op->imm == IMM_8      ? 1
+		   : op->imm == IMM_FULL ? i->word && !(i->rex & 8) ? 2 : 4
+					 : 0;
 
 	/* mov $imm64 */
 	if (i->map == 1 && op->form == BODY_LOW && op->imm == IMM_FULL && i->rex & 8)

@@ -16,9 +16,9 @@
  */
 #define SCRT_BODY_LENGTH       SCRT_BODY_LENGTH_OF(7)
 #define SCRT_BODY_LENGTH_OF(n) ((uint64_t)(n) << 40)
-#define SCRT_BODY_SEVERAL (1ull << 43) /* instructions, not one: */
-#define SCRT_BODY_SEALED  (1ull << 44) /* ... the site's key never changes again */
-#define SCRT_BODY_KNOWN   (1ull << 63) /* always set */
+#define SCRT_BODY_SEVERAL      (1ull << 43) /* instructions, not one: */
+#define SCRT_BODY_SEALED       (1ull << 44) /* ... the site's key never changes again */
+#define SCRT_BODY_KNOWN        (1ull << 63) /* always set */
 
 /* The word of a function whose code, but for its return, this is. */
 uint64_t scrt_body_of(const uint8_t *code, unsigned int length);

@@ -200,6 +200,7 @@ static struct scrt_state *state_make(int *err)
 	words = scrt_environment();
 	s->off = words & SCRT_WORD_OFF;
 	s->log = words & SCRT_WORD_LOG;
+	s->calls = words & SCRT_WORD_NOBODIES;
 	s->self = s;
 	return s;
 }

@@ -130,15 +130,18 @@ static bool proc_is_secure(void)
 /* The next character is c, the first of a word; which of the known ones is it? */
 static unsigned int proc_word(struct scrt_maps *file, int *c)
 {
-	static const char *const words[] = { "off", "log" };
-	unsigned int i, matches = 3;
+	static const char *const words[] = { "off", "log", "nobodies" };
+	unsigned int i, matches = 7;
 	size_t n;
 
 	for (n = 0; *c > 0 && *c != ','; *c = proc_get(file), n++)
-		for (i = 0; i < 2; i++)
-			if (matches & 1u << i && words[i][n < 3 ? n : 3] != *c)
+		for (i = 0; i < 3; i++)
+			if (matches & 1u << i && words[i][n] != *c)
 				matches &= ~(1u << i);
-	return n == 3 ? matches : 0;
+	for (i = 0; i < 3; i++)
+		if (matches & 1u << i && words[i][n])
+			matches &= ~(1u << i);
+	return matches;
 }
 
 unsigned int scrt_environment(void)

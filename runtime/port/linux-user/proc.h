@@ -29,8 +29,9 @@ bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping);
 void scrt_maps_close(struct scrt_maps *maps);
 
 /* The words of the variable STATIC_CALL; 0 in a program with more rights than its caller. */
-#define SCRT_WORD_OFF 1u
-#define SCRT_WORD_LOG 2u
+#define SCRT_WORD_OFF      1u
+#define SCRT_WORD_LOG      2u
+#define SCRT_WORD_NOBODIES 4u
 unsigned int scrt_environment(void);
 
 #pragma GCC visibility pop
