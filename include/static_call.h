@@ -29,6 +29,7 @@
  *	STATIC_CALL_KEY_CLOBBERS("rax", ...)	on a function type: such functions change
  *						no register but these
  *	STATIC_CALL_KEY_THUNK(name, fn, "rax", ...)  such a function, that calls fn
+ *	STATIC_CALL_KEY_BODY(fn, "instruction")	all that an assembly function does
  *	static_call_key_update(&key, fn)	store fn in key, retarget its sites
  *	static_call_key_update_many(changes, n)	several keys, one synchronisation
  *	static_call_key_sync(ptr, size)		keys in this memory were changed
@@ -111,6 +112,51 @@
  */
 #ifndef STATIC_CALL_H
 #define STATIC_CALL_H
+
+/*
+ * Of a function that is written in assembly language, be it in a .S file or in a top-level
+ * asm: all that it does before it returns. As the plugin tells of functions that GCC
+ * compiles, so that a site may hold the instructions instead of a call:
+ *
+ *	native_irq_disable:				asm("my_seven: movl $7, %eax; ret");
+ *		cli					STATIC_CALL_KEY_BODY(my_seven,
+ *		ret						     "movl $7, %eax");
+ *	STATIC_CALL_KEY_BODY(native_irq_disable, cli)
+ *
+ * It stands behind the function, in the same file. One instruction of at most five
+ * bytes is used, or none (""); several only in sealed keys. Those that see the stack or
+ * where they stand, or that lead elsewhere, are not used: see runtime/x86_64-body.c.
+ */
+#ifdef __ASSEMBLER__
+/* clang-format off */
+#define STATIC_CALL_KEY_BODY(fn, ...) \
+	.set .Lstatic_call_body_##fn, fn; \
+	.pushsection static_call_key_bodies, "ao?", @progbits, .Lstatic_call_body_##fn; \
+	.balign 4; \
+	.long .Lstatic_call_body_##fn - .; \
+	.byte .Lstatic_call_body_end_##fn - .Lstatic_call_body_start_##fn; \
+	.Lstatic_call_body_start_##fn: __VA_ARGS__; \
+	.Lstatic_call_body_end_##fn: .org .Lstatic_call_body_start_##fn + 15; \
+	.popsection
+/* clang-format on */
+#else
+
+#if (defined(__GNUC__) || defined(__clang__)) && defined(__x86_64__) && !defined(__ILP32__) && \
+	defined(__ELF__)
+#define STATIC_CALL_KEY_BODY(fn, instructions)                                                 \
+	__asm__(".set .Lstatic_call_body_" #fn ", " #fn "\n\t"                                 \
+		".pushsection static_call_key_bodies,\"ao\",@progbits,.Lstatic_call_body_" #fn \
+		"\n\t"                                                                         \
+		".balign 4\n\t"                                                                \
+		".long .Lstatic_call_body_" #fn " - .\n\t"                                     \
+		".byte .Lstatic_call_body_end_" #fn " - .Lstatic_call_body_start_" #fn "\n"    \
+		".Lstatic_call_body_start_" #fn ":\n\t" instructions "\n"                      \
+		".Lstatic_call_body_end_" #fn ":\n\t"                                          \
+		".org .Lstatic_call_body_start_" #fn " + 15\n\t"                               \
+		".popsection")
+#else
+#define STATIC_CALL_KEY_BODY(fn, instructions)
+#endif
 
 #ifdef __KERNEL__
 #include <linux/types.h>
@@ -232,8 +278,8 @@ struct static_call_key_info {
 	unsigned int flags;        /* STATIC_CALL_KEY_INFO_... */
 };
 
-#define STATIC_CALL_KEY_INFO_NOP_IF_NULL 0x01u /* a NULL target is a no-op */
-#define STATIC_CALL_KEY_INFO_SEALED      0x02u /* see static_call_key_seal() */
+#define STATIC_CALL_KEY_INFO_NOP_IF_NULL      0x01u /* a NULL target is a no-op */
+#define STATIC_CALL_KEY_INFO_SEALED           0x02u /* see static_call_key_seal() */
 
 /*
  * A call site, or a guard. Where likely targets of a call are inlined, a guard decides
@@ -254,6 +300,7 @@ struct static_call_key_site_info {
 #define STATIC_CALL_KEY_SITE_INFO_UNPATCHABLE 0x08u /* not as the plugin writes it: left alone */
 #define STATIC_CALL_KEY_SITE_INFO_GUARD       0x10u /* a guard, that leads to its slow path */
 #define STATIC_CALL_KEY_SITE_INFO_INLINED     0x20u /* ... or to inlined code */
+#define STATIC_CALL_KEY_SITE_INFO_BODY        0x40u /* what destination does is done here */
 
 /*
  * The runtime's entry points. Weak: a program that is not linked with the
@@ -693,5 +740,7 @@ template <typename T> static_call_key_offer_<T> static_call_key_offer_to_(T *key
 #endif
 
 #endif /* STATIC_CALL_KEY_RUNTIME_SOURCE */
+
+#endif /* !__ASSEMBLER__ */
 
 #endif /* STATIC_CALL_H */

@@ -201,29 +201,20 @@ struct static_call_key_guard {
 #define STATIC_CALL_KEY_GUARD_MAX   4
 
 /*
- * A function whose code, but for its return, is short enough to stand in the five bytes of
- * a call's site: .length bytes of .code. It changes no register that a call of the function
- * may not change, uses no stack of its own, and nothing of it depends on where it stands.
+ * A function whose code, but for its return, is .length bytes of .code: short enough, perhaps,
+ * to stand in the five bytes of a call's site. Nothing of it depends on where it stands;
+ * it uses no stack but what it pushes and pops itself. It is whoever writes the entry who
+ * vouches for this; what instructions these are is for the reader to see.
+ *
+ *   function      (char *)&b->target + b->target
  */
 struct static_call_key_body {
-	uint64_t target; /* address */
-	uint8_t code[5];
-	uint8_t length; /* 0: does nothing, ... 5 */
-	uint8_t flags;  /* STATIC_CALL_KEY_BODY_... */
-	uint8_t reserved;
+	int32_t target;
+	uint8_t length; /* 0: the function does nothing */
+	uint8_t code[15];
 };
 
-#define STATIC_CALL_KEY_BODY_SIZE   16
-
-/*
- * .code is one instruction, or none. It may be made five bytes long by prefixes 2e in front
- * of it, which change nothing of it; then, and if it is five bytes long, it may stand where
- * a call may come back to, and go again.
- */
-#define STATIC_CALL_KEY_BODY_SINGLE 0x01
-/* As before, but the prefix is 3e. */
-#define STATIC_CALL_KEY_BODY_3E     0x02
-#define STATIC_CALL_KEY_BODY_KNOWN  0x03
+#define STATIC_CALL_KEY_BODY_SIZE 20
 
 /*
  * A function that is offered to a key: static_call_key_select() lets the key hold the
@@ -336,10 +327,8 @@ STATIC_CALL_ASSERT_AT(guard, body, 16);
 STATIC_CALL_ASSERT_SIZE(guard, STATIC_CALL_KEY_GUARD_SIZE);
 
 STATIC_CALL_ASSERT_AT(body, target, 0);
-STATIC_CALL_ASSERT_AT(body, code, 8);
-STATIC_CALL_ASSERT_AT(body, length, 13);
-STATIC_CALL_ASSERT_AT(body, flags, 14);
-STATIC_CALL_ASSERT_AT(body, reserved, 15);
+STATIC_CALL_ASSERT_AT(body, length, 4);
+STATIC_CALL_ASSERT_AT(body, code, 5);
 STATIC_CALL_ASSERT_SIZE(body, STATIC_CALL_KEY_BODY_SIZE);
 
 STATIC_CALL_ASSERT_AT(offer, key, 0);

@@ -39,6 +39,7 @@
 #include "memmodel.h"
 #include "emit-rtl.h"
 #include "insn-config.h"
+#include "recog.h"
 #include "regs.h"
 #include "function-abi.h"
 #include "explow.h"

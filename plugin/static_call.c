@@ -38,6 +38,7 @@
  *     abi          what the register allocator of callers knows of a set
  *     preserve     functions that are defined with a set
  *     sites        alignment, label and table entry of each site: the last pass
+ *     bodies       functions that are one instruction
  *     guards       the same of guards
  *   gimple/  the way of a call, and of a store, from the source
  *     origin       does this callee come from a key, and is it still good?
@@ -125,8 +126,10 @@ static void plugin_start_ipa(void *, void *)
 	if (in_lto_p)
 		return;
 	sck_find_imported();
-	if (flag_lto && sck_have_keys())
+	if (flag_lto && sck_have_keys()) {
 		sck_preserve_all();
+		sck_mark_bodies();
+	}
 	if (flag_lto)
 		sck_emit_start();
 	if (sck_have_limited())
@@ -172,6 +175,7 @@ static void insert_passes(const char *plugin_name)
 	insert_pass(plugin_name, sck_make_fold_pass(), PASS_POS_INSERT_AFTER, "ehdisp");
 	insert_pass(plugin_name, sck_make_preserve_pass(), PASS_POS_INSERT_BEFORE, "eh_ranges");
 	insert_pass(plugin_name, sck_make_sites_pass(), PASS_POS_INSERT_BEFORE, "shorten");
+	insert_pass(plugin_name, sck_make_bodies_pass(), PASS_POS_INSERT_BEFORE, "shorten");
 	insert_pass(plugin_name, sck_make_seen_pass(), PASS_POS_INSERT_BEFORE, "shorten");
 	/* Before anything of the link changes what refers to what. */
 	insert_pass(plugin_name, sck_make_compare_pass(), PASS_POS_INSERT_BEFORE, "whole-program");

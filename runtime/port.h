@@ -10,6 +10,7 @@
  *				works under them
  *	SCRT_PORT_ROUNDS	how often a transaction may try, because others write to
  *				the text meanwhile; 1: nobody does
+ *	SCRT_PORT_BODIES	1: a function's own code may stand in a site
  */
 #ifndef STATIC_CALL_PORT_H
 #define STATIC_CALL_PORT_H

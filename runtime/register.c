@@ -14,6 +14,7 @@
 #include "tables.h"
 #include "txn.h"
 #include "where.h"
+#include "x86_64-body.h"
 
 /* Bring all sites of a module to their keys' targets, or to their trampolines. */
 static int register_retarget(struct scrt_state *s, struct scrt_module *m, bool to_keys)
@@ -27,6 +28,9 @@ static int register_retarget(struct scrt_state *s, struct scrt_module *m, bool t
 
 		if (!scrt_is_indexed(m, i))
 			continue;
+		/* Threads may run in such a form, and the key does not change. */
+		if (!to_keys && scrt_body_stays(m->state[i].cur_body))
+			continue;
 		seal = scrt_sealed(s, m->records[i].key);
 		scrt_txn_add(&t, m, i,
 			     !to_keys ? scrt_trampoline(m, i)
@@ -36,6 +40,29 @@ static int register_retarget(struct scrt_state *s, struct scrt_module *m, bool t
 	err = scrt_txn_run(&t, true);
 	scrt_txn_finish(&t);
 	return err;
+}
+
+/*
+ * The module has told of bodies, or does so no more: bring sites to the forms that they
+ * should have now. Where that is not possible they stay as they are, which is as right.
+ */
+static void register_bodies(struct scrt_state *s, const struct scrt_module *m)
+{
+	const struct scrt_registry *reg = s->registry;
+	struct scrt_txn t = { .state = s };
+	size_t i;
+
+	if (!reg || !scrt_has_bodies(m))
+		return;
+	for (i = 0; i < reg->nrefs; i++) {
+		const struct scrt_ref *ref = &reg->refs[i];
+		const struct scrt_record *r = &ref->module->state[ref->record];
+
+		if (scrt_txn_body_is_due(s, r))
+			scrt_txn_add(&t, ref->module, ref->record, r->cur);
+	}
+	scrt_txn_run(&t, false);
+	scrt_txn_finish(&t);
 }
 
 static struct scrt_module *register_find(struct scrt_state *s,
@@ -101,6 +128,7 @@ static int register_locked(struct scrt_state *s, struct static_call_key_module *
 		m->degraded = true;
 		m->why = err;
 	}
+	register_bodies(s, m);
 	register_log(s, m);
 	return 0;
 }
@@ -148,6 +176,7 @@ void static_call_key_rt_unregister(struct static_call_key_module *desc)
 		scrt_registry_remove(s, m);
 		s->offers++;
 		scrt_choices_drop(s);
+		register_bodies(s, m);
 		scrt_free(m, m->bytes);
 	}
 	scrt_leave(s);

@@ -20,6 +20,12 @@ size_t scrt_lookup(const struct scrt_registry *reg, uintptr_t key);
 /* Set or clear a flag, SCRT_RECORD_..., of all records of the key. */
 void scrt_registry_flag(const struct scrt_registry *reg, uintptr_t key, uint32_t flag, bool set);
 
+/* The body of a function, as modules tell it; 0: they tell none that fits into a site. */
+uint64_t scrt_registry_body(const struct scrt_registry *reg, uintptr_t target);
+
+/* Does this module tell of any? */
+bool scrt_has_bodies(const struct scrt_module *m);
+
 /* 0 or -ENOMEM. */
 int scrt_registry_add(struct scrt_state *s, struct scrt_module *m);
 

@@ -24,7 +24,7 @@
 #include "guards.h"
 #include "port.h"
 #include "sites.h"
-#include "x86_64.h"
+#include "x86_64-body.h"
 
 /* A site, and if it is a guard, its first entry; or NULL. */
 struct site_place {
@@ -71,9 +71,9 @@ static inline uintptr_t site_long_way(const struct site_place *p, const struct s
 	return p->guard ? scrt_relative(&p->guard->slow) : code->trampoline;
 }
 
-/* The form of a site whose key holds this target. */
-static inline uint64_t site_encode(const struct site_place *p, const struct scrt_code *code,
-				   uintptr_t target)
+/* The form of a site that branches, or does nothing where the key is NULL. */
+static inline uint64_t site_encode_branch(const struct site_place *p, const struct scrt_code *code,
+					  uintptr_t target)
 {
 	const struct scrt_site *site = &p->site;
 	uint64_t whole;
@@ -90,29 +90,55 @@ static inline uint64_t site_encode(const struct site_place *p, const struct scrt
 	return scrt_port_null_form(site, code);
 }
 
+/* The form of a site for a target's body; 0: there is none for it. */
+static inline uint64_t site_encode_body(const struct site_place *p, const struct scrt_code *code,
+					struct scrt_aim aim)
+{
+	return !aim.body || p->guard ? 0 : scrt_body_form(&p->site, code->trampoline, aim.body);
+}
+
+/* The form that a site should have. */
+static inline uint64_t site_encode(const struct site_place *p, const struct scrt_code *code,
+				   struct scrt_aim aim)
+{
+	uint64_t body = site_encode_body(p, code, aim);
+
+	return body ? body : site_encode_branch(p, code, aim.target);
+}
+
 /* ---- what a site holds ---- */
 
-/* What one site may hold. */
+/*
+ * What one site may hold. Where it should hold a body, a branch is as right: a breakpoint
+ * may keep the body from being written.
+ */
 struct site_forms {
-	uint64_t linked; /* the long way: always right */
-	uint64_t from;   /* as it should be now */
-	uint64_t to;     /* as it shall be */
-	uint64_t noop;   /* opcode of the no-op, if a breakpoint may hide it; or 0 */
+	uint64_t linked;      /* the long way: always right */
+	uint64_t from;        /* as it should be now */
+	uint64_t from_branch; /* ... without a body */
+	uint64_t to;          /* as it shall be */
+	uint64_t to_branch;
+	uint64_t other; /* first byte of a form that is no branch, if a breakpoint may hide it; or 0 */
 };
 
 static inline bool site_right(const struct site_forms *f, uint64_t form)
 {
-	return form == f->to || form == f->linked;
+	return form == f->to || form == f->to_branch || form == f->linked;
+}
+
+static inline bool site_known(const struct site_forms *f, uint64_t form)
+{
+	return site_right(f, form) || form == f->from || form == f->from_branch;
 }
 
 /*
  * Would these bytes be right under a breakpoint, whatever is put back: the file's
- * opcode, which all forms but the no-op have, or that of the no-op?
+ * opcode, which all branches have, or what a debugger may have found?
  */
 static inline bool site_right_under(const struct site_forms *f, uint64_t form)
 {
 	return site_right(f, scrt_form_with(form, f->linked & SCRT_OPCODE_MASK)) &&
-	       (!f->noop || site_right(f, scrt_form_with(form, f->noop)));
+	       (!f->other || site_right(f, scrt_form_with(form, f->other)));
 }
 
 /* Is this a breakpoint on one of the forms? */
@@ -122,7 +148,24 @@ static inline bool site_under_breakpoint(const struct site_forms *f, uint64_t fo
 
 	return SCRT_PORT_BREAKPOINTS && (form & SCRT_OPCODE_MASK) == SCRT_OPCODE_INT3 &&
 	       (rest == scrt_form_rest(f->linked) || rest == scrt_form_rest(f->from) ||
-		rest == scrt_form_rest(f->to));
+		rest == scrt_form_rest(f->to) || rest == scrt_form_rest(f->from_branch) ||
+		rest == scrt_form_rest(f->to_branch));
+}
+
+/* Is this what the breakpoint hides, if nobody but a debugger puts it back? */
+static inline uint64_t site_hidden(const struct site_forms *f, uint64_t form)
+{
+	return scrt_form_with(form, f->other ? f->other : f->linked & SCRT_OPCODE_MASK);
+}
+
+/*
+ * Has a uprobe been here, that was set and removed while the site held a body? It has put
+ * the file's first byte before the other four, and this is nothing that could be executed.
+ */
+static inline bool site_spoilt(const struct site_forms *f, uint64_t form)
+{
+	return SCRT_PORT_BREAKPOINTS && f->from != f->from_branch &&
+	       form == scrt_form_with(f->from, f->linked & SCRT_OPCODE_MASK);
 }
 
 /*
@@ -132,29 +175,45 @@ static inline bool site_under_breakpoint(const struct site_forms *f, uint64_t fo
 static inline int site_plan(const struct site_forms *f, uint64_t old, uint64_t *wanted)
 {
 	*wanted = f->to;
-	if (old == f->to || old == f->from || old == f->linked)
+	if (site_known(f, old) || site_spoilt(f, old))
 		return 0;
 	if (!site_under_breakpoint(f, old))
 		return -EILSEQ;
+	*wanted = old;
+	if (f->from == f->to && site_right(f, site_hidden(f, old)))
+		return 0;
 	*wanted = scrt_form_with(f->to, SCRT_OPCODE_INT3);
+	if (site_right_under(f, *wanted))
+		return 0;
+	*wanted = scrt_form_with(f->to_branch, SCRT_OPCODE_INT3);
 	return site_right_under(f, *wanted) ? 0 : -ETXTBSY;
 }
 
 static inline struct site_forms site_forms_of(const struct scrt_module *m, uint32_t k,
 					      const struct site_place *p,
-					      const struct scrt_code *code, uintptr_t from,
-					      uintptr_t to)
+					      const struct scrt_code *code, struct scrt_aim from,
+					      struct scrt_aim to)
 {
-	bool ret = !p->guard && p->site.flags & STATIC_CALL_KEY_SITE_TAIL;
 	struct site_forms f = {
 		.linked = scrt_branch(&p->site, site_long_way(p, code)),
 		.from = site_encode(p, code, from),
 	};
 
-	f.to = from == to ? f.from : site_encode(p, code, to);
+	f.to = from.target == to.target && from.body == to.body ? f.from : site_encode(p, code, to);
+	f.from_branch = from.body ? site_encode_branch(p, code, from.target) : f.from;
+	f.to_branch = to.body ? site_encode_branch(p, code, to.target) : f.to;
 	if (m->order[k] & SCRT_NOOP)
-		f.noop = ret ? SCRT_OPCODE_RET : SCRT_OPCODE_TEST;
+		f.other = f.from & SCRT_OPCODE_MASK;
 	return f;
+}
+
+/* What is aimed at if the key holds target: what the sites have been brought to, or not yet. */
+static inline struct scrt_aim site_aim(const struct scrt_module *m, uint32_t record,
+				       uintptr_t target)
+{
+	struct scrt_aim aim = scrt_aim_cur(&m->state[record]);
+
+	return aim.target == target ? aim : (struct scrt_aim){ target, 0 };
 }
 
 bool scrt_site_valid(const struct scrt_module *m, uint32_t record, uint32_t number)
@@ -162,13 +221,12 @@ bool scrt_site_valid(const struct scrt_module *m, uint32_t record, uint32_t numb
 	struct site_place p = site_numbered(m, number);
 	struct scrt_code code = site_code(m, record);
 	uintptr_t long_way = site_long_way(&p, &code);
-	struct site_forms f = { .linked = scrt_branch(&p.site, long_way) };
-	uint64_t form;
+	uint64_t linked = scrt_branch(&p.site, long_way), form;
+	struct site_forms f = { linked, linked, linked, linked, linked, 0 };
 
 	if ((p.site.address & 7) > 8 - SCRT_SITE_BYTES || !scrt_in_reach(&p.site, long_way) ||
 	    scrt_text_never_runs(m, p.site.address))
 		return false;
-	f.from = f.to = f.linked;
 	form = scrt_form_read(p.site.address);
 	return form == f.linked || site_under_breakpoint(&f, form);
 }
@@ -177,23 +235,26 @@ bool scrt_site_right(const struct scrt_module *m, uint32_t record, uint32_t k, u
 {
 	struct scrt_code code = site_code(m, record);
 	struct site_place p = site_at(m, k);
-	struct site_forms f = site_forms_of(m, k, &p, &code, m->state[record].cur, target);
+	struct site_forms f = site_forms_of(m, k, &p, &code, scrt_aim_cur(&m->state[record]),
+					    site_aim(m, record, target));
 	uint64_t form = scrt_form_read(p.site.address);
 
 	return site_right(&f, form) ||
-	       (site_under_breakpoint(&f, form) && site_right_under(&f, form));
+	       (site_under_breakpoint(&f, form) && site_right(&f, site_hidden(&f, form)));
 }
 
 bool scrt_site_direct(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target)
 {
 	struct scrt_code code = site_code(m, record);
 	struct site_place p = site_at(m, k);
-	struct site_forms f = site_forms_of(m, k, &p, &code, target, target);
+	struct scrt_aim aim = site_aim(m, record, target);
+	struct site_forms f = site_forms_of(m, k, &p, &code, aim, aim);
 
 	return f.to != f.linked;
 }
 
-int scrt_sites_check(struct scrt_module *m, uint32_t record, uintptr_t from, uintptr_t to)
+int scrt_sites_check(struct scrt_module *m, uint32_t record, struct scrt_aim from,
+		     struct scrt_aim to)
 {
 	const struct scrt_record *r = &m->state[record];
 	struct scrt_code code = site_code(m, record);
@@ -227,7 +288,7 @@ int scrt_sites_check(struct scrt_module *m, uint32_t record, uintptr_t from, uin
 
 /*
  * Write wanted over old, which f allows; false if the site has changed meanwhile. Until
- * after the no-op was replaced by a branch, a breakpoint on it may hide the no-op.
+ * after a form that is no branch was replaced by one, a breakpoint on it may hide that.
  *
  * E: a child that is forked in between finds SCRT_NOOP set too often, which is safe.
  */
@@ -235,17 +296,19 @@ static inline bool site_replace(struct scrt_module *m, uint32_t k, const struct 
 				const struct site_forms *f, uint64_t old, uint64_t wanted)
 {
 	uint64_t opcode = wanted & SCRT_OPCODE_MASK;
+	bool branch = opcode == (f->linked & SCRT_OPCODE_MASK);
 
-	if (SCRT_PORT_BREAKPOINTS && (opcode == SCRT_OPCODE_TEST || opcode == SCRT_OPCODE_RET))
+	if (SCRT_PORT_BREAKPOINTS && !branch && opcode != SCRT_OPCODE_INT3)
 		scrt_publish(&m->order[k], m->order[k] | SCRT_NOOP);
 	if (!scrt_text_replace(m, site->address, old, wanted))
 		return false;
-	if (SCRT_PORT_BREAKPOINTS && opcode == (f->linked & SCRT_OPCODE_MASK))
+	if (SCRT_PORT_BREAKPOINTS && branch)
 		scrt_publish(&m->order[k], m->order[k] & ~SCRT_NOOP);
 	return true;
 }
 
-int scrt_sites_move(struct scrt_module *m, uint32_t record, uintptr_t from, uintptr_t to)
+int scrt_sites_move(struct scrt_module *m, uint32_t record, struct scrt_aim from,
+		    struct scrt_aim to)
 {
 	const struct scrt_record *r = &m->state[record];
 	struct scrt_code code = site_code(m, record);
@@ -283,32 +346,42 @@ static void site_guard_info(const struct site_place *p, uint64_t form, uintptr_t
 	info->destination = (const void *)target;
 }
 
+/* What only the form of a body tells: the function that is there without being called. */
+static void site_body_info(uint64_t form, const struct site_forms *f, uintptr_t target,
+			   struct static_call_key_site_info *info)
+{
+	if (form != f->from || form == f->from_branch)
+		return;
+	info->flags |= STATIC_CALL_KEY_SITE_INFO_BODY;
+	info->destination = (const void *)target;
+}
+
 void scrt_site_info(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target,
 		    struct static_call_key_site_info *info)
 {
 	struct scrt_code code = site_code(m, record);
 	struct site_place p = site_at(m, k);
-	uintptr_t cur = m->state[record].cur, destination;
-	struct site_forms f = site_forms_of(m, k, &p, &code, cur, target);
+	struct scrt_aim cur = scrt_aim_cur(&m->state[record]);
+	struct site_forms f = site_forms_of(m, k, &p, &code, cur, site_aim(m, record, target));
 	uint64_t form = scrt_form_of_bytes((const uint8_t *)p.site.address);
+	uintptr_t destination;
 
-	/*
-	 * Under a breakpoint lies a branch, if it cannot be a no-op. Of a guard, the branch
-	 * is what is sure to be right.
-	 */
-	if (site_under_breakpoint(&f, form) && (!f.noop || p.guard))
-		form = scrt_form_with(form, f.linked & SCRT_OPCODE_MASK);
+	/* What lies under a breakpoint; of a guard, the branch is what is sure to be right. */
+	if (site_under_breakpoint(&f, form))
+		form = p.guard ? scrt_form_with(form, f.linked & SCRT_OPCODE_MASK)
+			       : site_hidden(&f, form);
 	destination = scrt_destination(p.site.address, form);
 
 	info->site = (const void *)p.site.address;
 	info->destination = (const void *)destination;
 	info->flags = 0;
 	if (p.guard)
-		site_guard_info(&p, form, cur, info);
+		site_guard_info(&p, form, cur.target, info);
 	else if (p.site.flags & STATIC_CALL_KEY_SITE_TAIL)
 		info->flags |= STATIC_CALL_KEY_SITE_INFO_TAIL;
 	if (!p.guard && destination == code.trampoline)
 		info->flags |= STATIC_CALL_KEY_SITE_INFO_TRAMPOLINE;
+	site_body_info(form, &f, cur.target, info);
 	if (m->order[k] & SCRT_UNPATCHABLE)
 		info->flags |= STATIC_CALL_KEY_SITE_INFO_UNPATCHABLE;
 	else if (!scrt_site_right(m, record, k, target))

@@ -29,13 +29,15 @@ bool scrt_site_direct(const struct scrt_module *m, uint32_t record, uint32_t k, 
  * the first that cannot: -EILSEQ: it holds something else; -ETXTBSY: there is a
  * breakpoint on it that may hide what would be wrong then.
  */
-int scrt_sites_check(struct scrt_module *m, uint32_t record, uintptr_t from, uintptr_t to);
+int scrt_sites_check(struct scrt_module *m, uint32_t record, struct scrt_aim from,
+		     struct scrt_aim to);
 
 /*
  * Let the sites that are at from, or as linked, lead to to; others are left alone, and
  * the error of the first of them is returned.
  */
-int scrt_sites_move(struct scrt_module *m, uint32_t record, uintptr_t from, uintptr_t to);
+int scrt_sites_move(struct scrt_module *m, uint32_t record, struct scrt_aim from,
+		    struct scrt_aim to);
 
 /* All fields but .name. */
 void scrt_site_info(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target,

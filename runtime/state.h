@@ -69,15 +69,36 @@
  * trampoline. next differs from cur only inside a transaction: then each site
  * leads to either. So the bytes of a site follow from its record, and none of
  * them has to be remembered.
+ *
+ * Beside each, its body, if sites hold that instead (x86_64-body.h); 0: none. It is the
+ * record's own: the module that told of it may go.
  */
 struct scrt_record {
 	uintptr_t cur;
 	uintptr_t next;
+	uint64_t cur_body;
+	uint64_t next_body;
 	uint32_t first; /* its sites: order[first .. the next record's first) */
 	uint32_t link;  /* the next record of the transaction */
 	uint32_t flags; /* SCRT_RECORD_... */
 	uint32_t unused;
 };
+
+/* What the sites of a record shall do: lead to target, or hold its body if there is one. */
+struct scrt_aim {
+	uintptr_t target;
+	uint64_t body;
+};
+
+static inline struct scrt_aim scrt_aim_cur(const struct scrt_record *r)
+{
+	return (struct scrt_aim){ r->cur, r->cur_body };
+}
+
+static inline struct scrt_aim scrt_aim_next(const struct scrt_record *r)
+{
+	return (struct scrt_aim){ r->next, r->next_body };
+}
 
 /*
  * The key is sealed: .cur is what it holds, for good, and its sites may have forms that
@@ -97,7 +118,7 @@ struct scrt_record {
  * And this: leave it alone.
  */
 #define SCRT_UNPATCHABLE    0x80000000u
-/* ... and this: the runtime has made it a no-op, and no branch since. */
+/* ... and this: the runtime has given it a form that is no branch, and no branch since. */
 #define SCRT_NOOP           0x40000000u
 #define SCRT_ORDER_FLAGS    (SCRT_UNPATCHABLE | SCRT_NOOP)
 #define SCRT_SITES_MAX      0x3fffffffu
@@ -137,15 +158,17 @@ struct scrt_ref {
 };
 
 /*
- * All modules, and all their keys in ascending order. Never changed but
+ * All modules, and all their keys and bodies in ascending order. Never changed but
  * replaced, so that a child which forks at any moment has a whole one.
  */
 struct scrt_registry {
 	size_t bytes;
 	size_t nmodules;
 	size_t nrefs;
+	size_t nbodies;
 	struct scrt_module **modules;
 	struct scrt_ref *refs;
+	struct scrt_ref *bodies; /* .key: a function, .record: the number of its body */
 };
 
 /* A sealed key. */
@@ -201,6 +224,7 @@ struct scrt_state {
 	bool left_open;                 /* a window could not be closed */
 	bool fence;                     /* scrt_sync_cores() does not reach other threads */
 	bool off, log;                  /* patch nothing; say what is not patched */
+	bool calls;                     /* no bodies in sites */
 	int refused;                    /* why a module was refused last; 0: none was */
 	uint64_t serial;                /* of the last module that was registered */
 	struct scrt_port *port;

@@ -52,7 +52,7 @@ bool scrt_descriptor_ok(const struct static_call_key_module *d)
 	       tables_bounds_ok(d, d->guards_start, d->guards_stop, STATIC_CALL_KEY_GUARD_SIZE, 4,
 				SCRT_SITES_MAX - (d->sites_stop - d->sites_start) /
 							 STATIC_CALL_KEY_SITE_SIZE) &&
-	       tables_bounds_ok(d, d->bodies_start, d->bodies_stop, STATIC_CALL_KEY_BODY_SIZE, 8,
+	       tables_bounds_ok(d, d->bodies_start, d->bodies_stop, STATIC_CALL_KEY_BODY_SIZE, 4,
 				SCRT_RECORDS_MAX) &&
 	       tables_bounds_ok(d, d->offers_start, d->offers_stop, STATIC_CALL_KEY_OFFER_SIZE, 8,
 				SCRT_RECORDS_MAX) &&

@@ -24,12 +24,41 @@
  * the head of x86_64.h. When all have changed, scrt_txn_finish() lets every core see it.
  */
 #include "port.h"
+#include "registry.h"
 #include "sites.h"
 #include "txn.h"
+#include "x86_64-body.h"
+
+/* The body that the sites of this record may hold for the target; 0: none. */
+static uint64_t txn_body(const struct scrt_state *s, const struct scrt_record *r, uintptr_t target)
+{
+	uint64_t body = s->calls ? 0 : scrt_registry_body(s->registry, target);
+
+	if (!(r->flags & SCRT_RECORD_SEALED))
+		return body & SCRT_BODY_SEVERAL ? 0 : body;
+	return body ? body | SCRT_BODY_SEALED : 0;
+}
+
+bool scrt_txn_body_is_due(const struct scrt_state *s, const struct scrt_record *r)
+{
+	return !scrt_body_stays(r->cur_body) && txn_body(s, r, r->cur) != r->cur_body;
+}
+
+/*
+ * E: in each moment a child finds a target with its body, or without one, which is as
+ * right: sites may lead to the target always.
+ */
+static void txn_publish_aim(uintptr_t *target, uint64_t *body, const struct scrt_aim *aim)
+{
+	scrt_publish(body, 0);
+	scrt_publish(target, aim->target);
+	scrt_publish(body, aim->body);
+}
 
 void scrt_txn_add(struct scrt_txn *t, struct scrt_module *m, uint32_t record, uintptr_t target)
 {
 	struct scrt_record *r = &m->state[record];
+	struct scrt_aim aim;
 
 	if (m->degraded)
 		return;
@@ -38,7 +67,9 @@ void scrt_txn_add(struct scrt_txn *t, struct scrt_module *m, uint32_t record, ui
 		scrt_publish(&t->state->busy, true);
 		__atomic_signal_fence(__ATOMIC_SEQ_CST);
 	}
-	r->next = target;
+	aim.target = target;
+	aim.body = txn_body(t->state, r, target);
+	txn_publish_aim(&r->next, &r->next_body, &aim);
 	if (r->link != SCRT_LINK_NONE)
 		return;
 	if (m->pending == SCRT_LINK_END) {
@@ -58,12 +89,13 @@ static void txn_end(struct scrt_txn *t, bool commit)
 	for (m = t->modules; m; m = m->next) {
 		for (i = m->pending; i != SCRT_LINK_END; i = link) {
 			struct scrt_record *r = &m->state[i];
+			struct scrt_aim cur = scrt_aim_cur(r), next = scrt_aim_next(r);
 
 			link = r->link;
 			if (commit)
-				scrt_publish(&r->cur, r->next);
+				txn_publish_aim(&r->cur, &r->cur_body, &next);
 			else
-				scrt_publish(&r->next, r->cur);
+				txn_publish_aim(&r->next, &r->next_body, &cur);
 			r->link = SCRT_LINK_NONE;
 		}
 		m->pending = SCRT_LINK_END;
@@ -88,8 +120,8 @@ static int txn_check(struct scrt_txn *t, bool forward)
 		for (i = m->pending; i != SCRT_LINK_END; i = m->state[i].link) {
 			struct scrt_record *r = &m->state[i];
 
-			err = forward ? scrt_sites_check(m, i, r->cur, r->next)
-				      : scrt_sites_check(m, i, r->next, r->cur);
+			err = forward ? scrt_sites_check(m, i, scrt_aim_cur(r), scrt_aim_next(r))
+				      : scrt_sites_check(m, i, scrt_aim_next(r), scrt_aim_cur(r));
 			if (err && !first)
 				first = err;
 		}
@@ -200,8 +232,8 @@ static int txn_move(struct scrt_txn *t, bool forward)
 		for (i = m->pending; i != SCRT_LINK_END; i = m->state[i].link) {
 			struct scrt_record *r = &m->state[i];
 
-			err = forward ? scrt_sites_move(m, i, r->cur, r->next)
-				      : scrt_sites_move(m, i, r->next, r->cur);
+			err = forward ? scrt_sites_move(m, i, scrt_aim_cur(r), scrt_aim_next(r))
+				      : scrt_sites_move(m, i, scrt_aim_next(r), scrt_aim_cur(r));
 			if (err && !first)
 				first = err;
 		}
@@ -291,14 +323,15 @@ void scrt_txn_undo(struct scrt_state *s, struct scrt_module *m)
 		struct scrt_record *r = &m->state[i];
 
 		r->link = SCRT_LINK_NONE;
-		if (r->cur == r->next)
+		if (r->cur == r->next && r->cur_body == r->next_body)
 			continue;
 		if (!open)
 			open = txn_window_open(m, m->text_lo, m->text_hi) == 0;
 		/* If not, an update will meet these sites, and fail. */
 		if (open)
-			scrt_sites_move(m, i, r->next, r->cur);
+			scrt_sites_move(m, i, scrt_aim_next(r), scrt_aim_cur(r));
 		r->next = r->cur;
+		r->next_body = r->cur_body;
 	}
 	scrt_text_changed(m->text_lo, m->text_hi);
 	scrt_window_close(s, m);

@@ -17,6 +17,12 @@ struct scrt_txn {
 void scrt_txn_add(struct scrt_txn *t, struct scrt_module *m, uint32_t record, uintptr_t target);
 
 /*
+ * Have the sites of this record no longer the forms that they should have, as modules with
+ * bodies came or went? Then the target that it has is to be added.
+ */
+bool scrt_txn_body_is_due(const struct scrt_state *s, const struct scrt_record *r);
+
+/*
  * Retarget all sites of the transaction, or fail and leave them. The one
  * failure that may come late is that of closing a window; if forward, the
  * sites are then left at their new targets.

@@ -77,6 +77,7 @@
 #define SCRT_OPCODE_TEST 0xa9 /* test $imm32, %eax */
 #define SCRT_OPCODE_RET  0xc3
 #define SCRT_OPCODE_INT3 0xcc
+#define SCRT_PREFIX_NONE 0x2e /* %cs:, which is ignored */
 
 /* The kernel's own no-ops; lowest address in the lowest byte. */
 #define SCRT_FORM_NOP    0x0000441f0full
@@ -135,19 +136,25 @@ static inline uintptr_t scrt_destination(uintptr_t site, uint64_t form)
 }
 
 /*
- * A no-op, of a call of NULL that does nothing or returns 0. This one keeps the four
- * bytes behind the opcode as they were linked, so that a breakpoint that takes the
- * place of the opcode can be taken off by whoever put it there.
+ * A call that does nothing. This form keeps the four bytes behind the opcode as they were
+ * linked, so that a breakpoint that takes the place of the opcode can be taken off by whoever
+ * put it there. A tail call must be allowed a ret.
  */
-static inline uint64_t scrt_null_same_rest(const struct scrt_site *site,
-					   const struct scrt_code *code)
+static inline uint64_t scrt_nothing_same_rest(const struct scrt_site *site, uintptr_t trampoline)
 {
 	bool tail = site->flags & STATIC_CALL_KEY_SITE_TAIL;
 
+	return scrt_form_with(scrt_branch(site, trampoline),
+			      tail ? SCRT_OPCODE_RET : SCRT_OPCODE_TEST);
+}
+
+/* A no-op of this kind, of a call of NULL that does nothing or returns 0. */
+static inline uint64_t scrt_null_same_rest(const struct scrt_site *site,
+					   const struct scrt_code *code)
+{
 	if (!(code->flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE) &&
 	    !(site->flags & STATIC_CALL_KEY_SITE_NO_RET))
-		return scrt_form_with(scrt_branch(site, code->trampoline),
-				      tail ? SCRT_OPCODE_RET : SCRT_OPCODE_TEST);
+		return scrt_nothing_same_rest(site, code->trampoline);
 	if (code->null && scrt_in_reach(site, code->null))
 		return scrt_branch(site, code->null);
 	return scrt_branch(site, code->trampoline);

@@ -26,6 +26,7 @@ enum sck_part { SCK_PART_STORE, SCK_PART_STORE_TRANSACTION, SCK_PART_RETURN_ZERO
 /* unit.c */
 void sck_want_key(struct sck_key *key);
 void sck_want_part(enum sck_part part, tree decl);
+void sck_want_module(void);
 void sck_want_plugin_at_link(void);
 void sck_emit_start(void);
 void sck_emit_unit(void);

@@ -128,6 +128,14 @@ void sck_want_part(enum sck_part part, tree decl)
 	unit_lto_part(parts[part].symbol, parts[part].put, NULL);
 }
 
+/* A table of the module got an entry that no key of the unit stands for. */
+static bool module_wanted;
+
+void sck_want_module(void)
+{
+	module_wanted = true;
+}
+
 /* At the end of the unit. */
 static bool unit_part_wanted(unsigned int part)
 {
@@ -206,10 +214,10 @@ static void unit_emit_lto(void)
 	if (in_lto_p || (flag_fat_lto_objects && lto_guarded))
 		unit_put_lto_guard();
 	sck_collect_targets();
-	if (!sck_target_count())
-		return;
-	unit_put_part(NULL, sck_put_targets, NULL);
-	unit_put_part(STATIC_CALL_KEY_MODULE, sck_put_module, NULL);
+	if (sck_target_count())
+		unit_put_part(NULL, sck_put_targets, NULL);
+	if (sck_target_count() || module_wanted)
+		unit_put_part(STATIC_CALL_KEY_MODULE, sck_put_module, NULL);
 }
 
 /* What there is to write: keys that are still called, and sites of them. */
@@ -237,7 +245,7 @@ static void unit_put(const struct sck_key *)
 		sck_put_targets(NULL);
 	if (objects)
 		sck_put_objects(NULL);
-	registered = sites || sck_target_count() || objects || sck_have_offers();
+	registered = sites || sck_target_count() || objects || sck_have_offers() || module_wanted;
 	for (i = 0; i < SCK_PARTS; i++)
 		registered |= parts[i].registered && unit_part_wanted(i);
 	if (registered)
@@ -262,7 +270,7 @@ void sck_emit_unit(void)
 	sck_collect_targets();
 	unit_count_keys(&used, &sites);
 	any = used || sck_target_count() || sck_have_objects() || sck_have_offers() ||
-	      unit_calls_runtime();
+	      module_wanted || unit_calls_runtime();
 	for (i = 0; i < SCK_PARTS; i++)
 		any |= unit_part_wanted(i);
 	if (!any)

@@ -14,4 +14,8 @@ opt_pass *sck_make_preserve_pass(void);
 /* sites.c: alignment, label and table entry of each site. */
 opt_pass *sck_make_sites_pass(void);
 
+/* bodies.c: functions that are short enough to stand in a site. */
+void sck_mark_bodies(void);
+opt_pass *sck_make_bodies_pass(void);
+
 #endif /* STATIC_CALL_RTL_PASSES_H */

@@ -35,9 +35,9 @@
  * Copies of the runtime that were built apart share these: a change of the layout wants
  * another SCRT_LAYOUT.
  */
-_Static_assert(SCRT_LAYOUT == 4 && sizeof(struct scrt_record) == 32 &&
+_Static_assert(SCRT_LAYOUT == 4 && sizeof(struct scrt_record) == 48 &&
 		       sizeof(struct scrt_module) == 160 && sizeof(struct scrt_ref) == 24 &&
-		       sizeof(struct scrt_registry) == 40 && sizeof(struct scrt_port) == 16 &&
+		       sizeof(struct scrt_registry) == 56 && sizeof(struct scrt_port) == 16 &&
 		       sizeof(struct scrt_seal) == 24 && sizeof(struct scrt_seals) == 16 &&
 		       sizeof(struct scrt_choice) == 40 && sizeof(struct scrt_choices) == 16 &&
 		       offsetof(struct scrt_state, filter) == 112 &&
@@ -202,6 +202,7 @@ static struct scrt_state *state_make(int *err)
 	s->off = words & SCRT_WORD_OFF;
 	s->log = words & SCRT_WORD_LOG;
 	s->forced = words & SCRT_WORD_OFFER ? port->offers : NULL;
+	s->calls = words & SCRT_WORD_NOBODIES;
 	s->self = s;
 	return s;
 }

@@ -10,5 +10,6 @@
 #define SCRT_FILTER_SHIFT     19
 #define SCRT_PORT_BREAKPOINTS 1
 #define SCRT_PORT_ROUNDS      4
+#define SCRT_PORT_BODIES      1
 
 #endif /* STATIC_CALL_PORT_TYPES_H */

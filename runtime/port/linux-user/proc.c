@@ -166,15 +166,16 @@ static void proc_offer(struct scrt_maps *file, int *c, struct proc_offers *offer
 /* The next character is c, the first of a word; which of the known ones is it? */
 static unsigned int proc_word(struct scrt_maps *file, int *c, struct proc_offers *offers)
 {
-	static const char *const words[] = { "off", "log", "offer" };
-	unsigned int i, matches = 7;
+	/* In the order of SCRT_WORD_... */
+	static const char *const words[] = { "off", "log", "offer", "nobodies" };
+	unsigned int i, matches = 15;
 	size_t n;
 
 	for (n = 0; *c > 0 && *c != ',' && *c != ':'; *c = proc_get(file), n++)
-		for (i = 0; i < 3; i++)
+		for (i = 0; i < 4; i++)
 			if (matches & 1u << i && words[i][n] != *c)
 				matches &= ~(1u << i);
-	for (i = 0; i < 3; i++)
+	for (i = 0; i < 4; i++)
 		if (matches & 1u << i && words[i][n])
 			matches &= ~(1u << i);
 	if (*c == ':' && matches == SCRT_WORD_OFFER) {
