@@ -27,8 +27,11 @@
 
 /* A target marks its argument, so that a call to another place is seen. */
 #define COOKIE(i)	(0x5a17c000ul + (i))
+#ifndef TARGET
 #define TARGET(i) \
 	NOIPA static unsigned long target_##i(unsigned long x) { return x ^ COOKIE(i); }
+#define MARKED(i, x) ((x) ^ COOKIE(i))
+#endif
 /*
  * Every other one lies in a section whose start has zeros where .text has none: so the
  * displacements of targets that follow each other differ in several bytes, and half of
@@ -168,7 +171,7 @@ static void (*const callers[KEYS])(unsigned long *, unsigned long) = {
 /* What a call returns that reaches this target with x. */
 static unsigned long marked(fn target, unsigned long n, unsigned long x)
 {
-	return target ? x ^ COOKIE(n % TARGETS) : 0;
+	return target ? MARKED(n % TARGETS, x) : 0;
 }
 
 /* The first call that was wrong, for the message. */
