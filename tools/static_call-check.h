@@ -13,6 +13,7 @@
  *	check-report.c		the same, from the plugin's reports
  *	check-common.c		keys that several files of one command share
  *	check-guards.c		the table of guards
+ *	check-bodies.c		the table of bodies
  *	check-elements.c	what a table is made of
  *	check-lost.c		calls of trampolines that are in no table
  *	check-trampoline.c	what the code of a trampoline reads, and where it goes
@@ -168,6 +169,7 @@ struct tables {
 	size_t n_sites, room_sites;
 	struct guard *guards; /* entries, those of a guard together */
 	size_t n_guards, room_guards;
+	size_t n_bodies;
 	size_t n_guarded;       /* guards, which have one entry or more */
 	struct record *records; /* by address */
 	size_t n_records, room_records;
@@ -196,6 +198,9 @@ struct record *find_record(struct tables *t, uint64_t addr);
 void check_guards(struct tables *t, const struct image *image);
 /* Is this the last entry of its guard? */
 bool guard_ends(const struct guard *entry);
+
+/* Read and check the table of bodies. */
+void check_bodies(struct tables *t, const struct image *image);
 
 void check_none_lost(struct tables *t, const struct image *image);
 
