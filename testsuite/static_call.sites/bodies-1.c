@@ -29,6 +29,7 @@ typedef long (*fn)(long, long *);
 	X(two, "cmc; clc", "cmc; clc", 10, NULL)					\
 	X(flags, "pushf; pop %rax", "pushf; pop %rax", -1, NULL)			\
 	X(pushed, "lea -8(%rsp), %rax", "push %rax", -1, NULL)				\
+	X(popped, "nop", "pop %rax; push %rax", 10, NULL)				\
 	X(stack, "mov %rsp, %rax", "mov %rsp, %rax", -1, NULL)				\
 	X(back, "mov (%rsp), %rax", "mov (%rsp), %rax", -1, NULL)			\
 	X(here, "lea 0(%rip), %rax", "lea 0(%rip), %rax", -1, NULL)			\
@@ -62,10 +63,11 @@ __attribute__((noinline, noclone)) static long plain(long x, long *word)
 }
 
 /* What is returned if nothing is done is the argument. */
-fn key = plain, nullable = plain, later = plain;
+fn key = plain, nullable = plain, later = plain, last = plain;
 KEY(key, 0);
 KEY_NULL(nullable, 1);
 KEY(later, 0);
+KEY(last, 0);
 #define SITE(fn, name)									\
 	FUNCTION(fn, "mov %rdi, %rax\n sub $8, %rsp\n .p2align 3,,4\n"			\
 		"call static_call_key_trampoline." #name "\n 771:\n"			\
@@ -79,8 +81,9 @@ SITE_AT_END(tail, key, 0);
 SITE_AT_END(tail_noret, key, 2);
 SITE(call_nullable, nullable);
 SITE(call_later, later);
+SITE(call_last, last);
 long call(long, long *), tail(long, long *), tail_noret(long, long *),
-     call_nullable(long, long *), call_later(long, long *);
+     call_nullable(long, long *), call_later(long, long *), call_last(long, long *);
 MODULE_AUTO
 
 static long word[2];
@@ -226,6 +229,11 @@ static void check_sealed(void)
 	expect("flags, sealed, tail", site(&key, 1), "2e 2e 9c 58 c3");
 	expect("flags, sealed, no ret", site(&key, 2), "e9");
 	expect("same, sealed", site(&later, 0), "2e 2e 48 89 f8");
+	/* Not what leaves the stack as another one, or takes what it has not put there. */
+	CHECK(!static_call_key_update(&nullable, b_pushed) && !static_call_key_seal(&nullable));
+	CHECK(!static_call_key_update(&last, b_popped) && !static_call_key_seal(&last));
+	expect("pushed, sealed", site(&nullable, 0), "e8");
+	expect("popped, sealed", site(&last, 0), "e8");
 	CHECK((call(10, word) & 0x202) == 0x202 && (tail(10, word) & 0x202) == 0x202);
 	CHECK(static_call_key_update(&key, b_same) == -EPERM && !static_call_key_verify());
 	CHECK(site_nth(&key, 0).flags == STATIC_CALL_KEY_SITE_INFO_BODY);
