@@ -36,9 +36,9 @@ static void check_code(struct tables *t, const struct image *image, uint64_t add
 	p = image_bytes(image, target + skip, length + 1);
 	if (!p || memcmp(p, code, length))
 		problem(t, target, "body: the function's code is not that which the table has");
-	else if (p[length] == 0xf3 ? !image_bytes(image, target + skip, length + 2) ||
-					     !returns(p + length)
-				   : !returns(p + length))
+	else if (p[length] == 0xf3
+			 ? !image_bytes(image, target + skip, length + 2) || !returns(p + length)
+			 : !returns(p + length))
 		problem(t, target, "body: the function does not return after that");
 }
 
