@@ -34,6 +34,9 @@
  *	static_call_key_update_many(changes, n)	several keys, one synchronisation
  *	static_call_key_sync(ptr, size)		keys in this memory were changed
  *	static_call_key_seal(&key)		no update any more
+ *	STATIC_CALL_KEY_OFFER(key, fn, predicate, priority)  at file scope: a function
+ *						that the key may hold
+ *	static_call_key_select(&key)		the best of these that can be had
  *	static_call_key_verify()		count sites that are out of date
  *	static_call_key_query(&key, &info)	what is known of a key
  *	static_call_key_for_each(fn, data)	all keys
@@ -286,7 +289,8 @@ struct static_call_key_info {
 struct static_call_key_site_info {
 	const void *site;        /* the address of the five-byte instruction */
 	const void *destination; /* where it leads; NULL: a NULL key that is a no-op; if
-				  * _INLINED, the function whose inlined code it leads to */
+				  * _INLINED, the function whose inlined code it leads to; if
+				  * _BODY, the function that is in the site itself */
 	const char *name;        /* the key's name */
 	unsigned int flags;      /* STATIC_CALL_KEY_SITE_INFO_... */
 };
@@ -319,6 +323,7 @@ STATIC_CALL_KEY_RT_ int static_call_key_rt_update_many(const struct static_call_
 						       size_t n);
 STATIC_CALL_KEY_RT_ int static_call_key_rt_sync(const void *ptr, size_t size);
 STATIC_CALL_KEY_RT_ int static_call_key_rt_seal(void *key);
+STATIC_CALL_KEY_RT_ int static_call_key_rt_select(void *key);
 STATIC_CALL_KEY_RT_ long static_call_key_rt_verify(void);
 STATIC_CALL_KEY_RT_ int static_call_key_rt_query(const void *key,
 						 struct static_call_key_info *info);
@@ -389,8 +394,8 @@ static inline int static_call_key_set(void *key, static_call_key_fn fn)
  *			kernel, also where the caller may not sleep
  *	-EILSEQ		a site does not hold the bytes that the runtime left there
  *	-ETXTBSY	a debugger's breakpoint or a probe is on a site that is a no-op, as
- *			its key is NULL, or on a guard whose target is inlined behind it; its
- *			removal would undo the change
+ *			its key is NULL, on one that holds its function, or on a guard whose
+ *			target is inlined behind it; its removal would undo the change
  *	-EOPNOTSUPP	the function may change registers that calls of the key keep:
  *			see STATIC_CALL_KEY_CLOBBERS
  *	-ENOMEM		no memory for the runtime's state, in the first call; or a limit
@@ -458,6 +463,29 @@ static inline int static_call_key_seal(void *key)
 #ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
 	if (static_call_key_rt_seal)
 		return static_call_key_rt_seal(key);
+#endif
+	(void)key;
+	return -38; /* -ENOSYS */
+}
+
+/*
+ * Let the key, or with NULL each key that functions are offered to, hold the best offer
+ * that can be had: of those without a predicate, or whose predicate returns not 0, that of
+ * the highest priority; of several, the one whose module came first. Where there is none,
+ * the key stays as it is. See STATIC_CALL_KEY_OFFER.
+ *
+ * Modules that come and go select by themselves; this is for a program whose predicates have
+ * changed their minds, or that wants back what it has changed itself.
+ *
+ * Returns 0; -ENOENT: nothing is offered to this key; -EPERM: it is sealed, and holds another
+ * function; -ENOSYS without the runtime; or an error as static_call_key_update_many(). With
+ * NULL sealed keys are passed over, and the first error of the others is returned.
+ */
+static inline int static_call_key_select(void *key)
+{
+#ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
+	if (static_call_key_rt_select)
+		return static_call_key_rt_select(key);
 #endif
 	(void)key;
 	return -38; /* -ENOSYS */
@@ -599,7 +627,27 @@ static inline int static_call_key_update(T *key, typename static_call_key_same_<
 	return static_call_key_set((void *)key, (static_call_key_fn)fn);
 }
 
+/*
+ * An offer, laid out as struct static_call_key_offer. T points to functions, and what is
+ * const cannot be offered anything.
+ */
+template <typename T> struct static_call_key_offer_ {
+	T *key;
+	T target;
+	int (*predicate)(void);
+	const char *key_name;
+	const char *name;
+	int priority;
+	unsigned int reserved;
+	static_assert(sizeof(static_cast<T>(*T())) != 0, "a key points to functions");
+};
+template <typename T> struct static_call_key_offer_<const T>;
+template <typename T> static_call_key_offer_<T> static_call_key_offer_to_(T *key);
+
 } /* extern "C++" */
+
+#define STATIC_CALL_KEY_OFFER_TYPE_(key)  decltype(static_call_key_offer_to_(&(key)))
+#define STATIC_CALL_KEY_OFFER_CONST_(key) 0
 
 #else
 
@@ -612,6 +660,84 @@ static inline int static_call_key_update(T *key, typename static_call_key_same_<
 #define static_call_key_update(key, fn) \
 	((void)sizeof(*(key) = (fn)), static_call_key_set((void *)(key), (static_call_key_fn)(fn)))
 
+#define STATIC_CALL_KEY_OFFER_TYPE_(key) \
+	struct {                         \
+		__typeof__(key) *at;     \
+		__typeof__(key) target;  \
+		int (*predicate)(void);  \
+		const char *key_name;    \
+		const char *name;        \
+		int priority;            \
+		unsigned int reserved;   \
+	}
+/* 0, and an error where the key is const. */
+#define STATIC_CALL_KEY_OFFER_CONST_(key) (0 * (unsigned int)sizeof(*(&(key)) = 0))
+
+#endif
+
+/*
+ *	STATIC_CALL_KEY_OFFER(copy, copy_avx2, have_avx2, 20);
+ *	STATIC_CALL_KEY_OFFER(copy, copy_sse2, 0, 10);
+ *
+ * At file scope, in any module: the key may hold this function, if int predicate(void)
+ * returns not 0; the highest priority, an int, wins. The key is the variable, member or
+ * element itself, and may be another module's; a weak one that nobody defines is offered
+ * nothing. The compiler diagnoses a function of another type as it does in an assignment.
+ *
+ * When a module with offers is loaded, the runtime selects for the keys that it offers to;
+ * in a program, and in libraries that it is linked with, before constructors other than
+ * those of libraries have run. When a module is unloaded whose function a key holds, the
+ * best of the rest takes its place, and what the key held first if there is none. A key
+ * that the program has changed by itself since, by an update or a store, stays as it is in
+ * both cases, but that it never keeps a function of a module that goes.
+ *
+ * Predicates are called without locks, perhaps several times, by any thread that loads,
+ * unloads or selects, and may call all functions of this file. As one may run before
+ * constructors, it calls __builtin_cpu_init() before __builtin_cpu_supports(). No module may
+ * be unloaded by one thread while another selects among its offers.
+ *
+ * The variable STATIC_CALL of the environment forces a choice, for tests: offer:NAME for all
+ * keys that a function of that name is offered to, offer:KEY=NAME for one, names being as
+ * the source has them; several are separated by commas. A function whose predicate
+ * returns 0 is not forced. With an empty NAME, nothing is selected when modules come.
+ *
+ * Without plugin or runtime offers have no effect: keys hold what they are initialized with.
+ */
+#ifdef __COUNTER__
+#define STATIC_CALL_KEY_OFFER(key, fn, predicate, priority) \
+	STATIC_CALL_KEY_OFFER_(__COUNTER__, key, #key, fn, #fn, predicate, priority)
+#else
+#define STATIC_CALL_KEY_OFFER(key, fn, predicate, priority) \
+	STATIC_CALL_KEY_OFFER_(__LINE__, key, #key, fn, #fn, predicate, priority)
+#endif
+#define STATIC_CALL_KEY_OFFER_(n, key, key_name, fn, name, predicate, priority) \
+	STATIC_CALL_KEY_OFFER_NUMBERED_(n, key, key_name, fn, name, predicate, priority)
+#if defined(__GNUC__) || defined(__clang__)
+#define STATIC_CALL_KEY_OFFER_NUMBERED_(n, key, key_name, fn, name, predicate, priority)           \
+	static STATIC_CALL_KEY_OFFER_INIT_ STATIC_CALL_KEY_OFFER_TYPE_(                            \
+		key) static_call_key_offer_##n STATIC_CALL_KEY_OFFER_PLACE_ = {                    \
+		&(key), fn, predicate, key_name, name, priority, STATIC_CALL_KEY_OFFER_CONST_(key) \
+	}
+#else
+#define STATIC_CALL_KEY_OFFER_NUMBERED_(n, key, key_name, fn, name, predicate, priority) \
+	struct static_call_key_offer
+#endif
+#if defined(STATIC_CALL_KEY_PLUGIN) && defined(STATIC_CALL_KEY_HAVE_RUNTIME_)
+/* Aligned, for GCC aligns large objects to more, if it may. Retained by lld too. */
+#if __has_attribute(retain)
+#define STATIC_CALL_KEY_OFFER_PLACE_ \
+	__attribute__((section("static_call_key_offers"), used, retain, aligned(8)))
+#else
+#define STATIC_CALL_KEY_OFFER_PLACE_ \
+	__attribute__((section("static_call_key_offers"), used, aligned(8)))
+#endif
+#else
+#define STATIC_CALL_KEY_OFFER_PLACE_ __attribute__((unused))
+#endif
+#if defined(STATIC_CALL_KEY_PLUGIN) && defined(__cplusplus)
+#define STATIC_CALL_KEY_OFFER_INIT_ __constinit
+#else
+#define STATIC_CALL_KEY_OFFER_INIT_
 #endif
 
 #endif /* STATIC_CALL_KEY_RUNTIME_SOURCE */

@@ -219,16 +219,19 @@ struct static_call_key_body {
 /*
  * A function that is offered to a key: static_call_key_select() lets the key hold the
  * function of the highest priority of those whose predicate is absent or returns not 0.
+ * Compilers write these themselves, as STATIC_CALL_KEY_OFFER of static_call.h tells them to.
  */
 struct static_call_key_offer {
-	uint64_t key;       /* address of the pointer */
-	uint64_t target;    /* address of the function */
+	uint64_t key;    /* address of the pointer; 0: it is in a weak object that is not there */
+	uint64_t target; /* address of the function; 0: likewise */
 	uint64_t predicate; /* address of an int (void); 0: none */
+	uint64_t key_name;  /* address of a string: the key, as the source has it */
+	uint64_t name;      /* likewise, the function */
 	int32_t priority;
-	int32_t name; /* relative to the address of this field; a string: the function's name */
+	uint32_t reserved;
 };
 
-#define STATIC_CALL_KEY_OFFER_SIZE 32
+#define STATIC_CALL_KEY_OFFER_SIZE 48
 
 /*
  * What a module tells the runtime. Hidden, one a module (a COMDAT group), in
@@ -331,8 +334,10 @@ STATIC_CALL_ASSERT_SIZE(body, STATIC_CALL_KEY_BODY_SIZE);
 STATIC_CALL_ASSERT_AT(offer, key, 0);
 STATIC_CALL_ASSERT_AT(offer, target, 8);
 STATIC_CALL_ASSERT_AT(offer, predicate, 16);
-STATIC_CALL_ASSERT_AT(offer, priority, 24);
-STATIC_CALL_ASSERT_AT(offer, name, 28);
+STATIC_CALL_ASSERT_AT(offer, key_name, 24);
+STATIC_CALL_ASSERT_AT(offer, name, 32);
+STATIC_CALL_ASSERT_AT(offer, priority, 40);
+STATIC_CALL_ASSERT_AT(offer, reserved, 44);
 STATIC_CALL_ASSERT_SIZE(offer, STATIC_CALL_KEY_OFFER_SIZE);
 
 STATIC_CALL_ASSERT_AT(module, version, 0);

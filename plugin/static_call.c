@@ -150,6 +150,37 @@ static void plugin_finish(void *, void *)
 	sck_report_flush();
 }
 
+static void insert_pass(const char *plugin_name, opt_pass *pass, enum pass_positioning_ops where,
+			const char *reference)
+{
+	struct register_pass_info info;
+
+	info.pass = pass;
+	info.pos_op = where;
+	info.reference_pass_name = reference;
+	info.ref_pass_instance_number = 1;
+	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &info);
+}
+
+/* Of two passes before the same one, the one that is inserted first runs first. */
+static void insert_passes(const char *plugin_name)
+{
+	insert_pass(plugin_name, sck_make_lower_pass(), PASS_POS_INSERT_AFTER, "ssa");
+	insert_pass(plugin_name, sck_make_drop_pass(), PASS_POS_INSERT_AFTER, "einline");
+	insert_pass(plugin_name, sck_make_hide_pass(), PASS_POS_INSERT_BEFORE, "profile");
+	insert_pass(plugin_name, sck_make_show_pass(), PASS_POS_INSERT_AFTER, "profile");
+	/* The last of the small passes over the whole unit. */
+	insert_pass(plugin_name, sck_make_guard_pass(), PASS_POS_INSERT_AFTER, "emutls");
+	insert_pass(plugin_name, sck_make_resync_pass(), PASS_POS_INSERT_AFTER, "ehdisp");
+	insert_pass(plugin_name, sck_make_fold_pass(), PASS_POS_INSERT_AFTER, "ehdisp");
+	insert_pass(plugin_name, sck_make_preserve_pass(), PASS_POS_INSERT_BEFORE, "eh_ranges");
+	insert_pass(plugin_name, sck_make_sites_pass(), PASS_POS_INSERT_BEFORE, "shorten");
+	insert_pass(plugin_name, sck_make_bodies_pass(), PASS_POS_INSERT_BEFORE, "shorten");
+	insert_pass(plugin_name, sck_make_seen_pass(), PASS_POS_INSERT_BEFORE, "shorten");
+	/* Before anything of the link changes what refers to what. */
+	insert_pass(plugin_name, sck_make_compare_pass(), PASS_POS_INSERT_BEFORE, "whole-program");
+}
+
 __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *args,
 						       struct plugin_gcc_version *version)
 {
@@ -187,14 +218,6 @@ __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *
 	register_callback(args->base_name, PLUGIN_FINISH_UNIT, plugin_finish_unit, NULL);
 	register_callback(args->base_name, PLUGIN_FINISH, plugin_finish, NULL);
 	sck_register_abi();
-	sck_register_lower_pass(args->base_name);
-	sck_register_resync_pass(args->base_name);
-	sck_register_profile_passes(args->base_name);
-	sck_register_guard_pass(args->base_name);
-	sck_register_fold_pass(args->base_name);
-	sck_register_preserve_pass(args->base_name);
-	sck_register_sites_pass(args->base_name);
-	sck_register_bodies_pass(args->base_name);
-	sck_register_seen_passes(args->base_name);
+	insert_passes(args->base_name);
 	return 0;
 }

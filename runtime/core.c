@@ -5,6 +5,7 @@
 #include "enter.h"
 #include "follow.h"
 #include "port.h"
+#include "registry.h"
 #include "sealed.h"
 #include "update.h"
 
@@ -20,9 +21,8 @@ uint64_t static_call_key_runtime_wanted = STATIC_CALL_KEY_ABI_VERSION;
 
 extern void *const scrt_parts[];
 void *const scrt_parts[] = {
-	(void *)static_call_key_rt_register,
-	(void *)static_call_key_rt_query,
-	(void *)static_call_key_rt_seal,
+	(void *)static_call_key_rt_register, (void *)static_call_key_rt_query,
+	(void *)static_call_key_rt_seal,     (void *)static_call_key_rt_select,
 	(void *)static_call_key_rt_strerror,
 };
 
@@ -73,6 +73,9 @@ static int core_update(const struct static_call_key_change *changes, size_t n)
 	if (err)
 		return err;
 	err = scrt_update(s, changes, n);
+	for (c = 0; c < n && !err; c++)
+		scrt_registry_flag(s->registry, (uintptr_t)changes[c].key, SCRT_RECORD_CHANGED,
+				   true);
 	scrt_leave(s);
 	return err;
 }

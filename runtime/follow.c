@@ -49,8 +49,11 @@ int scrt_follow(struct scrt_state *s, uintptr_t first, uintptr_t last, bool forw
 		/* Once more: a store since then has a resync of its own to come. */
 		if (target != ref->module->state[ref->record].cur &&
 		    !(ref->module->state[ref->record].flags & SCRT_RECORD_SEALED) &&
-		    !scrt_target_check(reg, ref, target))
+		    !scrt_target_check(reg, ref, target)) {
+			if (!ref->module->degraded)
+				ref->module->state[ref->record].flags |= SCRT_RECORD_CHANGED;
 			scrt_txn_add(&t, ref->module, ref->record, target);
+		}
 	}
 	err = scrt_txn_run(&t, forward);
 	scrt_txn_finish(&t);

@@ -151,6 +151,11 @@ void scrt_sync_cores(struct scrt_state *s);
 void scrt_fatal(const char *name, int err);
 
 /*
+ *	void scrt_log_offer(const struct scrt_state *s, const char *name, bool known);
+ *
+ * Likewise: a function that is to be forced on a key is not offered, or (known) its predicate
+ * says no.
+ *
  *	void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc,
  *		      int err);
  *

@@ -4,10 +4,12 @@
  * those who store to keys, and their sites patched.
  */
 #include "enter.h"
+#include "offers.h"
 #include "port.h"
 #include "registry.h"
 #include "seal.h"
 #include "sealed.h"
+#include "select.h"
 #include "sites.h"
 #include "tables.h"
 #include "txn.h"
@@ -106,6 +108,8 @@ static int register_locked(struct scrt_state *s, struct static_call_key_module *
 	}
 	desc->runtime = (uintptr_t)s;
 	m->serial = ++s->serial;
+	s->offers++;
+	scrt_choices_add(s, desc);
 	if (s->off) {
 		m->degraded = true;
 		m->why = -ECANCELED;
@@ -145,19 +149,24 @@ int static_call_key_rt_register(struct static_call_key_module *desc)
 		scrt_log(s, desc, err);
 	}
 	scrt_leave(s);
+	if (!err)
+		scrt_select_register(desc);
 	return err;
 }
 
 /*
  * The sites go back to their trampolines: at exit, other destructors may still
- * call through them, and change keys.
+ * call through them, and change keys. Before, keys lose functions that this module offers.
  */
 void static_call_key_rt_unregister(struct static_call_key_module *desc)
 {
 	struct scrt_state *s;
 	struct scrt_module *m;
 
-	if (!desc || scrt_enter(&s))
+	if (!desc)
+		return;
+	scrt_select_unregister(desc);
+	if (scrt_enter(&s))
 		return;
 	m = register_find(s, desc);
 	if (m) {
@@ -165,6 +174,8 @@ void static_call_key_rt_unregister(struct static_call_key_module *desc)
 		scrt_seal_unregister(s, m);
 		desc->runtime = 0;
 		scrt_registry_remove(s, m);
+		s->offers++;
+		scrt_choices_drop(s);
 		register_bodies(s, m);
 		scrt_free(m, m->bytes);
 	}

@@ -23,6 +23,18 @@ static size_t registry_first(const struct scrt_ref *refs, size_t n, uintptr_t ad
 	return lo;
 }
 
+void scrt_registry_flag(const struct scrt_registry *reg, uintptr_t key, uint32_t flag, bool set)
+{
+	size_t i;
+
+	for (i = reg ? scrt_lookup(reg, key) : 0; reg && i < reg->nrefs && reg->refs[i].key == key;
+	     i++) {
+		struct scrt_record *r = &reg->refs[i].module->state[reg->refs[i].record];
+
+		scrt_publish(&r->flags, set ? r->flags | flag : r->flags & ~flag);
+	}
+}
+
 size_t scrt_lookup(const struct scrt_registry *reg, uintptr_t key)
 {
 	return registry_first(reg->refs, reg->nrefs, key);

@@ -17,6 +17,9 @@ static inline bool scrt_is_indexed(const struct scrt_module *m, uint32_t record)
 /* The first of refs[] with a key that is not below this address. */
 size_t scrt_lookup(const struct scrt_registry *reg, uintptr_t key);
 
+/* Set or clear a flag, SCRT_RECORD_..., of all records of the key. */
+void scrt_registry_flag(const struct scrt_registry *reg, uintptr_t key, uint32_t flag, bool set);
+
 /* The body of a function, as modules tell it; 0: they tell none that fits into a site. */
 uint64_t scrt_registry_body(const struct scrt_registry *reg, uintptr_t target);
 

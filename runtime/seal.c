@@ -25,11 +25,9 @@ static void seal_improve(struct scrt_state *s, uintptr_t key, uintptr_t target)
 	struct scrt_txn t = { .state = s };
 	size_t i;
 
+	scrt_registry_flag(reg, key, SCRT_RECORD_SEALED, true);
 	for (i = reg ? scrt_lookup(reg, key) : 0; reg && i < reg->nrefs && reg->refs[i].key == key;
 	     i++) {
-		struct scrt_record *r = &reg->refs[i].module->state[reg->refs[i].record];
-
-		scrt_publish(&r->flags, r->flags | SCRT_RECORD_SEALED);
 		scrt_txn_add(&t, reg->refs[i].module, reg->refs[i].record, target);
 	}
 	scrt_txn_run(&t, true);

@@ -9,6 +9,7 @@
  *	query.c		the read-only functions of the API
  *	seal.c		keys that are to change no more
  *	register.c	modules come and go
+ *	select.c	keys hold the best of what is offered to them
  *	enter.c		into the runtime and out of it
  *	follow.c	keys that were stored to: their sites follow
  *	update.c	keys and sites change together
@@ -18,6 +19,7 @@
  *	sites.c		the call sites of a module: check, change, describe
  *	guards.c	sites at which targets are inlined
  *	sealed.c	which keys are sealed
+ *	offers.c	functions that are offered to keys
  *	where.c		where keys may be: what a store looks at first
  *	registry.c	all modules, and which of them has which key
  *	port.h		what the system has to offer; port/ has two systems
@@ -102,10 +104,12 @@ static inline struct scrt_aim scrt_aim_next(const struct scrt_record *r)
  * The key is sealed: .cur is what it holds, for good, and its sites may have forms that
  * nothing can follow. Set before a transaction that moves them there from .cur.
  */
-#define SCRT_RECORD_SEALED 0x01u
+#define SCRT_RECORD_SEALED  0x01u
+/* The program has changed the key, by an update or a store. */
+#define SCRT_RECORD_CHANGED 0x02u
 
-#define SCRT_LINK_NONE     0xffffffffu /* not in the transaction */
-#define SCRT_LINK_END      0xfffffffeu /* the last one */
+#define SCRT_LINK_NONE      0xffffffffu /* not in the transaction */
+#define SCRT_LINK_END       0xfffffffeu /* the last one */
 
 /*
  * An entry of order[]: the number of a site. Those below nsites are in the table sites; nsites
@@ -113,12 +117,12 @@ static inline struct scrt_aim scrt_aim_next(const struct scrt_record *r)
  *
  * And this: leave it alone.
  */
-#define SCRT_UNPATCHABLE   0x80000000u
+#define SCRT_UNPATCHABLE    0x80000000u
 /* ... and this: the runtime has given it a form that is no branch, and no branch since. */
-#define SCRT_NOOP          0x40000000u
-#define SCRT_ORDER_FLAGS   (SCRT_UNPATCHABLE | SCRT_NOOP)
-#define SCRT_SITES_MAX     0x3fffffffu
-#define SCRT_RECORDS_MAX   0x7fffffffu
+#define SCRT_NOOP           0x40000000u
+#define SCRT_ORDER_FLAGS    (SCRT_UNPATCHABLE | SCRT_NOOP)
+#define SCRT_SITES_MAX      0x3fffffffu
+#define SCRT_RECORDS_MAX    0x7fffffffu
 
 /* A registered module. One allocation, with state[] and order[] behind it. */
 struct scrt_module {
@@ -137,6 +141,7 @@ struct scrt_module {
 	uintptr_t open_lo, open_hi;   /* may be writable now; open_hi 0: nothing is */
 	bool opened;                  /* and certainly is */
 	bool writable;                /* always is: linked so, needs no window */
+	bool leaving;                 /* about to be unregistered: its offers do not count */
 	bool degraded;                /* cannot be made so: sites keep the trampoline, */
 	int why;                      /* ... for this reason, a negative errno */
 	uint64_t serial;              /* ascends in the order of registration */
@@ -180,6 +185,21 @@ struct scrt_seals {
 	struct scrt_seal seals[];
 };
 
+/* What is remembered of a key that functions are offered to. */
+struct scrt_choice {
+	uintptr_t key;
+	uintptr_t first;       /* what it held before anything was selected */
+	uintptr_t known, next; /* what it holds if the program has not changed it: either */
+	bool changed;          /* the program had changed it before that */
+};
+
+/* All of them; never replaced but as a whole, as the registry is. */
+struct scrt_choices {
+	size_t bytes;
+	size_t n;
+	struct scrt_choice choices[];
+};
+
 /*
  * Which 64-byte lines may hold a key: two bits a line, never cleared. For
  * static_call_key_rt_store(), which must not take the lock for nothing.
@@ -208,7 +228,10 @@ struct scrt_state {
 	int refused;                    /* why a module was refused last; 0: none was */
 	uint64_t serial;                /* of the last module that was registered */
 	struct scrt_port *port;
-	struct scrt_seals *seals; /* NULL: no key is sealed */
+	struct scrt_seals *seals;     /* NULL: no key is sealed */
+	struct scrt_choices *choices; /* NULL: nothing is offered to any key */
+	uint64_t offers;              /* changes whenever there are others */
+	const char *forced;           /* offers that the user wants, see offers.c; or NULL */
 	uint64_t filter[SCRT_FILTER_BITS / 64];
 };
 

@@ -8,6 +8,7 @@
  * breakpoint, a linker that moved things) is marked and left alone, for good.
  */
 #include "guards.h"
+#include "offers.h"
 #include "port.h"
 #include "sites.h"
 #include "tables.h"
@@ -55,7 +56,7 @@ bool scrt_descriptor_ok(const struct static_call_key_module *d)
 				SCRT_RECORDS_MAX) &&
 	       tables_bounds_ok(d, d->offers_start, d->offers_stop, STATIC_CALL_KEY_OFFER_SIZE, 8,
 				SCRT_RECORDS_MAX) &&
-	       scrt_targets_ok(d);
+	       scrt_targets_ok(d) && scrt_offers_ok(d);
 }
 
 static bool tables_record_ok(const struct static_call_key_record *r)

@@ -204,6 +204,12 @@ static size_t symbols_up_to(const struct image *image, uint64_t addr)
 	return low;
 }
 
+/* The first symbol at this address or behind it, or the end of them. */
+const struct symbol *image_first_symbol(const struct image *image, uint64_t addr)
+{
+	return image->symbols + (addr ? symbols_up_to(image, addr - 1) : 0);
+}
+
 const char *image_function_at(const struct image *image, uint64_t addr)
 {
 	size_t i = symbols_up_to(image, addr);

@@ -203,9 +203,11 @@ void print_text(const char *file, const struct image *image, const struct tables
 		putchar('\n');
 		free(where);
 	}
-	if (output == KEYS || output == VERBOSE)
+	if (output == KEYS || output == VERBOSE) {
 		for (i = 0; i < t->n_keys; i++)
 			print_key(image, t->keys[i], output);
+		print_offers(image, put_name);
+	}
 	if (output == VERBOSE) {
 		for (i = 0; i < t->n_sites; i++)
 			print_site(image, &t->sites[i]);

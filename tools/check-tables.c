@@ -400,6 +400,7 @@ void tables_check(struct tables *t, const struct image *image, bool kernel)
 			 read_site);
 	for_each_element(t, image, STATIC_CALL_KEY_TARGETS_SECTION, STATIC_CALL_KEY_TARGET_SIZE, 8,
 			 read_target);
+	check_offers(t, image);
 	if (t->n_sites)
 		qsort(t->sites, t->n_sites, sizeof(*t->sites), sites_by_addr);
 	check_sites(t, image);

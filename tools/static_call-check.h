@@ -12,6 +12,8 @@
  *	check-seen.c		functions that use a key and have not seen its tag
  *	check-report.c		the same, from the plugin's reports
  *	check-common.c		keys that several files of one command share
+ *	check-places.c		where the code of a file finds keys
+ *	check-names.c		symbols and imports by name
  *	check-guards.c		the table of guards
  *	check-bodies.c		the table of bodies
  *	check-elements.c	what a table is made of
@@ -105,6 +107,7 @@ bool image_relocated(const struct image *image, uint64_t place);
 const struct import *image_import(const struct image *image, uint64_t place);
 bool image_defines(const struct image *image, const char *name, size_t len);
 const struct symbol *image_symbol(const struct image *image, uint64_t addr);
+const struct symbol *image_first_symbol(const struct image *image, uint64_t addr);
 char *image_where(const struct image *image, uint64_t addr);
 /* The name of a function that begins there, or NULL. */
 const char *image_function_at(const struct image *image, uint64_t addr);
@@ -198,6 +201,9 @@ struct record *find_record(struct tables *t, uint64_t addr);
 void check_guards(struct tables *t, const struct image *image);
 /* Is this the last entry of its guard? */
 bool guard_ends(const struct guard *entry);
+/* check-offers.c */
+void check_offers(struct tables *t, const struct image *image);
+void print_offers(const struct image *image, void (*put)(const char *name));
 
 /* Read and check the table of bodies. */
 void check_bodies(struct tables *t, const struct image *image);
@@ -241,8 +247,46 @@ struct common_keys {
 };
 
 void collect_keys(struct common_keys *all, const struct tables *t, const struct image *image);
-void check_seen(struct tables *t, const struct image *image, const struct common_keys *all);
 void free_keys(struct common_keys *all);
+
+/* Symbols by name, the global ones first, and names of what the file imports. */
+struct names {
+	const struct symbol **symbols;
+	const char **imports;
+	size_t n_symbols, n_imports;
+};
+
+void names_read(struct names *names, const struct image *image);
+void names_free(struct names *names);
+const struct symbol *names_symbol(const struct names *names, const char *name);
+bool names_ambiguous(const struct names *names, const char *name);
+const char *names_import(const struct names *names, const char *name);
+
+/* A key of this file, where its code finds it. */
+struct place {
+	uint64_t key;
+	uint64_t variable; /* where its variable begins */
+	const char *name;
+	const char *symbol;          /* of the variable, if that is not in this file */
+	const struct symbol *judged; /* the function that was last looked at for it */
+};
+
+struct places {
+	struct place *list; /* by key */
+	size_t n, room;
+	struct place **variables; /* the same by variable */
+	struct place *imported;
+	size_t n_imported, room_imported;
+};
+
+void places_read(struct places *places, const struct names *names, const struct tables *t,
+		 const struct image *image, const struct common_keys *all);
+void places_free(struct places *places);
+struct place *places_stored(const struct places *places, uint64_t addr, uint64_t size);
+struct place *places_pointed(const struct places *places, uint64_t addr);
+struct place *places_in_slot(const struct places *places, const struct image *image, uint64_t slot);
+
+void check_seen(struct tables *t, const struct image *image, const struct common_keys *all);
 
 /* check-report.c */
 long check_reports(char *const *files, bool quiet, const char **unreadable);

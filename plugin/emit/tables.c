@@ -135,10 +135,9 @@ static void object_put(tree var)
 
 	OUT("\t.section\t" STATIC_CALL_KEY_OBJECTS_SECTION ",\"aw%s%s\",@progbits",
 	    DECL_COMMON(var) ? "" : "o", group ? "G" : "");
-	if (!DECL_COMMON(var)) {
-		OUT(",");
-		assemble_name(sck_out, name);
-	}
+	/* gas takes the quotes that GCC 16 writes in Intel's syntax as part of the name. */
+	if (!DECL_COMMON(var))
+		OUT(",%s", sck_bare_name(var));
 	if (group)
 		OUT(",%s,comdat", IDENTIFIER_POINTER(group));
 	AT(object, address, 0);
@@ -174,6 +173,20 @@ void sck_put_objects(const struct sck_key *)
 	FOR_EACH_DEFINED_VARIABLE(node)
 		if (object_holds_keys(node))
 			object_put(node->decl);
+}
+
+/* Variables that static_call.h has the compiler write to that table: the unit offers functions. */
+bool sck_have_offers(void)
+{
+	varpool_node *node;
+
+	FOR_EACH_DEFINED_VARIABLE(node) {
+		const char *section = DECL_SECTION_NAME(node->decl);
+
+		if (section && !strcmp(section, STATIC_CALL_KEY_OFFERS_SECTION))
+			return true;
+	}
+	return false;
 }
 
 static const char *const boundaries[] = { "start", "stop" };

@@ -18,6 +18,7 @@ void sck_put_key(const struct sck_key *key);
 void sck_put_targets(const struct sck_key *);
 bool sck_have_objects(void);
 void sck_put_objects(const struct sck_key *);
+bool sck_have_offers(void);
 void sck_put_module(const struct sck_key *);
 
 /* functions.c */

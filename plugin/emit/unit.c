@@ -199,7 +199,7 @@ static void unit_put_lto_guard(void)
 void sck_emit_start(void)
 {
 	varpool_node *node;
-	bool wanted = unit_calls_runtime();
+	bool wanted = unit_calls_runtime() || sck_have_offers();
 
 	FOR_EACH_DEFINED_VARIABLE(node)
 		wanted |= sck_have_keys() && sck_var_has_key(node->decl, 0, HOST_WIDE_INT_MAX);
@@ -245,7 +245,7 @@ static void unit_put(const struct sck_key *)
 		sck_put_targets(NULL);
 	if (objects)
 		sck_put_objects(NULL);
-	registered = sites || sck_target_count() || objects || module_wanted;
+	registered = sites || sck_target_count() || objects || sck_have_offers() || module_wanted;
 	for (i = 0; i < SCK_PARTS; i++)
 		registered |= parts[i].registered && unit_part_wanted(i);
 	if (registered)
@@ -269,8 +269,8 @@ void sck_emit_unit(void)
 	}
 	sck_collect_targets();
 	unit_count_keys(&used, &sites);
-	any = used || sck_target_count() || sck_have_objects() || module_wanted ||
-	      unit_calls_runtime();
+	any = used || sck_target_count() || sck_have_objects() || sck_have_offers() ||
+	      module_wanted || unit_calls_runtime();
 	for (i = 0; i < SCK_PARTS; i++)
 		any |= unit_part_wanted(i);
 	if (!any)

@@ -23,6 +23,7 @@ void sck_report_untagged(gimple *stmt);
 
 /* seen.c: which functions saw the tags of the keys that they use. */
 void sck_emit_seen(void);
-void sck_register_seen_passes(const char *plugin_name);
+opt_pass *sck_make_seen_pass(void);
+opt_pass *sck_make_compare_pass(void);
 
 #endif /* STATIC_CALL_FRONT_H */

@@ -236,19 +236,12 @@ public:
 
 } /* namespace */
 
-void sck_register_seen_passes(const char *plugin_name)
+opt_pass *sck_make_seen_pass(void)
 {
-	struct register_pass_info info;
+	return new seen_pass(g);
+}
 
-	info.pass = new seen_pass(g);
-	info.reference_pass_name = "shorten";
-	info.ref_pass_instance_number = 1;
-	info.pos_op = PASS_POS_INSERT_BEFORE;
-	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &info);
-	/* Before anything of the link changes what refers to what. */
-	info.pass = new compare_pass(g);
-	info.reference_pass_name = "whole-program";
-	info.ref_pass_instance_number = 1;
-	info.pos_op = PASS_POS_INSERT_BEFORE;
-	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &info);
+opt_pass *sck_make_compare_pass(void)
+{
+	return new compare_pass(g);
 }

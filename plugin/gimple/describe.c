@@ -191,8 +191,25 @@ static void describe_virtual(tree callee, struct sck_description *d)
 	}
 }
 
+/*
+ * The variable of the source that holds one of several values first, on its way to a call:
+ * up to GCC 15, ?: has a temporary of its own, which is copied.
+ */
+static tree describe_holder(tree callee, tree value)
+{
+	tree holder = NULL_TREE, var;
+
+	for (;; callee = gimple_assign_rhs1(SSA_NAME_DEF_STMT(callee))) {
+		var = SSA_NAME_VAR(callee);
+		if (var && DECL_NAME(var))
+			holder = var;
+		if (callee == value)
+			return holder;
+	}
+}
+
 /* A value that no load of this function gives: how it came in, or who made it. */
-static void describe_value(tree value, gimple *def, struct sck_description *d)
+static void describe_value(tree callee, tree value, gimple *def, struct sck_description *d)
 {
 	tree decl = TREE_CODE(value) == SSA_NAME ? SSA_NAME_VAR(value) : NULL_TREE;
 
@@ -205,6 +222,7 @@ static void describe_value(tree value, gimple *def, struct sck_description *d)
 		decl = gimple_call_fndecl(def);
 	} else if (def && gimple_code(def) == GIMPLE_PHI) {
 		d->from = "several";
+		decl = describe_holder(callee, value);
 	} else if (!def && decl && TREE_CODE(decl) == PARM_DECL) {
 		d->from = "parameter";
 		d->number = describe_number(decl);
@@ -252,7 +270,7 @@ void sck_describe_callee(gcall *call, const struct sck_origin *origin, struct sc
 	else if (object)
 		describe_load(object, d);
 	else
-		describe_value(value, def, d);
+		describe_value(gimple_call_fn(call), value, def, d);
 	if (origin->ref.tag) {
 		decl = sck_tagged_decl(origin->ref.tag);
 		d->tag_declared = decl ? DECL_SOURCE_LOCATION(decl) : UNKNOWN_LOCATION;

@@ -169,13 +169,7 @@ unsigned int fold_pass::execute(function *fn)
 
 } /* namespace */
 
-void sck_register_fold_pass(const char *plugin_name)
+opt_pass *sck_make_fold_pass(void)
 {
-	struct register_pass_info info;
-
-	info.pass = new fold_pass(g);
-	info.reference_pass_name = "ehdisp";
-	info.ref_pass_instance_number = 1;
-	info.pos_op = PASS_POS_INSERT_AFTER;
-	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &info);
+	return new fold_pass(g);
 }

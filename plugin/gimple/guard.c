@@ -287,13 +287,7 @@ unsigned int guard_pass::execute(function *)
 
 } /* namespace */
 
-void sck_register_guard_pass(const char *plugin_name)
+opt_pass *sck_make_guard_pass(void)
 {
-	struct register_pass_info info;
-
-	info.pass = new guard_pass(g);
-	info.reference_pass_name = "emutls";
-	info.ref_pass_instance_number = 1;
-	info.pos_op = PASS_POS_INSERT_AFTER;
-	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &info);
+	return new guard_pass(g);
 }

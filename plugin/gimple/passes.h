@@ -43,10 +43,12 @@ void sck_tell_store(gimple *store, const char *path);
 tree sck_store_function(void);
 
 /* lower.c, resync.c, profile.c, guard.c, guard-fold.c */
-void sck_register_lower_pass(const char *plugin_name);
-void sck_register_resync_pass(const char *plugin_name);
-void sck_register_profile_passes(const char *plugin_name);
-void sck_register_guard_pass(const char *plugin_name);
-void sck_register_fold_pass(const char *plugin_name);
+opt_pass *sck_make_lower_pass(void);
+opt_pass *sck_make_drop_pass(void);
+opt_pass *sck_make_resync_pass(void);
+opt_pass *sck_make_hide_pass(void);
+opt_pass *sck_make_show_pass(void);
+opt_pass *sck_make_guard_pass(void);
+opt_pass *sck_make_fold_pass(void);
 
 #endif /* STATIC_CALL_GIMPLE_PASSES_H */

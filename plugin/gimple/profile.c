@@ -205,16 +205,12 @@ unsigned int show_pass::execute(function *)
 
 } /* namespace */
 
-void sck_register_profile_passes(const char *plugin_name)
+opt_pass *sck_make_hide_pass(void)
 {
-	struct register_pass_info info;
+	return new hide_pass(g);
+}
 
-	info.reference_pass_name = "profile";
-	info.ref_pass_instance_number = 1;
-	info.pass = new hide_pass(g);
-	info.pos_op = PASS_POS_INSERT_BEFORE;
-	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &info);
-	info.pass = new show_pass(g);
-	info.pos_op = PASS_POS_INSERT_AFTER;
-	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &info);
+opt_pass *sck_make_show_pass(void)
+{
+	return new show_pass(g);
 }

@@ -186,19 +186,12 @@ unsigned int resync_pass::execute(function *fn)
 
 } /* namespace */
 
-static void resync_register_after(const char *plugin_name, opt_pass *pass, const char *reference)
+opt_pass *sck_make_drop_pass(void)
 {
-	struct register_pass_info info;
-
-	info.pass = pass;
-	info.reference_pass_name = reference;
-	info.ref_pass_instance_number = 1;
-	info.pos_op = PASS_POS_INSERT_AFTER;
-	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &info);
+	return new drop_pass(g);
 }
 
-void sck_register_resync_pass(const char *plugin_name)
+opt_pass *sck_make_resync_pass(void)
 {
-	resync_register_after(plugin_name, new drop_pass(g), "einline");
-	resync_register_after(plugin_name, new resync_pass(g), "ehdisp");
+	return new resync_pass(g);
 }

@@ -400,13 +400,7 @@ unsigned int bodies_pass::execute(function *)
 
 } /* namespace */
 
-void sck_register_bodies_pass(const char *plugin_name)
+opt_pass *sck_make_bodies_pass(void)
 {
-	struct register_pass_info info;
-
-	info.pass = new bodies_pass(g);
-	info.reference_pass_name = "shorten";
-	info.ref_pass_instance_number = 1;
-	info.pos_op = PASS_POS_INSERT_BEFORE;
-	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &info);
+	return new bodies_pass(g);
 }

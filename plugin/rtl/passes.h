@@ -9,13 +9,13 @@ unsigned int sck_abi_room(void);
 void sck_register_abi(void);
 
 /* preserve.c: functions that are defined with a clobber set. */
-void sck_register_preserve_pass(const char *plugin_name);
+opt_pass *sck_make_preserve_pass(void);
 
 /* sites.c: alignment, label and table entry of each site. */
-void sck_register_sites_pass(const char *plugin_name);
+opt_pass *sck_make_sites_pass(void);
 
 /* bodies.c: functions that are short enough to stand in a site. */
 void sck_mark_bodies(void);
-void sck_register_bodies_pass(const char *plugin_name);
+opt_pass *sck_make_bodies_pass(void);
 
 #endif /* STATIC_CALL_RTL_PASSES_H */

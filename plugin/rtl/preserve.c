@@ -336,13 +336,7 @@ unsigned int preserve_pass::execute(function *fn)
 
 } /* namespace */
 
-void sck_register_preserve_pass(const char *plugin_name)
+opt_pass *sck_make_preserve_pass(void)
 {
-	struct register_pass_info info;
-
-	info.pass = new preserve_pass(g);
-	info.reference_pass_name = "eh_ranges";
-	info.ref_pass_instance_number = 1;
-	info.pos_op = PASS_POS_INSERT_BEFORE;
-	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &info);
+	return new preserve_pass(g);
 }

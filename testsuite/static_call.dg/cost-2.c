@@ -4,7 +4,7 @@
  * branch has one on either way; a loop has one more, for stores to the same place again.
  */
 /* { dg-do compile } */
-/* { dg-options "-O2" } */
+/* { dg-options "-O2 -fno-crossjumping" } */
 /* { dg-final { scan-assembler-times {(call|jmp)\tstatic_call_key_store} 9 } } */
 #include <static_call.h>
 

@@ -398,6 +398,14 @@ static bool alone(void)
 	return update();
 }
 
+/* When a module has gone that had offered a function to our key, which held it. */
+static bool offers_gone(void)
+{
+	sckt_expect(within_module((unsigned long)sckt_other, THIS_MODULE));
+	sckt_expect(sckt_lead_to(&sckt_other, sckt_other) && sckt_call_other(1) == sckt_other(1));
+	return true;
+}
+
 static const struct sckt_test tests[] = {
 	{ "load", load },
 	{ "update", update },
@@ -414,6 +422,7 @@ static const struct sckt_test tests[] = {
 	{ "init_memory", init_memory },
 	{ "unwind", unwind },
 	{ "alone", alone },
+	{ "offers_gone", offers_gone },
 	{ "stress", sckt_stress },
 	{ "churn", sckt_stress },
 };

@@ -10,6 +10,7 @@ EXPORT_SYMBOL_GPL(static_call_key_rt_set);
 EXPORT_SYMBOL_GPL(static_call_key_rt_update_many);
 EXPORT_SYMBOL_GPL(static_call_key_rt_sync);
 EXPORT_SYMBOL_GPL(static_call_key_rt_seal);
+EXPORT_SYMBOL_GPL(static_call_key_rt_select);
 EXPORT_SYMBOL_GPL(static_call_key_rt_verify);
 EXPORT_SYMBOL_GPL(static_call_key_rt_query);
 EXPORT_SYMBOL_GPL(static_call_key_rt_for_each);

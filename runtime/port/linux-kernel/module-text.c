@@ -13,6 +13,7 @@
 
 #include "guards.h"
 #include "linux-kernel.h"
+#include "offers.h"
 
 #ifndef CONFIG_MODULES
 
@@ -140,6 +141,15 @@ static const char *text_check_addresses(const struct scrt_module *m, struct scrt
 			return "the name of a key is not in the module";
 		if (!text_key_readable(m->records[i].key))
 			return "a key is not in memory";
+	}
+	for (i = 0; i < scrt_offer_count(m->desc); i++) {
+		const struct static_call_key_offer *o = scrt_offer_at(m->desc, i);
+
+		if (!text_own_string(text->mod, (const char *)o->key_name) ||
+		    !text_own_string(text->mod, (const char *)o->name))
+			return "the name of an offer is not in the module";
+		if (!text_key_readable(o->key))
+			return "a key that something is offered to is not in memory";
 	}
 	return NULL;
 }

@@ -66,4 +66,7 @@ static inline void scrt_log(const struct scrt_state *s, const struct static_call
 			    int err)
 {}
 
+static inline void scrt_log_offer(const struct scrt_state *s, const char *name, bool known)
+{}
+
 #endif /* STATIC_CALL_PORT_INLINE_H */

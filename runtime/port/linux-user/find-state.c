@@ -39,8 +39,9 @@ _Static_assert(SCRT_LAYOUT == 4 && sizeof(struct scrt_record) == 48 &&
 		       sizeof(struct scrt_module) == 160 && sizeof(struct scrt_ref) == 24 &&
 		       sizeof(struct scrt_registry) == 56 && sizeof(struct scrt_port) == 16 &&
 		       sizeof(struct scrt_seal) == 24 && sizeof(struct scrt_seals) == 16 &&
-		       offsetof(struct scrt_state, filter) == 88 &&
-		       sizeof(struct scrt_state) == 88 + (1 << SCRT_FILTER_SHIFT) / 8,
+		       sizeof(struct scrt_choice) == 40 && sizeof(struct scrt_choices) == 16 &&
+		       offsetof(struct scrt_state, filter) == 112 &&
+		       sizeof(struct scrt_state) == 112 + (1 << SCRT_FILTER_SHIFT) / 8,
 	       "layout");
 
 struct meeting {
@@ -197,9 +198,10 @@ static struct scrt_state *state_make(int *err)
 	port->sync_core = scrt_register_sync_core();
 	s->fence = !port->sync_core;
 	s->key_lo = UINTPTR_MAX;
-	words = scrt_environment();
+	words = scrt_environment(port->offers, SCRT_PAGE - offsetof(struct scrt_port, offers));
 	s->off = words & SCRT_WORD_OFF;
 	s->log = words & SCRT_WORD_LOG;
+	s->forced = words & SCRT_WORD_OFFER ? port->offers : NULL;
 	s->calls = words & SCRT_WORD_NOBODIES;
 	s->self = s;
 	return s;

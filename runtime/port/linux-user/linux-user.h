@@ -45,6 +45,7 @@ struct scrt_port {
 	struct scrt_lock *lock;
 	uint32_t pid; /* not 0: the lock is not zeroed by fork */
 	bool sync_core;
+	char offers[]; /* the rest of a page */
 };
 
 #pragma GCC visibility push(hidden)

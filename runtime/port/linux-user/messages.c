@@ -77,3 +77,20 @@ void scrt_log(const struct scrt_state *s, const struct static_call_key_module *d
 	line[n++] = '\n';
 	syscall3(__NR_write, 2, (long)line, n);
 }
+
+void scrt_log_offer(const struct scrt_state *s, const char *name, bool known)
+{
+	char line[384];
+	size_t n = 0, max = sizeof(line) - 1;
+
+	if (!s->log)
+		return;
+	n = message_append(line, n, max, "static_call: STATIC_CALL=offer: ");
+	n = message_append(line, n, max / 2, name);
+	n = message_append(
+		line, n, max,
+		known ? " is not forced: its predicate says that it cannot be had"
+		      : " is not forced: no function of this name is offered to the key");
+	line[n++] = '\n';
+	syscall3(__NR_write, 2, (long)line, n);
+}

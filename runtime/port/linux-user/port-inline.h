@@ -9,6 +9,7 @@
 int scrt_readable(uintptr_t address);
 void scrt_text_changed(uintptr_t lo, uintptr_t hi);
 void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc, int err);
+void scrt_log_offer(const struct scrt_state *s, const char *name, bool known);
 
 #pragma GCC visibility pop
 

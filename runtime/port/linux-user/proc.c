@@ -76,11 +76,30 @@ static uintptr_t proc_number(struct scrt_maps *maps)
 	}
 }
 
-bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping)
+/* The rest of the line; false if it has no end. */
+static bool proc_name(struct scrt_maps *maps, struct scrt_mapping *mapping)
 {
-	size_t length = 0;
+	const size_t most = sizeof(mapping->name) - 1;
+	size_t length = 0, i;
 	int c;
 
+	do
+		c = proc_get(maps);
+	while (c == ' ');
+	for (; c != '\n' && c != -1; c = proc_get(maps)) {
+		if (length == most) {
+			length = most / 2;
+			for (i = 0; i < length; i++)
+				mapping->name[i] = i < 3 ? '.' : mapping->name[most - length + i];
+		}
+		mapping->name[length++] = c;
+	}
+	mapping->name[length] = '\0';
+	return c == '\n';
+}
+
+bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping)
+{
 	mapping->lo = proc_number(maps);
 	mapping->hi = proc_number(maps);
 	mapping->readable = proc_get(maps) == 'r';
@@ -92,14 +111,7 @@ bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping)
 	mapping->device = proc_number(maps) << 32; /* major:minor */
 	mapping->device |= proc_number(maps);
 	mapping->inode = proc_number(maps);
-	do
-		c = proc_get(maps);
-	while (c == ' ');
-	for (; c != '\n' && c != -1; c = proc_get(maps))
-		if (length < sizeof(mapping->name) - 1)
-			mapping->name[length++] = c;
-	mapping->name[length] = '\0';
-	return c == '\n';
+	return proc_name(maps, mapping);
 }
 
 /* ---- the environment ---- */
@@ -127,25 +139,59 @@ static bool proc_is_secure(void)
 	return word[0] != AT_SECURE || word[1];
 }
 
-/* The next character is c, the first of a word; which of the known ones is it? */
-static unsigned int proc_word(struct scrt_maps *file, int *c)
-{
-	static const char *const words[] = { "off", "log", "nobodies" };
-	unsigned int i, matches = 7;
-	size_t n;
+/* Where what follows "offer:" goes: a word that has no room is left out. */
+struct proc_offers {
+	char *at;
+	size_t room; /* two zeros stay behind the last word */
+};
 
-	for (n = 0; *c > 0 && *c != ','; *c = proc_get(file), n++)
-		for (i = 0; i < 3; i++)
-			if (matches & 1u << i && words[i][n] != *c)
-				matches &= ~(1u << i);
-	for (i = 0; i < 3; i++)
-		if (matches & 1u << i && words[i][n])
-			matches &= ~(1u << i);
-	return matches;
+static void proc_offer(struct scrt_maps *file, int *c, struct proc_offers *offers)
+{
+	size_t n = 0;
+
+	for (; *c > 0 && *c != ','; *c = proc_get(file))
+		if (n + 3 < offers->room)
+			offers->at[n++] = *c;
+		else
+			n = offers->room;
+	if (n >= offers->room) {
+		for (n = 0; n < offers->room; n++)
+			offers->at[n] = '\0';
+		return;
+	}
+	offers->at += n + 1;
+	offers->room -= n + 1;
 }
 
-unsigned int scrt_environment(void)
+/* The next character is c, the first of a word; which of the known ones is it? */
+static unsigned int proc_word(struct scrt_maps *file, int *c, struct proc_offers *offers)
 {
+	/* In the order of SCRT_WORD_... */
+	static const char *const words[] = { "off", "log", "offer", "nobodies" };
+	unsigned int i, matches = 15;
+	size_t n;
+
+	for (n = 0; *c > 0 && *c != ',' && *c != ':'; *c = proc_get(file), n++)
+		for (i = 0; i < 4; i++)
+			if (matches & 1u << i && words[i][n] != *c)
+				matches &= ~(1u << i);
+	for (i = 0; i < 4; i++)
+		if (matches & 1u << i && words[i][n])
+			matches &= ~(1u << i);
+	if (*c == ':' && matches == SCRT_WORD_OFFER) {
+		proc_offer(file, c, offers);
+		return matches;
+	}
+	if (*c <= 0 || *c == ',')
+		return matches & ~SCRT_WORD_OFFER;
+	while (*c > 0 && *c != ',')
+		*c = proc_get(file);
+	return 0;
+}
+
+unsigned int scrt_environment(char *room, size_t max)
+{
+	struct proc_offers offers = { room, max };
 	static const char name[] = "STATIC_CALL=";
 	struct scrt_maps file;
 	unsigned int words = 0;
@@ -163,10 +209,14 @@ unsigned int scrt_environment(void)
 			c = proc_get(&file);
 	} while (c == 0);
 	if (!name[n])
-		for (words = proc_word(&file, &c); c == ',';) {
+		for (words = proc_word(&file, &c, &offers); c == ',';) {
 			c = proc_get(&file);
-			words |= proc_word(&file, &c);
+			words |= proc_word(&file, &c, &offers);
 		}
 	scrt_maps_close(&file);
-	return words && !proc_is_secure() ? words : 0;
+	if (!words || !proc_is_secure())
+		return words;
+	for (n = 0; n < max; n++)
+		room[n] = '\0';
+	return 0;
 }

@@ -11,7 +11,7 @@ struct scrt_mapping {
 	uintptr_t lo, hi;
 	uintptr_t offset, device, inode; /* of the file; inode 0: there is none */
 	bool readable, writable, executable;
-	char name[64]; /* its beginning */
+	char name[128]; /* of a long one the end, behind dots */
 };
 
 /* An open maps file; small, for it may be on a signal stack. */
@@ -28,11 +28,16 @@ bool scrt_maps_open(struct scrt_maps *maps);
 bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping);
 void scrt_maps_close(struct scrt_maps *maps);
 
-/* The words of the variable STATIC_CALL; 0 in a program with more rights than its caller. */
+/*
+ * The words of the variable STATIC_CALL; 0 in a program with more rights than its caller. What
+ * follows "offer:" in each such word goes to offers[max], zeroed: behind a colon, with a zero
+ * at its end.
+ */
 #define SCRT_WORD_OFF      1u
 #define SCRT_WORD_LOG      2u
-#define SCRT_WORD_NOBODIES 4u
-unsigned int scrt_environment(void);
+#define SCRT_WORD_OFFER    4u
+#define SCRT_WORD_NOBODIES 8u
+unsigned int scrt_environment(char *offers, size_t max);
 
 #pragma GCC visibility pop
 
