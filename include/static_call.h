@@ -289,7 +289,8 @@ struct static_call_key_info {
 struct static_call_key_site_info {
 	const void *site;        /* the address of the five-byte instruction */
 	const void *destination; /* where it leads; NULL: a NULL key that is a no-op; if
-				  * _INLINED, the function whose inlined code it leads to */
+				  * _INLINED, the function whose inlined code it leads to; if
+				  * _BODY, the function that is in the site itself */
 	const char *name;        /* the key's name */
 	unsigned int flags;      /* STATIC_CALL_KEY_SITE_INFO_... */
 };
@@ -393,8 +394,8 @@ static inline int static_call_key_set(void *key, static_call_key_fn fn)
  *			kernel, also where the caller may not sleep
  *	-EILSEQ		a site does not hold the bytes that the runtime left there
  *	-ETXTBSY	a debugger's breakpoint or a probe is on a site that is a no-op, as
- *			its key is NULL, or on a guard whose target is inlined behind it; its
- *			removal would undo the change
+ *			its key is NULL, on one that holds its function, or on a guard whose
+ *			target is inlined behind it; its removal would undo the change
  *	-EOPNOTSUPP	the function may change registers that calls of the key keep:
  *			see STATIC_CALL_KEY_CLOBBERS
  *	-ENOMEM		no memory for the runtime's state, in the first call; or a limit

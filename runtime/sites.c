@@ -16,6 +16,12 @@
  * four bytes that were linked, from a branch to a no-op. From a no-op to a branch it does
  * not, if the debugger may have found the no-op: then the change is refused.
  *
+ * The same with bodies, whose four bytes are nobody else's: under a breakpoint no body is
+ * written, but a branch, and none is changed that a debugger may have found. A uprobe that was
+ * set on a body and is removed leaves what cannot be executed, and nothing here can keep it
+ * from that: site_spoilt() only knows it again. Nor can it be told before: so there is a
+ * way to have no bodies (STATIC_CALL=nobodies).
+ *
  * What remains: a debugger that copies a site to execute it elsewhere while threads
  * run (displaced stepping, in non-stop mode) may copy it half-way; one that writes
  * back more than the byte under its breakpoint brings back old bytes, and verify()

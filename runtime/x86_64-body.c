@@ -244,7 +244,7 @@ static bool body_operands(struct body_insn *i, const struct body_op *op)
 		return false;
 	if (mod == 3 || op->form == BODY_CONTROL)
 		return !body_is_rsp(i, rm, 1);
-	/* Relative to %rip. */
+	/* Relative to %rip; such an address is too long for a site in any case. */
 	if (mod == 0 && rm == 5)
 		return false;
 	skip = mod == 1 ? 1 : mod == 2 ? 4 : 0;

@@ -7,6 +7,9 @@
  *
  *	key holds		call			tail call
  *	------------------------------------------------------------------
+ *	a body, in a program	the body		e9, as of a target
+ *	  that does nothing	a9 (trampoline)		c3 (trampoline)
+ *	  of a sealed key	the body		the body, c3
  *	target within 2 GiB	e8 rel32		e9 rel32
  *	another target		e8 to the trampoline	e9 to the trampoline
  *	NULL			e8 to the trampoline	e9 to the trampoline
@@ -29,14 +32,28 @@
  *
  * (a9 is test $imm32, %eax, which changes flags, as every call may; c3 is ret. Their
  * other four bytes mean nothing and are those of the branch to the trampoline, or to
- * the slow path. Who puts back the e9 of the file makes it that branch. The kernel's are nopl 0(%rax,%rax,1); ret and int3 that is never reached; cs cs cs xor
- * %eax,%eax. There calls of functions that it knows to do no more have the same
+ * the slow path. Who puts back the e9 of the file makes it that branch. The kernel's are
+ * nopl 0(%rax,%rax,1); ret and int3 that is never reached; cs cs cs xor %eax,%eax. There calls of functions that it knows to do no more have the same
  * forms. A record without .null_code has the trampoline instead.)
+ *
+ * A body is the code of a target, but for its return, if that is one instruction which may
+ * stand anywhere (x86_64-body.c): five bytes with prefixes 2e in front, which are ignored.
+ *
+ *	2e 2e 2e 2e fa		cli
+ *	2e 2e 48 89 f8		mov %rdi, %rax
+ *	b8 07 00 00 00		mov $7, %eax
+ *	2e 2e 2e 31 c0		xor %eax, %eax
+ *	2e 2e c6 07 00		movb $0, (%rdi)
+ *	2e 2e 2e 9c 58		pushf; pop %rax: two, only in a sealed key
+ *
+ * Its four bytes are no displacement: where the file's first byte is put before them, there is
+ * no code. See sites.c, on breakpoints.
  *
  * Processors that run through the site while it is stored to see one form or the other if
  * it does not leave its quadword, and if no form has a second instruction at which a
  * processor could stand when the form is replaced. That is why a value has no form of its
- * own in a tail call: xor, ret would be two instructions. The call may have been made
+ * own in a tail call: xor, ret would be two instructions. Only a key that is sealed may have
+ * such forms: they come, and never go. The call may have been made
  * already: it returns to the fifth byte after the site in every form.
  *
  * What that stands on:

@@ -213,6 +213,8 @@ void print_text(const char *file, const struct image *image, const struct tables
 			print_site(image, &t->sites[i]);
 		for (i = 0; i < t->n_guards; i++)
 			print_guard(image, &t->guards[i]);
+		if (t->n_bodies)
+			printf("  bodies: %zu\n", t->n_bodies);
 		if (!image->relocatable)
 			printf("  runtime: %s\n", runtime_name(image));
 	}

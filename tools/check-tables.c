@@ -405,6 +405,7 @@ void tables_check(struct tables *t, const struct image *image, bool kernel)
 		qsort(t->sites, t->n_sites, sizeof(*t->sites), sites_by_addr);
 	check_sites(t, image);
 	check_guards(t, image);
+	check_bodies(t, image);
 	check_none_lost(t, image);
 	if (t->n_sites && !kernel)
 		check_module(t, image);

@@ -15,6 +15,7 @@
  *	check-places.c		where the code of a file finds keys
  *	check-names.c		symbols and imports by name
  *	check-guards.c		the table of guards
+ *	check-bodies.c		the table of bodies
  *	check-elements.c	what a table is made of
  *	check-lost.c		calls of trampolines that are in no table
  *	check-trampoline.c	what the code of a trampoline reads, and where it goes
@@ -171,6 +172,7 @@ struct tables {
 	size_t n_sites, room_sites;
 	struct guard *guards; /* entries, those of a guard together */
 	size_t n_guards, room_guards;
+	size_t n_bodies;
 	size_t n_guarded;       /* guards, which have one entry or more */
 	struct record *records; /* by address */
 	size_t n_records, room_records;
@@ -202,6 +204,9 @@ bool guard_ends(const struct guard *entry);
 /* check-offers.c */
 void check_offers(struct tables *t, const struct image *image);
 void print_offers(const struct image *image, void (*put)(const char *name));
+
+/* Read and check the table of bodies. */
+void check_bodies(struct tables *t, const struct image *image);
 
 void check_none_lost(struct tables *t, const struct image *image);
 

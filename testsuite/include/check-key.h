@@ -20,6 +20,7 @@ static int check_site(const struct static_call_key_site_info *info, void *data)
 	const unsigned char *p = (const unsigned char *)info->site;
 	int tail = !!(info->flags & STATIC_CALL_KEY_SITE_INFO_TAIL);
 	int trampoline = !!(info->flags & STATIC_CALL_KEY_SITE_INFO_TRAMPOLINE);
+	int body = !!(info->flags & STATIC_CALL_KEY_SITE_INFO_BODY);
 	const char *wrong = NULL;
 
 	c->sites++;
@@ -27,11 +28,11 @@ static int check_site(const struct static_call_key_site_info *info, void *data)
 	c->through += trampoline;
 	if (((uintptr_t)p & 7) > 3)
 		wrong = "it does not lie in one aligned quadword";
-	else if (p[0] != 0xe8 && p[0] != 0xe9)
-		wrong = "it is neither call nor jmp";
-	else if (tail != (p[0] == 0xe9))
+	else if (body == (p[0] == 0xe8 || p[0] == 0xe9))
+		wrong = "it is neither call nor jmp nor body";
+	else if (!body && tail != (p[0] == 0xe9))
 		wrong = "its tail flag is wrong";
-	else if (info->destination != check_destination(p))
+	else if (info->destination != (body ? c->target : check_destination(p)))
 		wrong = "the runtime does not know where it leads";
 	else if (info->flags & STATIC_CALL_KEY_SITE_INFO_STALE)
 		wrong = "it is stale";
@@ -39,7 +40,7 @@ static int check_site(const struct static_call_key_site_info *info, void *data)
 		wrong = "it is unpatchable";
 	else if (trampoline && check_reaches(p, c->target))
 		wrong = "it is not patched";
-	else if (!trampoline && check_destination(p) != c->target)
+	else if (!trampoline && info->destination != c->target)
 		wrong = "it leads elsewhere";
 	if (wrong) {
 		fprintf(stderr, "%s:%d: site %p: %02x %02x %02x %02x %02x: %s\n", c->file, c->line,

@@ -214,6 +214,29 @@ guarded:
 	.popsection
 #endif
 
+#ifdef BODY			/* the table of bodies; seven and nine are functions */
+	.pushsection .text
+	.type	seven, @function
+seven:	endbr64
+	mov	$7, %eax
+	ret
+	.type	nine, @function
+nine:	mov	$9, %eax
+	nop
+	ret
+	.popsection
+	.macro	body of, length, code:vararg
+	.long	\of - .
+	.byte	\length
+9:	\code
+	.org	9b + 15
+	.endm
+	.pushsection static_call_key_bodies, "a", @progbits
+	.balign	4
+	BODY
+	.popsection
+#endif
+
 	.pushsection static_call_key_targets, "aw", @progbits
 	.balign	8
 	TARGETS
@@ -231,6 +254,8 @@ guarded:
 	.hidden	__start_static_call_key_targets, __stop_static_call_key_targets
 	.weak	__start_static_call_key_guards, __stop_static_call_key_guards
 	.hidden	__start_static_call_key_guards, __stop_static_call_key_guards
+	.weak	__start_static_call_key_bodies, __stop_static_call_key_bodies
+	.hidden	__start_static_call_key_bodies, __stop_static_call_key_bodies
 	.section .data.static_call_key_module, "awG", @progbits, static_call_key_module, comdat
 	.balign	16
 	.globl	static_call_key_module
@@ -247,7 +272,8 @@ static_call_key_module:
 	.long	work - ., CODE_RESERVED
 	.quad	0, 0, 0, 0
 	.quad	GUARDS_START, __stop_static_call_key_guards
-	.quad	0, 0, 0, 0
+	.quad	__start_static_call_key_bodies, __stop_static_call_key_bodies
+	.quad	0, 0
 	.size	static_call_key_module, 160
 #endif
 

@@ -19,6 +19,8 @@ typedef long (*fn)(long);
 long f1(long x) { return x + 1; }
 long f2(long x) { return x + 2; }
 long f3(long x) { return x + 3; }
+/* Sites hold what f2 does, and call the others. */
+STATIC_CALL_KEY_BODY(f2, "lea 2(%rdi), %rax");
 fn key = f1, other = f1;
 KEY(key, 0);
 KEY(other, 0);

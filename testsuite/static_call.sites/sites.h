@@ -13,6 +13,7 @@
  *	GUARD			a guard, whose slow path is at the next label 779
  *	GUARD_ENTRY(name, flags, target, body)	an entry of the guard before it
  *	GUARD_SLOW(name)	label 779: call through the key, and return
+ *	BODY(fn, code, told)	a function fn that is code and a return, told to be told
  *	MODULE			the module descriptor, with a constructor
  */
 #ifndef SITES_H
@@ -109,7 +110,15 @@
 	ENTRY(name, 0)								\
 	"add $8, %rsp\n ret\n"
 
+#define BODY(fn, code, told)							\
+	FUNCTION(fn, code "\n ret\n");						\
+	STATIC_CALL_KEY_BODY(fn, told)
+
 #define MODULE									\
+	extern char __start_static_call_key_bodies[]				\
+		__attribute__((visibility("hidden"), weak));			\
+	extern char __stop_static_call_key_bodies[]				\
+		__attribute__((visibility("hidden"), weak));			\
 	extern char __start_static_call_key_guards[]				\
 		__attribute__((visibility("hidden"), weak));			\
 	extern char __stop_static_call_key_guards[]				\
@@ -128,6 +137,8 @@
 		.records_stop = (uintptr_t)__stop_static_call_key_records,	\
 		.guards_start = (uintptr_t)__start_static_call_key_guards,	\
 		.guards_stop = (uintptr_t)__stop_static_call_key_guards,	\
+		.bodies_start = (uintptr_t)__start_static_call_key_bodies,	\
+		.bodies_stop = (uintptr_t)__stop_static_call_key_bodies,	\
 	};
 
 #define MODULE_AUTO								\

@@ -6,8 +6,11 @@
 /* { dg-final { direct-in call_plain call_tail call_loop call_member call_null call_null_tail } } */
 #include "stress.h"
 
+/* stress-2.c has targets of its own. */
+#ifndef TARGET
 #define TARGET(i) \
 	NOIPA static unsigned long target_##i(unsigned long x) { return x ^ COOKIE(i); }
+#endif
 /*
  * Every other one lies in a section whose start has zeros where .text has none: so the
  * displacements of targets that follow each other differ in several bytes, and half of

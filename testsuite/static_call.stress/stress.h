@@ -27,6 +27,9 @@
 
 /* A target marks its argument, so that a call to another place is seen. */
 #define COOKIE(i)	(0x5a17c000ul + (i))
+#ifndef MARKED
+#define MARKED(i, x)	((x) ^ COOKIE(i))
+#endif
 typedef unsigned long (*fn)(unsigned long);
 
 #define TARGETS 8
@@ -62,7 +65,7 @@ static int stop;
 /* What a call returns that reaches this target with x. */
 static unsigned long marked(int target, unsigned long x)
 {
-	return target == NO_TARGET ? 0 : x ^ COOKIE(target);
+	return target == NO_TARGET ? 0 : MARKED(target, x);
 }
 
 static fn target_of(unsigned int key, unsigned long n)
