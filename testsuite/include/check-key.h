@@ -14,6 +14,25 @@ struct check_sites {
 	size_t through;		/* that call the trampoline */
 };
 
+/* What is wrong with a guard, or NULL. */
+static const char *check_guard(const struct static_call_key_site_info *info, const void *target)
+{
+	const unsigned char *p = (const unsigned char *)info->site;
+	int inlined = !!(info->flags & STATIC_CALL_KEY_SITE_INFO_INLINED);
+
+	if (p[0] != 0xe9 && !(p[0] == 0xa9 && inlined))
+		return "it is no form of a guard";
+	if (info->destination != (inlined ? target : check_destination(p)))
+		return "the runtime does not know where it leads";
+	if (info->flags & (STATIC_CALL_KEY_SITE_INFO_TAIL | STATIC_CALL_KEY_SITE_INFO_TRAMPOLINE))
+		return "it has the flags of a call";
+	if (info->flags & STATIC_CALL_KEY_SITE_INFO_STALE)
+		return "it is stale";
+	if (info->flags & STATIC_CALL_KEY_SITE_INFO_UNPATCHABLE)
+		return "it is unpatchable";
+	return NULL;
+}
+
 static int check_site(const struct static_call_key_site_info *info, void *data)
 {
 	struct check_sites *c = (struct check_sites *)data;
@@ -21,13 +40,19 @@ static int check_site(const struct static_call_key_site_info *info, void *data)
 	int tail = !!(info->flags & STATIC_CALL_KEY_SITE_INFO_TAIL);
 	int trampoline = !!(info->flags & STATIC_CALL_KEY_SITE_INFO_TRAMPOLINE);
 	int body = !!(info->flags & STATIC_CALL_KEY_SITE_INFO_BODY);
+	int guard = !!(info->flags & STATIC_CALL_KEY_SITE_INFO_GUARD);
 	const char *wrong = NULL;
 
-	c->sites++;
-	c->tails += tail;
-	c->through += trampoline;
+	/* A call with a guard is counted once, by the site in its slow path. */
+	if (!guard) {
+		c->sites++;
+		c->tails += tail;
+		c->through += trampoline;
+	}
 	if (((uintptr_t)p & 7) > 3)
 		wrong = "it does not lie in one aligned quadword";
+	else if (guard)
+		wrong = check_guard(info, c->target);
 	else if (body == (p[0] == 0xe8 || p[0] == 0xe9))
 		wrong = "it is neither call nor jmp nor body";
 	else if (!body && tail != (p[0] == 0xe9))
