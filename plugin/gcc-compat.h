@@ -73,8 +73,10 @@ extern bool dwarf2out_do_cfi_asm(void);
 /* Of cp/cp-tree.h, which C has no use for: only the C++ compiler has these. */
 extern tree instantiate_type(tree type, tree overloaded, int complain);
 extern tree maybe_get_fns(tree from);
+extern bool mark_used(tree decl, int complain);
 #pragma weak instantiate_type
 #pragma weak maybe_get_fns
+#pragma weak mark_used
 
 #if GCCPLUGIN_VERSION < 11000
 #error "static_call needs the plugin headers of GCC 11 or newer"

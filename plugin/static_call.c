@@ -48,7 +48,7 @@
  *     flow         what pointers with a set are given
  *     lower        the early pass: calls through keys -> calls of trampolines
  *     profile      what GCC counts is the program without the plugin
- *     guard        calls with a likely target get a guard: -asm, the statement; -choose,
+ *     guard        calls with a likely target get a guard: -asm, the statement; -name, -choose,
  *                  the targets; -copy, those of any size; -fold, what was not inlined
  *     resync       a later pass: one resync for a run of stores, tests in front
  *
@@ -167,6 +167,7 @@ static void insert_pass(const char *plugin_name, opt_pass *pass, enum pass_posit
 /* Of two passes before the same one, the one that is inserted first runs first. */
 static void insert_passes(const char *plugin_name)
 {
+	insert_pass(plugin_name, sck_make_name_pass(), PASS_POS_INSERT_AFTER, "cfg");
 	insert_pass(plugin_name, sck_make_lower_pass(), PASS_POS_INSERT_AFTER, "ssa");
 	insert_pass(plugin_name, sck_make_drop_pass(), PASS_POS_INSERT_AFTER, "einline");
 	insert_pass(plugin_name, sck_make_hide_pass(), PASS_POS_INSERT_BEFORE, "profile");

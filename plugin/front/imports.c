@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * C++20 modules. An imported declaration has its attributes, but no handler is called
- * for them, so that a unit which tags nothing itself would seem to be one without keys. What
- * an import brings is loaded where it is used: when parsing is over, the functions
- * of the unit are searched for tags, and for clobber sets.
+ * C++20 modules, and precompiled headers. A declaration that comes from one has its attributes,
+ * but no handler is called for them, and GCC saves nothing of a plugin's, so that a unit which
+ * tags nothing itself would seem to be one without keys. What an import brings is loaded where
+ * it is used: when parsing is over, the functions of the unit are searched for tags, and for
+ * clobber sets. Whether a precompiled header was read GCC does not tell.
  */
 #include "gcc-compat.h"
 #include "model/keys.h"
@@ -61,7 +62,7 @@ void sck_find_imported(void)
 	cgraph_node *node;
 	varpool_node *var;
 
-	if (!flag_modules || (sck_have_keys() && sck_have_limited()))
+	if (sck_have_keys() && sck_have_limited())
 		return;
 	looked_at = new hash_set<tree>;
 	FOR_EACH_VARIABLE(var) {

@@ -34,7 +34,7 @@ static tree inline_overloaded(tree type, tree arg)
 {
 	tree of, fn;
 
-	if (!c_dialect_cxx() || !arg)
+	if (!c_dialect_cxx() || !arg || !maybe_get_fns || !instantiate_type)
 		return NULL_TREE;
 	if (TREE_CODE(arg) == IDENTIFIER_NODE)
 		arg = lookup_name(arg);
@@ -104,6 +104,8 @@ static tree inline_functions(tree decl, tree args)
 			return error_mark_node;
 		}
 		TREE_USED(fn) = 1;
+		if (c_dialect_cxx() && mark_used)
+			mark_used(fn, 0); /* an instance of a template gets its body */
 		list = tree_cons(NULL_TREE, fn, list);
 	}
 	return nreverse(list);

@@ -26,7 +26,7 @@ static void guard_place_constant(tree var)
 }
 
 /* The constant that holds the function's address. Its name is for people. */
-static tree guard_constant(tree fn)
+static tree guard_constant(tree fn, bool kept)
 {
 	tree type = build_qualified_type(ptr_type_node, TYPE_QUAL_CONST), var;
 	bool existed;
@@ -49,11 +49,31 @@ static tree guard_constant(tree fn)
 	DECL_INITIAL(var) = fold_convert(type, build_fold_addr_expr(fn));
 	TREE_CONSTANT(DECL_INITIAL(var)) = 1;
 	guard_place_constant(var);
+	varpool_node::get_create(var)->force_output = kept;
 	varpool_node::finalize_decl(var);
 	sck_keep(var);
 	sck_keep(fn);
 	slot = var;
 	return var;
+}
+
+/* The function stays, though nothing else mentions it, until guards have been made. */
+void sck_guard_keep(tree fn)
+{
+	guard_constant(fn, true);
+}
+
+static bool guard_release(tree const &, tree *var, void *)
+{
+	varpool_node::get(*var)->force_output = false;
+	return true;
+}
+
+/* They have. What no guard refers to can go. */
+void sck_guard_release_kept(void)
+{
+	if (constants)
+		constants->traverse<void *, guard_release>(NULL);
 }
 
 static void guard_add_input(vec<tree, va_gc> **inputs, tree value)
@@ -71,7 +91,8 @@ static void guard_add_label(vec<tree, va_gc> **labels, basic_block bb)
 /* What a guard is given for a function, or for null_pointer_node. */
 tree sck_guard_value(tree target)
 {
-	return target == null_pointer_node ? target : build_fold_addr_expr(guard_constant(target));
+	return target == null_pointer_node ? target
+					   : build_fold_addr_expr(guard_constant(target, false));
 }
 
 /* The same, of a guard that there is. */

@@ -255,8 +255,7 @@ public:
 	guard_pass(gcc::context *ctxt) : simple_ipa_opt_pass(guard_pass_data, ctxt) {}
 	bool gate(function *)
 	{
-		return !in_lto_p && sck_key_count() && !seen_error() &&
-		       sck_options.guards != SCK_GUARDS_OFF;
+		return !in_lto_p && !seen_error() && sck_options.guards != SCK_GUARDS_OFF;
 	}
 	unsigned int execute(function *);
 };
@@ -267,7 +266,7 @@ unsigned int guard_pass::execute(function *)
 
 	FOR_EACH_FUNCTION_WITH_GIMPLE_BODY(node)
 	{
-		if (!guard_may_be_in(node) || node->alias || node->inlined_to)
+		if (!sck_key_count() || !guard_may_be_in(node) || node->alias || node->inlined_to)
 			continue;
 		push_cfun(DECL_STRUCT_FUNCTION(node->decl));
 		if (guard_function(node)) {
@@ -281,6 +280,7 @@ unsigned int guard_pass::execute(function *)
 		}
 		pop_cfun();
 	}
+	sck_guard_release_kept();
 	return 0;
 }
 

@@ -17,6 +17,8 @@
  * NULL by 0.
  */
 tree sck_guard_trampoline(const gimple *stmt);
+void sck_guard_keep(tree fn);
+void sck_guard_release_kept(void);
 tree sck_guard_value(tree target);
 tree sck_guard_value_of(const gasm *guard, unsigned int n);
 gasm *sck_guard_build(tree trampoline, basic_block slow, const tree *values,

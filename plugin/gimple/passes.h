@@ -42,12 +42,13 @@ bool sck_store_calls(void);
 void sck_tell_store(gimple *store, const char *path);
 tree sck_store_function(void);
 
-/* lower.c, resync.c, profile.c, guard.c, guard-fold.c */
+/* lower.c, resync.c, profile.c, guard-name.c, guard.c, guard-fold.c */
 opt_pass *sck_make_lower_pass(void);
 opt_pass *sck_make_drop_pass(void);
 opt_pass *sck_make_resync_pass(void);
 opt_pass *sck_make_hide_pass(void);
 opt_pass *sck_make_show_pass(void);
+opt_pass *sck_make_name_pass(void);
 opt_pass *sck_make_guard_pass(void);
 opt_pass *sck_make_fold_pass(void);
 

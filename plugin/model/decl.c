@@ -129,7 +129,7 @@ bool sck_is_referenced(tree decl)
 	return DECL_ASSEMBLER_NAME_SET_P(decl) && TREE_SYMBOL_REFERENCED(DECL_ASSEMBLER_NAME(decl));
 }
 
-/* The variable is a root of the collector and of precompiled headers. */
+/* The variable is a root of the collector. Precompiled headers do not save it. */
 void sck_register_root(const char *plugin_name, tree *variable)
 {
 	struct ggc_root_tab *roots = XCNEWVEC(struct ggc_root_tab, 2); /* the second ends it */

@@ -91,7 +91,7 @@ void sck_note_declared(tree var)
 	declared = tree_cons(NULL_TREE, var, declared);
 }
 
-/* Is anything tagged in this unit? Also true if that was in a precompiled header. */
+/* Is anything tagged in this unit, or in what it imports? */
 bool sck_have_keys(void)
 {
 	return tagged != NULL_TREE || imported;
