@@ -70,6 +70,12 @@ extern bool dwarf2out_do_cfi_asm(void);
 /* The C and C++ compilers have it, lto1 does not. */
 #pragma weak flag_hosted
 
+/* Of cp/cp-tree.h, which C has no use for: only the C++ compiler has these. */
+extern tree instantiate_type(tree type, tree overloaded, int complain);
+extern tree maybe_get_fns(tree from);
+#pragma weak instantiate_type
+#pragma weak maybe_get_fns
+
 #if GCCPLUGIN_VERSION < 11000
 #error "static_call needs the plugin headers of GCC 11 or newer"
 #endif

@@ -32,6 +32,7 @@
  *     thunk        static_call_thunk: functions that call another
  *     inline       static_call_key_inline: functions to be inlined
  *     imports      tags that C++ modules bring
+ *     offers       what functions are offered to
  *     seen         which functions saw the tags of the keys that they use
  *     places       the same of what is tagged and what is stored to, for other units
  *   rtl/     machine code
@@ -126,6 +127,7 @@ static void plugin_start_ipa(void *, void *)
 	if (in_lto_p)
 		return;
 	sck_find_imported();
+	sck_check_offers();
 	if (flag_lto && sck_have_keys()) {
 		sck_preserve_all();
 		sck_mark_bodies();

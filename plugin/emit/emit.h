@@ -34,4 +34,7 @@ void sck_emit_unit(void);
 /* trampolines.c: does the key's clobber set leave its trampoline a register? */
 bool sck_trampoline_possible(const struct sck_key *key, location_t loc);
 
+/* tables.c: is this a variable that makes an offer? */
+bool sck_is_offer(const_tree var);
+
 #endif /* STATIC_CALL_EMIT_H */

@@ -175,17 +175,21 @@ void sck_put_objects(const struct sck_key *)
 			object_put(node->decl);
 }
 
-/* Variables that static_call.h has the compiler write to that table: the unit offers functions. */
+/* Is this one of the variables of which static_call.h makes the table of offers? */
+bool sck_is_offer(const_tree var)
+{
+	const char *section = DECL_SECTION_NAME(var);
+
+	return section && !strcmp(section, STATIC_CALL_KEY_OFFERS_SECTION);
+}
+
 bool sck_have_offers(void)
 {
 	varpool_node *node;
 
-	FOR_EACH_DEFINED_VARIABLE(node) {
-		const char *section = DECL_SECTION_NAME(node->decl);
-
-		if (section && !strcmp(section, STATIC_CALL_KEY_OFFERS_SECTION))
+	FOR_EACH_DEFINED_VARIABLE(node)
+		if (sck_is_offer(node->decl))
 			return true;
-	}
 	return false;
 }
 

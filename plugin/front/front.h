@@ -26,4 +26,7 @@ void sck_emit_seen(void);
 opt_pass *sck_make_seen_pass(void);
 opt_pass *sck_make_compare_pass(void);
 
+/* offers.c: before the first pass. */
+void sck_check_offers(void);
+
 #endif /* STATIC_CALL_FRONT_H */

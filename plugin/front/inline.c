@@ -26,6 +26,32 @@ tree sck_named_function(tree arg)
 	return TREE_CODE(arg) == FUNCTION_DECL ? arg : NULL_TREE;
 }
 
+/*
+ * In C++ the argument may also be a set of functions, of which the type that the pointer points
+ * to chooses one: overloads, templates and their instances; or a static method.
+ */
+static tree inline_overloaded(tree type, tree arg)
+{
+	tree of, fn;
+
+	if (!c_dialect_cxx() || !arg)
+		return NULL_TREE;
+	if (TREE_CODE(arg) == IDENTIFIER_NODE)
+		arg = lookup_name(arg);
+	if (!arg)
+		return NULL_TREE;
+	of = TREE_TYPE(arg);
+	if (of && TREE_CODE(of) != LANG_TYPE) {
+		fn = maybe_get_fns(arg);
+		return fn && TREE_CODE(fn) == FUNCTION_DECL ? fn : NULL_TREE;
+	}
+	type = strip_array_types(type);
+	if (!sck_is_fnptr(type) || sck_dependent_type(TREE_TYPE(type)))
+		return NULL_TREE;
+	fn = instantiate_type(TYPE_MAIN_VARIANT(type), arg, 0);
+	return fn == error_mark_node ? NULL_TREE : sck_named_function(fn);
+}
+
 /* NULL, of whichever kind. */
 static bool inline_is_null(tree arg)
 {
@@ -53,7 +79,11 @@ static tree inline_functions(tree decl, tree args)
 	tree list = NULL_TREE, fn;
 
 	for (; args; args = TREE_CHAIN(args)) {
+		if (TREE_VALUE(args) == error_mark_node)
+			return error_mark_node; /* an error was given */
 		fn = sck_named_function(TREE_VALUE(args));
+		if (!fn)
+			fn = inline_overloaded(TREE_TYPE(decl), TREE_VALUE(args));
 		if (!fn && TREE_VALUE(args) && inline_is_null(TREE_VALUE(args))) {
 			list = tree_cons(NULL_TREE, null_pointer_node, list);
 			continue;
@@ -61,7 +91,7 @@ static tree inline_functions(tree decl, tree args)
 		if (!fn) {
 			error_at(loc,
 				 "the arguments of %<static_call_key_inline%> of %qD must be "
-				 "functions that are declared before",
+				 "functions of its type that are declared before",
 				 decl);
 			return error_mark_node;
 		}

@@ -10,6 +10,21 @@
 
 static hash_map<tree, tree> *constants; /* of functions */
 
+/*
+ * Where the code model allows variables to be out of reach of 32 bits, those with a section of
+ * their own are not.
+ */
+static void guard_place_constant(tree var)
+{
+	char *section;
+
+	if (ix86_cmodel != CM_MEDIUM && ix86_cmodel != CM_MEDIUM_PIC)
+		return;
+	section = xasprintf(".data.rel.ro.%s", IDENTIFIER_POINTER(DECL_NAME(var)));
+	set_decl_section_name(var, section);
+	free(section);
+}
+
 /* The constant that holds the function's address. Its name is for people. */
 static tree guard_constant(tree fn)
 {
@@ -33,6 +48,7 @@ static tree guard_constant(tree fn)
 	DECL_IGNORED_P(var) = 1;
 	DECL_INITIAL(var) = fold_convert(type, build_fold_addr_expr(fn));
 	TREE_CONSTANT(DECL_INITIAL(var)) = 1;
+	guard_place_constant(var);
 	varpool_node::finalize_decl(var);
 	sck_keep(var);
 	sck_keep(fn);

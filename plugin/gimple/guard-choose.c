@@ -24,20 +24,25 @@ static bool choose_is_small(cgraph_node *caller, tree fn)
 	       estimate_num_insns_fn(fn, &eni_size_weights) <= limit;
 }
 
+/* Can calls of this function, or of what it is another name of, be inlined anywhere? */
+static bool choose_is_inlinable(tree fn)
+{
+	return !DECL_UNINLINABLE(fn) && !lookup_attribute("noinline", DECL_ATTRIBUTES(fn)) &&
+	       !lookup_attribute("noipa", DECL_ATTRIBUTES(fn)) && !DECL_STATIC_CHAIN(fn) &&
+	       !(flags_from_decl_or_type(fn) & (ECF_NORETURN | ECF_RETURNS_TWICE));
+}
+
 /* Why calls of fn are not inlined here; SCK_GUARDED: they may be. */
 static enum sck_guarded choose_judge(cgraph_node *caller, gcall *call, tree fn, bool named)
 {
 	cgraph_node *node = cgraph_node::get(fn);
-	int flags = flags_from_decl_or_type(fn);
 
-	if (!node || fn == caller->decl)
+	if (!node)
 		return SCK_GUARD_NO_BODY;
 	if (!types_compatible_p(TREE_TYPE(fn), gimple_call_fntype(call)) &&
 	    !types_compatible_p(sck_not_constant(TREE_TYPE(fn)), gimple_call_fntype(call)))
 		return SCK_GUARD_TYPE;
-	if (DECL_UNINLINABLE(fn) || lookup_attribute("noinline", DECL_ATTRIBUTES(fn)) ||
-	    lookup_attribute("noipa", DECL_ATTRIBUTES(fn)) || DECL_STATIC_CHAIN(fn) ||
-	    flags & (ECF_NORETURN | ECF_RETURNS_TWICE))
+	if (!choose_is_inlinable(fn))
 		return SCK_GUARD_NOINLINE;
 	/* At the link its body may turn up. */
 	if (named && flag_lto && !node->definition)
@@ -45,6 +50,10 @@ static enum sck_guarded choose_judge(cgraph_node *caller, gcall *call, tree fn, 
 	if (node->get_availability() <= AVAIL_INTERPOSABLE)
 		return node->definition ? SCK_GUARD_INTERPOSABLE : SCK_GUARD_NO_BODY;
 	node = node->ultimate_alias_target();
+	/* Not into itself, nor what is compiled for another machine. */
+	if (node == caller->ultimate_alias_target() || !choose_is_inlinable(node->decl) ||
+	    !targetm.target_option.can_inline_p(caller->decl, node->decl))
+		return SCK_GUARD_NOINLINE;
 	if (!node->has_gimple_body_p())
 		return SCK_GUARD_NO_BODY;
 	return named || sck_options.guards == SCK_GUARDS_ALL || choose_is_small(caller, node->decl)

@@ -37,8 +37,7 @@ static bool guard_may_be_in(cgraph_node *caller)
 
 	return ix86_cmodel != CM_KERNEL && opt_for_fn(decl, optimize) &&
 	       !opt_for_fn(decl, optimize_debug) && !opt_for_fn(decl, flag_no_inline) && !flag_tm &&
-	       !lookup_attribute("naked", DECL_ATTRIBUTES(decl)) &&
-	       !lookup_attribute("noipa", DECL_ATTRIBUTES(decl));
+	       !lookup_attribute("naked", DECL_ATTRIBUTES(decl));
 }
 
 /* ---- how it is built ---- */

@@ -18,14 +18,16 @@
 #include "gimple/passes.h"
 #include "gimple/resync.h"
 
-/* A call that is another meanwhile. */
+/* What a call was that is another meanwhile. */
 struct hidden {
-	cgraph_node *node;
-	gcall *call;
-	tree fn, fntype; /* what it was */
+	tree fn, fntype;
 };
 
-static auto_vec<struct hidden> *all_hidden;
+/*
+ * Of calls. Some may be gone, and their memory with them, when they are to be shown again:
+ * only those that are found in a function are looked at.
+ */
+static hash_map<gimple *, struct hidden> *all_hidden;
 
 static bool profile_is_used(void)
 {
@@ -59,32 +61,40 @@ static void profile_hide_resync(gcall *call)
 	gimple_call_set_fndecl(call, builtin_decl_explicit(BUILT_IN_CLEAR_CACHE));
 }
 
-/* True if there was something to hide. */
-static bool profile_hide(cgraph_node *node)
+static void profile_calls(auto_vec<gcall *> *calls)
 {
 	gimple_stmt_iterator gsi;
-	auto_vec<gcall *> calls;
 	basic_block bb;
-	bool changed = false;
-	unsigned int i;
 	gcall *call;
 
 	FOR_EACH_BB_FN(bb, cfun)
 		for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi)) {
 			call = dyn_cast<gcall *>(gsi_stmt(gsi));
-			if (call && !gimple_call_internal_p(call) && gimple_call_fndecl(call))
-				calls.safe_push(call);
+			if (call && !gimple_call_internal_p(call))
+				calls->safe_push(call);
 		}
+}
+
+/* True if there was something to hide. */
+static bool profile_hide(void)
+{
+	auto_vec<gcall *> calls;
+	bool changed = false;
+	unsigned int i;
+	gcall *call;
+
+	profile_calls(&calls);
 	FOR_EACH_VEC_ELT(calls, i, call) {
 		tree fn = gimple_call_fndecl(call);
-		struct hidden hidden = { node, call, fn, gimple_call_fntype(call) };
-		struct sck_key *key = sck_key_of_trampoline(fn);
+		struct hidden hidden = { fn, gimple_call_fntype(call) };
+		struct sck_key *key = fn ? sck_key_of_trampoline(fn) : NULL;
 
-		if (!key && !sck_is_resync(call))
+		if (!fn || (!key && !sck_is_resync(call)))
 			continue;
 		if (!all_hidden)
-			all_hidden = new auto_vec<struct hidden>;
-		all_hidden->safe_push(hidden);
+			all_hidden = new hash_map<gimple *, struct hidden>;
+		all_hidden->put(call, hidden);
+		sck_keep(hidden.fntype);
 		changed = true;
 		if (key)
 			profile_hide_call(call, key);
@@ -95,19 +105,39 @@ static bool profile_hide(cgraph_node *node)
 }
 
 /* The call is again what it was; the load stays where it is counted. */
-static void profile_show(const struct hidden *hidden)
+static void profile_show_call(gcall *call, const struct hidden *hidden)
 {
-	tree pointer = gimple_call_fn(hidden->call);
+	tree pointer = gimple_call_fn(call);
 
-	gimple_call_set_fndecl(hidden->call, hidden->fn);
-	gimple_call_set_fntype(hidden->call, hidden->fntype);
-	update_stmt(hidden->call);
+	gimple_call_set_fndecl(call, hidden->fn);
+	gimple_call_set_fntype(call, hidden->fntype);
+	update_stmt(call);
 	if (TREE_CODE(pointer) == SSA_NAME && has_zero_uses(pointer)) {
 		gimple_stmt_iterator gsi = gsi_for_stmt(SSA_NAME_DEF_STMT(pointer));
 
 		gsi_remove(&gsi, true);
 		release_ssa_name(pointer);
 	}
+}
+
+/* True if something was hidden. */
+static bool profile_show(void)
+{
+	auto_vec<gcall *> calls;
+	bool changed = false;
+	unsigned int i;
+	gcall *call;
+
+	profile_calls(&calls);
+	FOR_EACH_VEC_ELT(calls, i, call) {
+		const struct hidden *hidden = all_hidden->get(call);
+
+		if (!hidden)
+			continue;
+		profile_show_call(call, hidden);
+		changed = true;
+	}
+	return changed;
 }
 
 /* Calls have changed: what is known of them by names of memory, and of who calls whom. */
@@ -148,7 +178,7 @@ unsigned int hide_pass::execute(function *)
 		if (node->alias)
 			continue;
 		push_cfun(DECL_STRUCT_FUNCTION(node->decl));
-		if (profile_hide(node))
+		if (profile_hide())
 			profile_update();
 		pop_cfun();
 	}
@@ -176,26 +206,15 @@ public:
 
 unsigned int show_pass::execute(function *)
 {
-	cgraph_node *last = NULL;
-	struct hidden *hidden;
-	unsigned int i;
+	cgraph_node *node;
 
-	/* Those of a function follow each other. */
-	FOR_EACH_VEC_ELT(*all_hidden, i, hidden) {
-		if (!gimple_bb(hidden->call))
+	FOR_EACH_FUNCTION_WITH_GIMPLE_BODY(node)
+	{
+		if (node->alias)
 			continue;
-		if (hidden->node != last) {
-			if (last) {
-				profile_update();
-				pop_cfun();
-			}
-			last = hidden->node;
-			push_cfun(DECL_STRUCT_FUNCTION(last->decl));
-		}
-		profile_show(hidden);
-	}
-	if (last) {
-		profile_update();
+		push_cfun(DECL_STRUCT_FUNCTION(node->decl));
+		if (profile_show())
+			profile_update();
 		pop_cfun();
 	}
 	delete all_hidden;

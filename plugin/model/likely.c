@@ -123,15 +123,6 @@ static tree likely_initial(const struct sck_key *key)
 	return fn ? fn : integer_zerop(init) ? null_pointer_node : NULL_TREE;
 }
 
-static void likely_from_names(const struct sck_key *key, struct sck_likely *likely)
-{
-	tree attr = sck_attribute_at(key->var, key->offset, SCK_INLINE), arg;
-
-	for (arg = attr ? TREE_VALUE(attr) : NULL_TREE; arg; arg = TREE_CHAIN(arg))
-		likely->target[likely->count++] = TREE_VALUE(arg);
-	likely->named = likely->count != 0;
-}
-
 static void likely_add(struct sck_likely *likely, tree fn)
 {
 	unsigned int i;
@@ -141,6 +132,17 @@ static void likely_add(struct sck_likely *likely, tree fn)
 			return;
 	if (likely->count < STATIC_CALL_KEY_GUARD_MAX)
 		likely->target[likely->count++] = fn;
+}
+
+/* Of several declarations all that are named, up to as many as a guard can tell of. */
+static void likely_from_names(const struct sck_key *key, struct sck_likely *likely)
+{
+	tree attr = sck_attribute_at(key->var, key->offset, SCK_INLINE), arg;
+
+	for (; attr; attr = lookup_attribute(SCK_INLINE, TREE_CHAIN(attr)))
+		for (arg = TREE_VALUE(attr); arg; arg = TREE_CHAIN(arg))
+			likely_add(likely, TREE_VALUE(arg));
+	likely->named = likely->count != 0;
 }
 
 /* The functions that the unit shows. */

@@ -253,7 +253,7 @@ static bool body_unit_has_macros(void)
 {
 	asm_node *node;
 
-	for (node = symtab->first_asm_symbol(); node; node = node->next) {
+	for (node = symtab->first_asm_symbol(); node; node = static_cast<asm_node *>(node->next)) {
 		const char *text = TREE_STRING_POINTER(node->asm_str);
 
 		if (strstr(text, ".macro") || strstr(text, ".include"))

@@ -25,6 +25,9 @@ struct ops {
 
 struct ops ops STATIC_CALL_KEY = { one, one };
 
+/* Nothing calls through it. */
+int (*uncalled)(int) STATIC_CALL_KEY = one;
+
 /* Compiled without the plugin. */
 void store_unseen(void *key, int (*fn)(int));
 
@@ -47,8 +50,13 @@ static void copy(void)
 	work(1);
 }
 
+static void store_uncalled(void)
+{
+	uncalled = two;
+}
+
 /* What the program says when it is stopped, in a child. */
-static void stopped(void (*how)(void))
+static void stopped(void (*how)(void), const char *name)
 {
 	char line[400];
 	int status, ends[2];
@@ -72,7 +80,7 @@ static void stopped(void (*how)(void))
 	close(ends[0]);
 	CHECK(waitpid(pid, &status, 0) == pid);
 	CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGILL);
-	CHECK(strstr(line, "ops.sealed") && strstr(line, "sealed (error"));
+	CHECK(strstr(line, name) && strstr(line, "sealed (error"));
 	CHECK(strchr(line, '\n') == line + n - 1);
 }
 
@@ -86,8 +94,11 @@ int main(void)
 	CHECK_KEY(&ops.first, two);
 	CHECK_KEY(&ops.sealed, one);
 	CHECK(work(5) == 10 + 60);
-	stopped(store);
-	stopped(copy);
+	stopped(store, "ops.sealed");
+	stopped(copy, "ops.sealed");
+	CHECK(static_call_key_seal(&uncalled) == 0);
+	uncalled = one;
+	stopped(store_uncalled, "(no name)");
 
 	store_unseen(&ops.sealed, two);
 	CHECK(static_call_key_sync(&ops, sizeof(ops)) == -EPERM);

@@ -45,14 +45,14 @@ int main(int argc, char **argv)
 	struct static_call_key_info info;
 	call_fn *call, *own;
 	void *library, *own_key;
-	int round;
+	int round, held;
 
 	CHECK(argc > 1);
 	CHECK(static_call_key_query(&key, &info) == -ENOENT);
 	CHECK(static_call_key_update(&key, two) == 0);
 	CHECK(static_call_key_seal(&key) == 0);
 	CHECK(static_call_key_update(&key, one) == -EPERM && key == two);
-	for (round = 0; round < 3; round++) {
+	for (round = 0; round < 4; round++) {
 		library = load(argv[1], &call, &own, &own_key);
 		CHECK(call(5) == 210);
 		CHECK_KEY(&key, two);
@@ -65,11 +65,14 @@ int main(int argc, char **argv)
 		CHECK(static_call_key_query(own_key, &info) == 0);
 		CHECK(!(info.flags & STATIC_CALL_KEY_INFO_SEALED));
 		CHECK(own(5) == 306);
+		held = round % 2 ? 306 : 310;
 		CHECK(static_call_key_set(own_key, (static_call_key_fn)two) == 0);
 		CHECK(own(5) == 310);
+		if (round % 2)
+			CHECK(static_call_key_set(own_key, (static_call_key_fn)one) == 0);
 		CHECK(static_call_key_seal(own_key) == 0);
 		CHECK(static_call_key_set(own_key, (static_call_key_fn)one) == -EPERM);
-		CHECK(own(5) == 310);
+		CHECK(own(5) == held);
 		CHECK(dlclose(library) == 0);
 		CHECK(static_call_key_verify() == 0);
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Threads run through sites of every form while their keys change, to NULL and back,
+ * Threads run through sites and guards of every form while their keys change, to NULL and back,
  * and while breakpoints come and go as a kernel sets and removes uprobes. Every call
  * reaches one of the targets or does nothing; in the thread that updates it reaches
  * what the key holds. Runs for some seconds, or as many as the argument says.
@@ -34,11 +34,21 @@ SITE_CALL(call_value, k_value);
 SITE_TAIL(tail_value, k_value, 0);
 SITE_CALL(call_wide, k_wide);
 SITE_TAIL(tail_wide, k_wide, 0);
+/* Inlined code does what the functions do. */
+fn k_guard = f1;
+KEY_NULL(k_guard, 3);
+GUARD_FUNCTION(f1);
+GUARD_FUNCTION(f2);
+#define INLINED(n)	"movq $" #n ", (%rdi)\n lea " #n "(%rdi), %rax\n ret\n"
+FUNCTION(guarded, GUARD
+	 GUARD_ENTRY(k_guard, 1, GUARD_OF(f1), "0")
+	 GUARD_ENTRY(k_guard, 0, GUARD_OF(f2), "773f - .")
+	 INLINED(1) "773: " INLINED(2) GUARD_SLOW(k_guard));
 long call_void(long), tail_void(long), tail_noret(long), call_value(long), tail_value(long),
-     call_wide(long), tail_wide(long);
+     call_wide(long), tail_wide(long), guarded(long);
 MODULE_AUTO
 
-#define KINDS 7
+#define KINDS 8
 static const struct kind {
 	fn *key;
 	int site;
@@ -47,10 +57,11 @@ static const struct kind {
 	{ &k_void, 0, call_void }, { &k_void, 1, tail_void }, { &k_void, 2, tail_noret },
 	{ &k_value, 0, call_value }, { &k_value, 1, tail_value },
 	{ &k_wide, 0, call_wide }, { &k_wide, 1, tail_wide },
+	{ &k_guard, 1, guarded },
 };
 
 static unsigned char *sites[KINDS], file_byte[KINDS];
-static uintptr_t trampolines[KINDS];
+static uintptr_t long_ways[KINDS]; /* where the file's instruction leads */
 static atomic_int stop;
 static atomic_ulong traps;
 static unsigned long calls, probes;
@@ -69,7 +80,7 @@ static void trapped(int sig, siginfo_t *si, void *context)
 		r[REG_RSP] -= 8;
 		*(uintptr_t *)r[REG_RSP] = (uintptr_t)sites[i] + 5;
 	}
-	r[REG_RIP] = (greg_t)trampolines[i];
+	r[REG_RIP] = (greg_t)long_ways[i];
 	atomic_fetch_add(&traps, 1);
 }
 
@@ -122,11 +133,18 @@ int main(int argc, char **argv)
 	CHECK(module.runtime);
 	sigaction(SIGTRAP, &sa, NULL);
 	for (i = 0; i < KINDS; i++) {
-		sites[i] = (unsigned char *)(uintptr_t)site_nth(kinds[i].key, kinds[i].site).site;
-		file_byte[i] = *sites[i];
+		struct static_call_key_site_info info = site_nth(kinds[i].key, kinds[i].site);
+
+		sites[i] = (unsigned char *)(uintptr_t)info.site;
 		for (r = (void *)module.records_start; (void *)r->key != (void *)kinds[i].key; r++)
 			;
-		trampolines[i] = (uintptr_t)&r->trampoline + r->trampoline;
+		long_ways[i] = (uintptr_t)&r->trampoline + r->trampoline;
+		if (info.flags & STATIC_CALL_KEY_SITE_INFO_GUARD) {
+			CHECK(!static_call_key_update(kinds[i].key, NULL));
+			info = site_nth(kinds[i].key, kinds[i].site);
+			long_ways[i] = (uintptr_t)info.destination;
+		}
+		file_byte[i] = *sites[i];
 	}
 	CHECK(!pthread_create(&t[0], NULL, caller, NULL));
 	CHECK(!pthread_create(&t[1], NULL, prober, NULL));

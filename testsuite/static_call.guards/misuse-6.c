@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The words of guards=. */
+/* { dg-do compile } */
+/* { dg-options "-fplugin-arg-static_call-guards=on" } */
+/* { dg-error "unrecognized plugin option .-fplugin-arg-static_call-guards=on.: its values are auto, named, off, all" "" { target *-*-* } 0 } */
+/* { dg-prune-output "fail(ed)? to initialize plugin" } */
+int x;
