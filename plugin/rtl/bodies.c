@@ -69,14 +69,17 @@ static bool body_saw_tags(const_tree decl)
 	return sck_have_keys();
 }
 
-/* Can anybody have its address? */
+/*
+ * Can anybody have its address? Those who take that of an inline function compile it
+ * themselves.
+ */
 static bool body_can_be_target(tree decl)
 {
 	cgraph_node *node = cgraph_node::get(decl);
 	struct ipa_ref *ref;
 	unsigned int i;
 
-	if (TREE_PUBLIC(decl) || (node && node->address_taken))
+	if ((TREE_PUBLIC(decl) && !DECL_COMDAT(decl)) || (node && node->address_taken))
 		return true;
 	for (i = 0; node && node->iterate_referring(i, ref); i++)
 		if (ref->use == IPA_REF_ADDR || ref->use == IPA_REF_ALIAS)
@@ -382,8 +385,9 @@ public:
 	bodies_pass(gcc::context *ctxt) : rtl_opt_pass(bodies_pass_data, ctxt) {}
 	bool gate(function *fn)
 	{
-		return body_saw_tags(fn->decl) && !body_is_watched(fn->decl) &&
-		       body_can_be_target(fn->decl);
+		/* The kernel patches branches only (SCRT_PORT_BODIES). */
+		return ix86_cmodel != CM_KERNEL && body_saw_tags(fn->decl) &&
+		       !body_is_watched(fn->decl) && body_can_be_target(fn->decl);
 	}
 	unsigned int execute(function *);
 };
