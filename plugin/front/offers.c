@@ -34,8 +34,8 @@ void sck_check_offers(void)
 {
 	varpool_node *node;
 
-	if (sck_machine_supported())
-		FOR_EACH_DEFINED_VARIABLE(node)
-			if (sck_is_offer(node->decl))
-				check_offer(node->decl);
+	/* Only of units with offers is it an error not to be code for this machine. */
+	FOR_EACH_DEFINED_VARIABLE(node)
+		if (sck_is_offer(node->decl) && sck_machine_supported())
+			check_offer(node->decl);
 }
