@@ -18,7 +18,12 @@
 #define CALL_trace trace_target
 #define CALL_rare  rare_target
 #else
+#ifdef KIND_patched
+/* Neither inlined under a guard, nor in the site. */
+#define TARGET __attribute__((noinline))
+#else
 #define TARGET
+#endif
 #ifdef TAGGED
 #define TAG STATIC_CALL_KEY
 #else
