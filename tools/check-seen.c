@@ -102,6 +102,15 @@ static bool function_saw(const struct scan *scan, const struct symbol *function,
 	return false;
 }
 
+/*
+ * GCC's own start-up code: it looks for __TMC_END__, the end of .data, where a variable of .bss
+ * may begin.
+ */
+static bool is_start_up(const struct symbol *function)
+{
+	return function->file && !strcmp(function->file, "crtstuff.c");
+}
+
 /* Did one of the functions at this address see the variable's tags? Ours need not. */
 static bool saw_tag(const struct scan *scan, const struct symbol *function,
 		    const struct place *place)
@@ -112,7 +121,7 @@ static bool saw_tag(const struct scan *scan, const struct symbol *function,
 	for (alias = image_first_symbol(image, function->addr);
 	     alias < end && alias->addr == function->addr; alias++)
 		if (!strncmp(alias->name, "static_call_key_", strlen("static_call_key_")) ||
-		    function_saw(scan, alias, place))
+		    is_start_up(alias) || function_saw(scan, alias, place))
 			return true;
 	return false;
 }

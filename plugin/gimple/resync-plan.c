@@ -96,6 +96,8 @@ static void block_look(basic_block bb)
 {
 	struct block_info *b = block_info_of(bb);
 	gimple_stmt_iterator gsi;
+	edge_iterator ei;
+	edge e;
 
 	for (gsi = gsi_start_bb(bb); !gsi_end_p(gsi); gsi_next(&gsi)) {
 		if (sck_is_resync(gsi_stmt(gsi))) {
@@ -106,6 +108,14 @@ static void block_look(basic_block bb)
 			b->barrier_first |= !b->has_resync;
 			b->barrier_last = b->has_resync;
 		}
+	}
+	/* Nothing can be put on such an edge: what is open has to be resynced before. */
+	FOR_EACH_EDGE(e, ei, bb->succs) {
+		if (!(e->flags & EDGE_COMPLEX))
+			continue;
+		b->has_barrier = true;
+		b->barrier_first |= !b->has_resync;
+		b->barrier_last = b->has_resync;
 	}
 }
 
