@@ -6,8 +6,8 @@
  *	_1 = fp;
  *	_2 = _1 (x);
  *
- * so that its targets are counted too; and a resync is no call that may not return. Behind
- * that pass both are again what they were.
+ * so that its targets are counted too; and a resync is no call that may not return. Then both
+ * are again what they were.
  *
  * What the passes before it have done differently remains: where a call through a pointer is
  * taken for larger than a direct one, other functions may have been inlined.
@@ -186,41 +186,32 @@ unsigned int hide_pass::execute(function *)
 }
 
 const pass_data show_pass_data = {
-	SIMPLE_IPA_PASS,
+	GIMPLE_PASS,
 	"static_call_show", /* name */
 	OPTGROUP_NONE,
 	TV_NONE,
-	0,
+	PROP_cfg | PROP_ssa, /* properties_required */
 	0,
 	0,
 	0,
 	0 /* todo_flags_finish */
 };
 
-class show_pass : public simple_ipa_opt_pass {
+/*
+ * Of each function, when all has been counted or read, and before anything else is done with
+ * it: with a profile, GCC then splits functions, and copies their calls.
+ */
+class show_pass : public gimple_opt_pass {
 public:
-	show_pass(gcc::context *ctxt) : simple_ipa_opt_pass(show_pass_data, ctxt) {}
+	show_pass(gcc::context *ctxt) : gimple_opt_pass(show_pass_data, ctxt) {}
 	bool gate(function *) { return all_hidden != NULL; }
-	unsigned int execute(function *);
-};
-
-unsigned int show_pass::execute(function *)
-{
-	cgraph_node *node;
-
-	FOR_EACH_FUNCTION_WITH_GIMPLE_BODY(node)
+	unsigned int execute(function *)
 	{
-		if (node->alias)
-			continue;
-		push_cfun(DECL_STRUCT_FUNCTION(node->decl));
 		if (profile_show())
 			profile_update();
-		pop_cfun();
+		return 0;
 	}
-	delete all_hidden;
-	all_hidden = NULL;
-	return 0;
-}
+};
 
 } /* namespace */
 
