@@ -74,9 +74,13 @@ extern bool dwarf2out_do_cfi_asm(void);
 extern tree instantiate_type(tree type, tree overloaded, int complain);
 extern tree maybe_get_fns(tree from);
 extern bool mark_used(tree decl, int complain);
+extern tree resolve_nondeduced_context(tree expr, int complain);
+extern bool uses_template_parms(tree type); /* an int until GCC 14, that is 0 or 1 */
 #pragma weak instantiate_type
 #pragma weak maybe_get_fns
 #pragma weak mark_used
+#pragma weak resolve_nondeduced_context
+#pragma weak uses_template_parms
 
 #if GCCPLUGIN_VERSION < 11000
 #error "static_call needs the plugin headers of GCC 11 or newer"

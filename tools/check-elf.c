@@ -161,6 +161,9 @@ static bool symbol_address(const struct reader *r, const GElf_Sym *sym, size_t i
 	return true;
 }
 
+/* What the names of the runtime's functions that programs refer to begin with. */
+#define RUNTIME_PREFIX "static_call_key_rt_"
+
 static void add_symbol(struct reader *r, const GElf_Sym *sym, size_t index, const char *name,
 		       const char *file)
 {
@@ -169,7 +172,8 @@ static void add_symbol(struct reader *r, const GElf_Sym *sym, size_t index, cons
 	struct symbol *symbol;
 	uint64_t addr;
 
-	if (sym->st_shndx != SHN_UNDEF && !strcmp(name, "static_call_key_rt_set"))
+	/* Any of them: what the program does not call --gc-sections drops. */
+	if (sym->st_shndx != SHN_UNDEF && !strncmp(name, RUNTIME_PREFIX, strlen(RUNTIME_PREFIX)))
 		image->runtime = RUNTIME_STATIC;
 	if (type == STT_SECTION || type == STT_FILE || type == STT_TLS ||
 	    !symbol_address(r, sym, index, &addr))

@@ -27,14 +27,27 @@ tree sck_named_function(tree arg)
 }
 
 /*
+ * In a template: does the type that the pointer points to depend on its parameters? An argument
+ * that does not is looked at once, with the template, and not with each instance.
+ */
+static bool inline_type_depends(tree type)
+{
+	type = strip_array_types(type);
+	return c_dialect_cxx() && uses_template_parms && sck_is_fnptr(type) &&
+	       uses_template_parms(TREE_TYPE(type));
+}
+
+/*
  * In C++ the argument may also be a set of functions, of which the type that the pointer points
- * to chooses one: overloads, templates and their instances; or a static method.
+ * to chooses one: overloads, templates and their instances; or a static method. Where that type
+ * is not known yet, there must be only one in the set: an instance that tells all its arguments.
  */
 static tree inline_overloaded(tree type, tree arg)
 {
 	tree of, fn;
 
-	if (!c_dialect_cxx() || !arg || !maybe_get_fns || !instantiate_type)
+	if (!c_dialect_cxx() || !arg || !maybe_get_fns || !instantiate_type ||
+	    !resolve_nondeduced_context)
 		return NULL_TREE;
 	if (TREE_CODE(arg) == IDENTIFIER_NODE)
 		arg = lookup_name(arg);
@@ -46,9 +59,10 @@ static tree inline_overloaded(tree type, tree arg)
 		return fn && TREE_CODE(fn) == FUNCTION_DECL ? fn : NULL_TREE;
 	}
 	type = strip_array_types(type);
-	if (!sck_is_fnptr(type) || sck_dependent_type(TREE_TYPE(type)))
+	if (!sck_is_fnptr(type))
 		return NULL_TREE;
-	fn = instantiate_type(TYPE_MAIN_VARIANT(type), arg, 0);
+	fn = inline_type_depends(type) ? resolve_nondeduced_context(arg, 0)
+				       : instantiate_type(TYPE_MAIN_VARIANT(type), arg, 0);
 	return fn == error_mark_node ? NULL_TREE : sck_named_function(fn);
 }
 
@@ -67,7 +81,7 @@ static bool inline_is_null(tree arg)
 static bool inline_fits(tree type, tree fn)
 {
 	type = strip_array_types(type);
-	return !sck_is_fnptr(type) || sck_dependent_type(type) ||
+	return !sck_is_fnptr(type) || inline_type_depends(type) ||
 	       lang_hooks.types_compatible_p(TREE_TYPE(type), TREE_TYPE(fn)) ||
 	       types_compatible_p(TREE_TYPE(type), TREE_TYPE(fn));
 }
@@ -93,6 +107,9 @@ static tree inline_functions(tree decl, tree args)
 				 "the arguments of %<static_call_key_inline%> of %qD must be "
 				 "functions of its type that are declared before",
 				 decl);
+			if (inline_type_depends(TREE_TYPE(decl)))
+				inform(loc, "in a template its type does not choose among several: "
+					    "give each its template arguments");
 			return error_mark_node;
 		}
 		if (!inline_fits(TREE_TYPE(decl), fn)) {
