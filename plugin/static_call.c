@@ -172,6 +172,7 @@ static void insert_passes(const char *plugin_name)
 	insert_pass(plugin_name, sck_make_drop_pass(), PASS_POS_INSERT_AFTER, "einline");
 	insert_pass(plugin_name, sck_make_hide_pass(), PASS_POS_INSERT_BEFORE, "profile");
 	insert_pass(plugin_name, sck_make_show_pass(), PASS_POS_INSERT_BEFORE, "feedback_fnsplit");
+	insert_pass(plugin_name, sck_make_done_pass(), PASS_POS_INSERT_AFTER, "profile");
 	/* The last of the small passes over the whole unit. */
 	insert_pass(plugin_name, sck_make_guard_pass(), PASS_POS_INSERT_AFTER, "emutls");
 	insert_pass(plugin_name, sck_make_resync_pass(), PASS_POS_INSERT_AFTER, "ehdisp");

@@ -48,6 +48,7 @@ opt_pass *sck_make_drop_pass(void);
 opt_pass *sck_make_resync_pass(void);
 opt_pass *sck_make_hide_pass(void);
 opt_pass *sck_make_show_pass(void);
+opt_pass *sck_make_done_pass(void);
 opt_pass *sck_make_name_pass(void);
 opt_pass *sck_make_guard_pass(void);
 opt_pass *sck_make_fold_pass(void);

@@ -213,6 +213,44 @@ public:
 	}
 };
 
+const pass_data done_pass_data = {
+	SIMPLE_IPA_PASS,
+	"static_call_shown", /* name */
+	OPTGROUP_NONE,
+	TV_NONE,
+	0,
+	0,
+	0,
+	0,
+	0 /* todo_flags_finish */
+};
+
+/* The same of functions that GCC did not go through one by one. */
+class done_pass : public simple_ipa_opt_pass {
+public:
+	done_pass(gcc::context *ctxt) : simple_ipa_opt_pass(done_pass_data, ctxt) {}
+	bool gate(function *) { return all_hidden != NULL; }
+	unsigned int execute(function *);
+};
+
+unsigned int done_pass::execute(function *)
+{
+	cgraph_node *node;
+
+	FOR_EACH_FUNCTION_WITH_GIMPLE_BODY(node)
+	{
+		if (node->alias)
+			continue;
+		push_cfun(DECL_STRUCT_FUNCTION(node->decl));
+		if (profile_show())
+			profile_update();
+		pop_cfun();
+	}
+	delete all_hidden;
+	all_hidden = NULL;
+	return 0;
+}
+
 } /* namespace */
 
 opt_pass *sck_make_hide_pass(void)
@@ -223,4 +261,9 @@ opt_pass *sck_make_hide_pass(void)
 opt_pass *sck_make_show_pass(void)
 {
 	return new show_pass(g);
+}
+
+opt_pass *sck_make_done_pass(void)
+{
+	return new done_pass(g);
 }
