@@ -152,16 +152,23 @@ static void plugin_finish(void *, void *)
 	sck_report_flush();
 }
 
-static void insert_pass(const char *plugin_name, opt_pass *pass, enum pass_positioning_ops where,
-			const char *reference)
+/* instance: of several passes of that name, the one to insert at; 0: at all of them. */
+static void insert_pass_at(const char *plugin_name, opt_pass *pass, enum pass_positioning_ops where,
+			   const char *reference, int instance)
 {
 	struct register_pass_info info;
 
 	info.pass = pass;
 	info.pos_op = where;
 	info.reference_pass_name = reference;
-	info.ref_pass_instance_number = 1;
+	info.ref_pass_instance_number = instance;
 	register_callback(plugin_name, PLUGIN_PASS_MANAGER_SETUP, NULL, &info);
+}
+
+static void insert_pass(const char *plugin_name, opt_pass *pass, enum pass_positioning_ops where,
+			const char *reference)
+{
+	insert_pass_at(plugin_name, pass, where, reference, 1);
 }
 
 /* Of two passes before the same one, the one that is inserted first runs first. */
@@ -171,7 +178,8 @@ static void insert_passes(const char *plugin_name)
 	insert_pass(plugin_name, sck_make_lower_pass(), PASS_POS_INSERT_AFTER, "ssa");
 	insert_pass(plugin_name, sck_make_drop_pass(), PASS_POS_INSERT_AFTER, "einline");
 	insert_pass(plugin_name, sck_make_hide_pass(), PASS_POS_INSERT_BEFORE, "profile");
-	insert_pass(plugin_name, sck_make_show_pass(), PASS_POS_INSERT_BEFORE, "feedback_fnsplit");
+	insert_pass_at(plugin_name, sck_make_show_pass(), PASS_POS_INSERT_BEFORE,
+		       "feedback_fnsplit", 0);
 	insert_pass(plugin_name, sck_make_done_pass(), PASS_POS_INSERT_AFTER, "profile");
 	/* The last of the small passes over the whole unit. */
 	insert_pass(plugin_name, sck_make_guard_pass(), PASS_POS_INSERT_AFTER, "emutls");

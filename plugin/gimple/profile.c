@@ -204,6 +204,8 @@ const pass_data show_pass_data = {
 class show_pass : public gimple_opt_pass {
 public:
 	show_pass(gcc::context *ctxt) : gimple_opt_pass(show_pass_data, ctxt) {}
+	/* GCC 16 splits functions behind two ways to read a profile. */
+	opt_pass *clone() { return new show_pass(m_ctxt); }
 	bool gate(function *) { return all_hidden != NULL; }
 	unsigned int execute(function *)
 	{
