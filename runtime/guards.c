@@ -25,20 +25,16 @@ static bool guard_has_more(const struct static_call_key_guard *e)
 	return scrt_guard_flags(e) & STATIC_CALL_KEY_GUARD_MORE;
 }
 
-/* The function of an entry; NULL is one. A function that is weak and not there is none. */
-static bool guard_is_for(const struct static_call_key_guard *e, uintptr_t target)
-{
-	uintptr_t function;
-
-	if (!e->target)
-		return !target;
-	function = *(const uintptr_t *)scrt_relative(&e->target);
-	return function && function == target;
-}
-
+/* The function of an entry; NULL is one. */
 static uintptr_t guard_target(const struct static_call_key_guard *e)
 {
 	return e->target ? *(const uintptr_t *)scrt_relative(&e->target) : 0;
+}
+
+/* A function that is weak and not there is not what NULL stands for. */
+static bool guard_is_for(const struct static_call_key_guard *e, uintptr_t target)
+{
+	return guard_target(e) == target && !e->target == !target;
 }
 
 /* ---- forms ---- */
@@ -119,15 +115,6 @@ static bool guard_entry_ok(const struct static_call_key_guard *e)
 	       (!e->target || scrt_relative(&e->target) % sizeof(uintptr_t) == 0);
 }
 
-/* Neighbours are on few pages: *page is the last one that was asked for. */
-static bool guard_in_memory(uintptr_t address, uintptr_t *page)
-{
-	if (address >> 12 == *page)
-		return true;
-	*page = address >> 12;
-	return scrt_readable(address);
-}
-
 int scrt_guards_check(const struct scrt_module *m)
 {
 	uintptr_t slow_page = 0, target_page = 0, body_page = 0;
@@ -149,9 +136,9 @@ int scrt_guards_check(const struct scrt_module *m)
 	for (i = 0; i < m->nguards; i++) {
 		const struct static_call_key_guard *e = &m->guards[i];
 
-		if (!guard_in_memory(guard_slow(e), &slow_page) ||
-		    (e->target && !guard_in_memory(scrt_relative(&e->target), &target_page)) ||
-		    (e->body && !guard_in_memory(scrt_relative(&e->body), &body_page)))
+		if (!scrt_readable_next(guard_slow(e), &slow_page) ||
+		    (e->target && !scrt_readable_next(scrt_relative(&e->target), &target_page)) ||
+		    (e->body && !scrt_readable_next(scrt_relative(&e->body), &body_page)))
 			return -EFAULT;
 	}
 	return 0;

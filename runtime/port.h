@@ -166,4 +166,16 @@ void scrt_fatal(const char *name, int err);
 
 #include "port-inline.h"
 
+/*
+ * scrt_readable(), of one address after the other: what follows each other in a table leads to
+ * few pages. *page: the last one that was asked for, at first 0.
+ */
+static inline bool scrt_readable_next(uintptr_t address, uintptr_t *page)
+{
+	if (address >> 12 == *page)
+		return true;
+	*page = address >> 12;
+	return scrt_readable(address);
+}
+
 #endif /* STATIC_CALL_PORT_H */

@@ -21,15 +21,10 @@
 /* Let the sites of a sealed key have their best forms. If that fails they stay as they are. */
 static void seal_improve(struct scrt_state *s, uintptr_t key, uintptr_t target)
 {
-	const struct scrt_registry *reg = s->registry;
 	struct scrt_txn t = { .state = s };
-	size_t i;
 
-	scrt_registry_flag(reg, key, SCRT_RECORD_SEALED, true);
-	for (i = reg ? scrt_lookup(reg, key) : 0; reg && i < reg->nrefs && reg->refs[i].key == key;
-	     i++) {
-		scrt_txn_add(&t, reg->refs[i].module, reg->refs[i].record, target);
-	}
+	scrt_registry_flag(s->registry, key, SCRT_RECORD_SEALED, true);
+	scrt_txn_add_key(&t, key, target);
 	scrt_txn_run(&t, true);
 	scrt_txn_finish(&t);
 }

@@ -77,15 +77,6 @@ static size_t tables_record_of(const struct scrt_module *m, uint32_t number)
 	return (r - (uintptr_t)m->records) / STATIC_CALL_KEY_RECORD_SIZE;
 }
 
-/* Can this be read? Things that follow each other are on few pages: *page is the last. */
-static bool tables_in_memory(uintptr_t address, uintptr_t *page)
-{
-	if (address >> 12 == *page)
-		return true;
-	*page = address >> 12;
-	return scrt_readable(address);
-}
-
 /* Is what the records point to there? */
 static bool tables_records_lead(const struct scrt_module *m)
 {
@@ -96,9 +87,9 @@ static bool tables_records_lead(const struct scrt_module *m)
 		uintptr_t key = m->records[i].key;
 		const char *name = scrt_name(m, i);
 
-		if ((key >= STATIC_CALL_KEY_LOWEST && !tables_in_memory(key, &key_page)) ||
-		    (name && !tables_in_memory((uintptr_t)name, &name_page)) ||
-		    !tables_in_memory(scrt_trampoline(m, i), &trampoline_page))
+		if ((key >= STATIC_CALL_KEY_LOWEST && !scrt_readable_next(key, &key_page)) ||
+		    (name && !scrt_readable_next((uintptr_t)name, &name_page)) ||
+		    !scrt_readable_next(scrt_trampoline(m, i), &trampoline_page))
 			return false;
 	}
 	return true;

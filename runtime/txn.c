@@ -80,6 +80,16 @@ void scrt_txn_add(struct scrt_txn *t, struct scrt_module *m, uint32_t record, ui
 	m->pending = record;
 }
 
+void scrt_txn_add_key(struct scrt_txn *t, uintptr_t key, uintptr_t target)
+{
+	const struct scrt_registry *reg = t->state->registry;
+	size_t i;
+
+	for (i = reg ? scrt_lookup(reg, key) : 0; reg && i < reg->nrefs && reg->refs[i].key == key;
+	     i++)
+		scrt_txn_add(t, reg->refs[i].module, reg->refs[i].record, target);
+}
+
 /* End the transaction for every record: at its new target, or at its old one. */
 static void txn_end(struct scrt_txn *t, bool commit)
 {

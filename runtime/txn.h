@@ -16,6 +16,9 @@ struct scrt_txn {
 /* All sites of this record shall lead to target; of two wishes, the last counts. */
 void scrt_txn_add(struct scrt_txn *t, struct scrt_module *m, uint32_t record, uintptr_t target);
 
+/* The same of all records of a key. */
+void scrt_txn_add_key(struct scrt_txn *t, uintptr_t key, uintptr_t target);
+
 /*
  * Have the sites of this record no longer the forms that they should have, as modules with
  * bodies came or went? Then the target that it has is to be added.

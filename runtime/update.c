@@ -36,21 +36,15 @@ static int update_check(const struct scrt_state *s, const struct static_call_key
 
 int scrt_update(struct scrt_state *s, const struct static_call_key_change *changes, size_t n)
 {
-	const struct scrt_registry *reg = s->registry;
 	struct scrt_txn t = { .state = s };
-	size_t c, i;
+	size_t c;
 	int err;
 
 	err = update_check(s, changes, n);
 	if (err)
 		return err;
-	for (c = 0; c < n && reg; c++) {
-		uintptr_t key = (uintptr_t)changes[c].key;
-
-		for (i = scrt_lookup(reg, key); i < reg->nrefs && reg->refs[i].key == key; i++)
-			scrt_txn_add(&t, reg->refs[i].module, reg->refs[i].record,
-				     (uintptr_t)changes[c].fn);
-	}
+	for (c = 0; c < n; c++)
+		scrt_txn_add_key(&t, (uintptr_t)changes[c].key, (uintptr_t)changes[c].fn);
 	err = scrt_txn_run(&t, false);
 	/* D: all sites have changed by now; who reads the key finds a complete target. */
 	for (c = 0; c < n && !err; c++)
