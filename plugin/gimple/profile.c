@@ -148,6 +148,28 @@ static void profile_update(void)
 	cgraph_edge::rebuild_edges();
 }
 
+/* Let change look at the current function. */
+static void profile_change(bool (*change)(void))
+{
+	if (change())
+		profile_update();
+}
+
+/* The same at every function of the unit. */
+static void profile_change_all(bool (*change)(void))
+{
+	cgraph_node *node;
+
+	FOR_EACH_FUNCTION_WITH_GIMPLE_BODY(node)
+	{
+		if (node->alias)
+			continue;
+		push_cfun(DECL_STRUCT_FUNCTION(node->decl));
+		profile_change(change);
+		pop_cfun();
+	}
+}
+
 namespace {
 
 const pass_data hide_pass_data = {
@@ -166,24 +188,12 @@ class hide_pass : public simple_ipa_opt_pass {
 public:
 	hide_pass(gcc::context *ctxt) : simple_ipa_opt_pass(hide_pass_data, ctxt) {}
 	bool gate(function *) { return profile_is_used(); }
-	unsigned int execute(function *);
-};
-
-unsigned int hide_pass::execute(function *)
-{
-	cgraph_node *node;
-
-	FOR_EACH_FUNCTION_WITH_GIMPLE_BODY(node)
+	unsigned int execute(function *)
 	{
-		if (node->alias)
-			continue;
-		push_cfun(DECL_STRUCT_FUNCTION(node->decl));
-		if (profile_hide())
-			profile_update();
-		pop_cfun();
+		profile_change_all(profile_hide);
+		return 0;
 	}
-	return 0;
-}
+};
 
 const pass_data show_pass_data = {
 	GIMPLE_PASS,
@@ -209,8 +219,7 @@ public:
 	bool gate(function *) { return all_hidden != NULL; }
 	unsigned int execute(function *)
 	{
-		if (profile_show())
-			profile_update();
+		profile_change(profile_show);
 		return 0;
 	}
 };
@@ -232,26 +241,14 @@ class done_pass : public simple_ipa_opt_pass {
 public:
 	done_pass(gcc::context *ctxt) : simple_ipa_opt_pass(done_pass_data, ctxt) {}
 	bool gate(function *) { return all_hidden != NULL; }
-	unsigned int execute(function *);
-};
-
-unsigned int done_pass::execute(function *)
-{
-	cgraph_node *node;
-
-	FOR_EACH_FUNCTION_WITH_GIMPLE_BODY(node)
+	unsigned int execute(function *)
 	{
-		if (node->alias)
-			continue;
-		push_cfun(DECL_STRUCT_FUNCTION(node->decl));
-		if (profile_show())
-			profile_update();
-		pop_cfun();
+		profile_change_all(profile_show);
+		delete all_hidden;
+		all_hidden = NULL;
+		return 0;
 	}
-	delete all_hidden;
-	all_hidden = NULL;
-	return 0;
-}
+};
 
 } /* namespace */
 
