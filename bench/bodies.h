@@ -3,15 +3,12 @@
 #ifndef BENCH_BODIES_H
 #define BENCH_BODIES_H
 
+#include "work.h"
+
 #include <static_call.h>
 
-struct work {
-	const char *name;
-	unsigned long (*run)(unsigned long n); /* n times CALLS calls */
-};
-
 #define WORKS 4
-#define CALLS 8
+#define CALLS 8 /* in each work */
 
 extern const struct work works_body[], works_patched[], works_direct[], works_indirect[],
 	works_inline[];

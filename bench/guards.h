@@ -3,10 +3,7 @@
 #ifndef BENCH_GUARDS_H
 #define BENCH_GUARDS_H
 
-struct work {
-	const char *text;
-	unsigned long (*run)(unsigned long n); /* n times */
-};
+#include "work.h"
 
 #define WORKS 3
 
