@@ -3,8 +3,7 @@
 /* { dg-do run } */
 /* { dg-skip-if "it executes itself" { *-*-* } { "-shared" } } */
 #include "check.h"
-#include <sys/wait.h>
-#include <unistd.h>
+#include "child.h"
 
 NOIPA static int generic(int x)
 {
@@ -53,28 +52,17 @@ NOIPA int work(int x)
 static void expect(const char *variable, int value, const char *said)
 {
 	char text[1000], number[20];
-	int ends[2], status;
-	size_t n = 0;
-	ssize_t got;
-	pid_t pid;
+	struct child child;
+	int status;
 
-	CHECK(pipe(ends) == 0);
-	pid = fork();
-	CHECK(pid >= 0);
-	if (!pid) {
+	if (!child_start(&child)) {
 		sprintf(number, "%d", value);
 		setenv("STATIC_CALL", variable, 1);
-		dup2(ends[1], 2);
 		execl("/proc/self/exe", "force-1", number, NULL);
 		_exit(127);
 	}
-	close(ends[1]);
-	while ((got = read(ends[0], text + n, sizeof(text) - 1 - n)) > 0)
-		n += got;
-	text[n] = '\0';
-	close(ends[0]);
-	CHECK(waitpid(pid, &status, 0) == pid);
-	if (status || (said ? !strstr(text, said) : n != 0)) {
+	status = child_end(&child, text, sizeof(text));
+	if (status || (said ? !strstr(text, said) : child.length != 0)) {
 		fprintf(stderr, "STATIC_CALL=%.80s, wanted %d: status %#x, %s\n", variable, value,
 			status, text);
 		abort();

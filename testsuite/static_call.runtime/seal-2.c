@@ -3,10 +3,9 @@
 /* { dg-do run } */
 /* { dg-plain-sources "seal-2-plain.c" } */
 #include "check.h"
+#include "child.h"
 #include <errno.h>
 #include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 NOIPA static int one(int x)
 {
@@ -59,29 +58,18 @@ static void store_uncalled(void)
 static void stopped(void (*how)(void), const char *name)
 {
 	char line[400];
-	int status, ends[2];
-	size_t n = 0;
-	ssize_t got;
-	pid_t pid;
+	struct child child;
+	int status;
 
-	CHECK(pipe(ends) == 0);
-	pid = fork();
-	CHECK(pid >= 0);
-	if (!pid) {
+	if (!child_start(&child)) {
 		signal(SIGILL, SIG_DFL);
-		dup2(ends[1], 2);
 		how();
 		_exit(0);
 	}
-	close(ends[1]);
-	while ((got = read(ends[0], line + n, sizeof(line) - 1 - n)) > 0)
-		n += got;
-	line[n] = '\0';
-	close(ends[0]);
-	CHECK(waitpid(pid, &status, 0) == pid);
+	status = child_end(&child, line, sizeof(line));
 	CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGILL);
 	CHECK(strstr(line, name) && strstr(line, "sealed (error"));
-	CHECK(strchr(line, '\n') == line + n - 1);
+	CHECK(strchr(line, '\n') == line + child.length - 1);
 }
 
 int main(void)

@@ -3,10 +3,9 @@
 /* { dg-do run } */
 /* { dg-require-effective-target seccomp } */
 #include "check.h"
+#include "child.h"
 #include "seccomp.h"
 #include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 NOIPA static int one(int x)
 {
@@ -28,28 +27,21 @@ NOIPA int work(int x)
 int main(void)
 {
 	char message[512] = "";
-	int ends[2], status;
-	ssize_t n;
-	pid_t child;
+	struct child child;
+	int status;
 
 	CHECK_KEY(&key, one);
-	CHECK(pipe(ends) == 0);
-	child = fork();
-	CHECK(child >= 0);
-	if (!child) {
-		dup2(ends[1], 2);
+	if (!child_start(&child)) {
 		if (forbid_writing_text())
 			_exit(3);
 		key = two;
 		_exit(work(5) == 110 ? 4 : 5);
 	}
-	close(ends[1]);
-	CHECK(waitpid(child, &status, 0) == child);
+	status = child_end(&child, message, sizeof(message));
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 3)
 		UNSUPPORTED("the kernel has no seccomp filters");
-	n = read(ends[0], message, sizeof(message) - 1);
 	CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGILL);
-	CHECK(n > 0 && strchr(message, '\n') == message + n - 1);
+	CHECK(child.length > 0 && strchr(message, '\n') == message + child.length - 1);
 	CHECK(strstr(message, "static_call") != NULL);
 	CHECK(work(5) == 106);
 	return 0;
