@@ -59,7 +59,7 @@
  * holds keys, and was compiled where their tags are seen. Without a function: the
  * unit's data may do so. Without a variable too: the unit has seen tags.
  */
-#define STATIC_CALL_KEY_SEEN_SECTION    ".static_call_key_seen"
+#define STATIC_CALL_KEY_SEEN_SECTION     ".static_call_key_seen"
 
 /*
  * A call site: five bytes, e8 rel32 (call) or e9 rel32 (jmp, a tail call), that
