@@ -59,7 +59,7 @@
  * holds keys, and was compiled where their tags are seen. Without a function: the
  * unit's data may do so. Without a variable too: the unit has seen tags.
  */
-#define STATIC_CALL_KEY_SEEN_SECTION    ".static_call_key_seen"
+#define STATIC_CALL_KEY_SEEN_SECTION     ".static_call_key_seen"
 
 /*
  * A call site: five bytes, e8 rel32 (call) or e9 rel32 (jmp, a tail call), that
@@ -291,7 +291,8 @@ struct static_call_key_state {
 };
 
 #define STATIC_CALL_KEY_STATE_SIZE   64 /* and its alignment */
-#define STATIC_CALL_KEY_STATE_SHARED 1
+/* No site's address ends so: it may be odd, but lies in one quadword with four more bytes. */
+#define STATIC_CALL_KEY_STATE_SHARED 4
 
 /*
  * What a module tells the runtime. Hidden, one a module (a COMDAT group), in
