@@ -40,7 +40,8 @@ static bool tables_bounds_ok(const struct static_call_key_module *d, uint64_t st
 bool scrt_descriptor_ok(const struct static_call_key_module *d)
 {
 	return d->version == STATIC_CALL_KEY_ABI_VERSION &&
-	       d->size == STATIC_CALL_KEY_MODULE_SIZE && !d->flags && !d->reserved && !d->reserved_high &&
+	       d->size == STATIC_CALL_KEY_MODULE_SIZE && !d->flags && !d->reserved &&
+	       !d->reserved_high &&
 	       tables_bounds_ok(d, d->sites_start, d->sites_stop, STATIC_CALL_KEY_SITE_SIZE, 4,
 				SCRT_SITES_MAX) &&
 	       tables_bounds_ok(d, d->records_start, d->records_stop, STATIC_CALL_KEY_RECORD_SIZE,
@@ -56,6 +57,8 @@ bool scrt_descriptor_ok(const struct static_call_key_module *d)
 				SCRT_RECORDS_MAX) &&
 	       tables_bounds_ok(d, d->offers_start, d->offers_stop, STATIC_CALL_KEY_OFFER_SIZE, 8,
 				SCRT_RECORDS_MAX) &&
+	       tables_bounds_ok(d, d->dynamics_start, d->dynamics_stop,
+				STATIC_CALL_KEY_DYNAMIC_SIZE, 4, SCRT_RECORDS_MAX) &&
 	       scrt_targets_ok(d) && scrt_offers_ok(d);
 }
 
