@@ -73,6 +73,11 @@ unsigned int scrt_block_targets(const struct scrt_dynamic *d, uint32_t block,
 	return block ? scrt_block_read(block_code(d, block), target) : 0;
 }
 
+uint32_t scrt_block_older(const struct scrt_dynamic *d, uint32_t block)
+{
+	return *block_before(d, block);
+}
+
 static bool block_is_near(uintptr_t from, uintptr_t to)
 {
 	ptrdiff_t distance = to - from;
@@ -158,7 +163,11 @@ uint32_t scrt_block_make(struct scrt_dynamic *d, struct scrt_slot *slot, const u
 struct lead_walk {
 	struct scrt_dynamic *d;
 	uintptr_t lo, hi; /* of these sites */
-	bool write;
+	enum {
+		LEAD_MEASURE, /* where are they? */
+		LEAD_CHECK,   /* ... those that are in code of the module; others are refused */
+		LEAD_WRITE,   /* lead them */
+	} what;
 };
 
 static uintptr_t lead_plain(const struct scrt_slot *slot)
@@ -188,7 +197,8 @@ static bool lead_is_linked(const struct scrt_slot *slot, uintptr_t destination)
 		return true;
 	if (!scrt_id_shared(slot->id) && destination == scrt_relative(&state->entry))
 		return true;
-	return scrt_readable(destination) > 0 && scrt_readable(destination + 12) > 0 &&
+	return scrt_readable(destination) > 0 &&
+	       scrt_readable(destination + SCRT_CODE_TELLS_BYTES - 1) > 0 &&
 	       scrt_code_tells((const uint8_t *)destination, slot->id,
 			       scrt_relative(&state->entry_known));
 }
@@ -230,18 +240,47 @@ static int lead_site(struct scrt_dynamic *d, struct scrt_slot *slot, uintptr_t a
 	return 0;
 }
 
-static void lead_walk_site(struct lead_walk *w, struct scrt_slot *slot, uintptr_t address)
+/*
+ * The module's code is [text_lo, text_hi), as far as the runtime has looked at it. Is this more
+ * of it, and if so, is all of that code?
+ */
+static int lead_check_text(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {
+	uintptr_t was_lo = m->text_lo, was_hi = m->text_hi;
 	int err;
 
-	if (!w->write) {
-		w->lo = address < w->lo ? address : w->lo;
-		w->hi = address > w->hi ? address : w->hi;
-		return;
+	lo &= ~(uintptr_t)7;
+	hi = (hi & ~(uintptr_t)7) + 16;
+	if (was_hi && lo >= was_lo && hi <= was_hi)
+		return 0;
+	scrt_publish(&m->text_lo, was_hi && was_lo < lo ? was_lo : lo);
+	scrt_publish(&m->text_hi, was_hi > hi ? was_hi : hi);
+	err = scrt_text_check(m);
+	if (err >= 0) {
+		m->writable = err;
+		return 0;
 	}
-	err = lead_site(w->d, slot, address);
-	if (err && !scrt_id_shared(slot->id))
+	scrt_publish(&m->text_lo, was_lo);
+	scrt_publish(&m->text_hi, was_hi);
+	return err;
+}
+
+static void lead_walk_site(struct lead_walk *w, struct scrt_slot *slot, uintptr_t address)
+{
+	int err = 0;
+
+	if (w->what == LEAD_WRITE)
+		err = lead_site(w->d, slot, address);
+	if (w->what == LEAD_CHECK)
+		err = lead_check_text(w->d->module, address, address);
+	if (err && !scrt_id_shared(slot->id)) {
 		slot->mode = SCRT_SLOT_REFUSED;
+		slot->next = 0;
+	}
+	if (err || w->what == LEAD_WRITE)
+		return;
+	w->lo = address < w->lo ? address : w->lo;
+	w->hi = address > w->hi ? address : w->hi;
 }
 
 /* Sites that share a state are found in the module's table, the others by their slot. */
@@ -289,29 +328,13 @@ static void lead_walk(struct lead_walk *w)
 		lead_walk_shared(w);
 }
 
-/*
- * The module's code is [text_lo, text_hi), as far as the runtime has looked at it. Is this more
- * of it, and if so, is all of that code?
- */
-static int lead_check_text(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
+/* Not all of these sites are in code: which are? */
+static void lead_check_each(struct lead_walk *w)
 {
-	uintptr_t was_lo = m->text_lo, was_hi = m->text_hi;
-	int err;
-
-	lo &= ~(uintptr_t)7;
-	hi = (hi & ~(uintptr_t)7) + 16;
-	if (was_hi && lo >= was_lo && hi <= was_hi)
-		return 0;
-	scrt_publish(&m->text_lo, was_hi && was_lo < lo ? was_lo : lo);
-	scrt_publish(&m->text_hi, was_hi > hi ? was_hi : hi);
-	err = scrt_text_check(m);
-	if (err >= 0) {
-		m->writable = err;
-		return 0;
-	}
-	scrt_publish(&m->text_lo, was_lo);
-	scrt_publish(&m->text_hi, was_hi);
-	return err;
+	w->lo = UINTPTR_MAX;
+	w->hi = 0;
+	w->what = LEAD_CHECK;
+	lead_walk(w);
 }
 
 /* The sites lead there: let the slots say so, or that nothing has changed. */
@@ -328,7 +351,7 @@ static void lead_end(struct scrt_dynamic *d, bool done)
 		if (!next)
 			continue;
 		slot->next = 0;
-		if (!done || slot->mode == SCRT_SLOT_REFUSED)
+		if (!done)
 			continue;
 		if (next == SCRT_NEXT_LINKED)
 			mode = SCRT_SLOT_LEARNING;
@@ -351,10 +374,16 @@ int scrt_blocks_lead(struct scrt_dynamic *d)
 	if (!w.hi)
 		return 0;
 	err = lead_check_text(m, w.lo, w.hi);
+	if (err == -EFAULT) {
+		lead_check_each(&w);
+		err = 0;
+	}
+	if (!w.hi)
+		return 0;
 	if (!err)
 		err = scrt_window_open(m, w.lo, w.hi + SCRT_SITE_BYTES);
 	if (!err) {
-		w.write = true;
+		w.what = LEAD_WRITE;
 		lead_walk(&w);
 		scrt_text_changed(w.lo, w.hi + SCRT_SITE_BYTES);
 		scrt_window_close(d->state, m);

@@ -20,6 +20,9 @@ int scrt_blocks_close(struct scrt_dynamic *d);
 uint32_t scrt_block_make(struct scrt_dynamic *d, struct scrt_slot *slot, const uintptr_t *target,
 			 unsigned int n);
 
+/* The block that was made for the slot before this one; 0: none was. */
+uint32_t scrt_block_older(const struct scrt_dynamic *d, uint32_t block);
+
 /* What a block compares with; how many these are. */
 unsigned int scrt_block_targets(const struct scrt_dynamic *d, uint32_t block,
 				uintptr_t target[SCRT_BLOCK_TARGETS]);

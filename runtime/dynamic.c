@@ -171,4 +171,48 @@ void scrt_dynamic_unregister(struct scrt_state *s, struct scrt_module *m)
 	dynamic_free_retired(s, NULL);
 }
 
+/* ---- what the program says ---- */
+
+static int dynamic_all(bool learn)
+{
+	struct scrt_state *s;
+	int err = scrt_enter(&s), first = 0;
+	size_t i;
+
+	if (err)
+		return err;
+	s->frozen = !learn;
+	for (i = 0; s->registry && i < s->registry->nmodules; i++) {
+		struct scrt_module *m = s->registry->modules[i];
+		struct scrt_dynamic *d = m->dynamic;
+
+		err = d ? 0 : m->why_dynamic;
+		if (d) {
+			/* What kept it from learning may do so no more. */
+			if (learn)
+				d->why = 0;
+			if (!d->why)
+				scrt_learned_decide(d, SCRT_LEARN_LEAST);
+			if (!d->why && learn)
+				scrt_learned_wake(d);
+			dynamic_learn(d, learn);
+			err = d->why;
+		}
+		if (err && !first)
+			first = err;
+	}
+	scrt_leave(s);
+	return first;
+}
+
+int static_call_key_rt_dynamic_learn(void)
+{
+	return dynamic_all(true);
+}
+
+int static_call_key_rt_dynamic_freeze(void)
+{
+	return dynamic_all(false);
+}
+
 #endif /* SCRT_PORT_DYNAMIC */

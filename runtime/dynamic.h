@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* dynamic.h - modules with dynamic calls come and go; see dynamic.c. */
-#ifndef STATIC_CALL_DYNAMIC_H
-#define STATIC_CALL_DYNAMIC_H
+#ifndef SCRT_DYNAMIC_H
+#define SCRT_DYNAMIC_H
 
 #include "state.h"
 
@@ -33,4 +33,4 @@ static inline void scrt_dynamic_unregister(struct scrt_state *s, struct scrt_mod
 
 #endif
 
-#endif /* STATIC_CALL_DYNAMIC_H */
+#endif /* SCRT_DYNAMIC_H */

@@ -34,6 +34,8 @@
  */
 #define LEARNED_MISS        8
 #define LEARNED_MISS_THUNK  2
+/* A new block is worth it if at least this part of the calls misses less: 1/16. */
+#define LEARNED_BETTER      16
 
 /* Has enough time gone by for one more switch? */
 static bool learned_has_time(const struct scrt_dynamic *d)
@@ -65,7 +67,8 @@ bool scrt_learned_is_due(struct scrt_dynamic *d, struct scrt_slot *slot, uint32_
 /* What was counted, most frequent first. */
 struct learned_counts {
 	unsigned int n;
-	uint64_t sum; /* of all, others too */
+	uint64_t sum;    /* of all, others too */
+	uint64_t missed; /* of them, those of targets that were not chosen */
 	uint32_t count[SCRT_BLOCK_TARGETS];
 	uintptr_t target[SCRT_BLOCK_TARGETS];
 };
@@ -110,17 +113,53 @@ static void learned_choose(const struct scrt_dynamic *d, const struct scrt_slot 
 {
 	bool thunk = learned_is_thunk(slot), one = !thunk && !scrt_id_shared(slot->id);
 	unsigned int part = thunk ? LEARNED_MISS_THUNK : LEARNED_MISS, i, n = 0;
-	uint64_t missed = c->sum, first = 0;
 
+	c->missed = c->sum;
 	for (i = 0; i < c->n; i++) {
 		if ((uint64_t)c->count[i] * SCRT_LEARN_SHARE < c->sum ||
 		    !scrt_block_reaches(d, c->target[i]))
 			continue;
-		first = n ? first : c->count[i];
-		missed -= c->count[i];
+		c->missed -= c->count[i];
+		c->count[n] = c->count[i];
 		c->target[n++] = c->target[i];
 	}
-	c->n = missed * part > c->sum || (one && (c->sum - first) * part > c->sum) ? 0 : n;
+	c->n = n;
+	if (c->missed * part > c->sum || (n && one && (c->sum - c->count[0]) * part > c->sum))
+		c->n = 0;
+}
+
+/* Is this block as good as one for what was chosen, or nearly? */
+static bool learned_serves(const struct scrt_dynamic *d, uint32_t block,
+			   const struct learned_counts *c)
+{
+	uintptr_t has[SCRT_BLOCK_TARGETS];
+	unsigned int n = scrt_block_targets(d, block, has), i, k;
+	uint64_t lost = 0;
+
+	for (i = 0; i < c->n; i++) {
+		for (k = 0; k < n && has[k] != c->target[i]; k++)
+			;
+		if (k == n)
+			lost += c->count[i];
+	}
+	return n && lost * LEARNED_BETTER <= c->sum;
+}
+
+/* One that there is, best of all the last one; or a new one; 0: there is no room. */
+static uint32_t learned_block(struct scrt_dynamic *d, struct scrt_slot *slot,
+			      const struct learned_counts *c)
+{
+	uint32_t block;
+
+	if (slot->block && learned_serves(d, slot->block, c))
+		return slot->block;
+	for (block = slot->newest; block; block = scrt_block_older(d, block))
+		if (learned_serves(d, block, c))
+			return block;
+	if (slot->blocks < LEARNED_BLOCKS_MAX)
+		return scrt_block_make(d, slot, c->target, c->n);
+	slot->level = LEARNED_LEVEL_MAX;
+	return slot->block;
 }
 
 /* Count anew. The targets stay: what was frequent has the first chance to be so again. */
@@ -194,16 +233,11 @@ static void learned_decide_slot(struct scrt_dynamic *d, struct scrt_slot *slot)
 		d->decided++;
 		return;
 	}
-	if (slot->blocks >= LEARNED_BLOCKS_MAX) {
-		slot->level = LEARNED_LEVEL_MAX;
-		next = slot->block;
-	} else {
-		next = scrt_block_make(d, slot, c.target, c.n);
-		if (next != slot->block)
-			slot->level = 0;
-		else if (slot->level < LEARNED_LEVEL_MAX)
-			slot->level++;
-	}
+	next = learned_block(d, slot, &c);
+	if (next != slot->block)
+		slot->level = 0;
+	else if (slot->level < LEARNED_LEVEL_MAX)
+		slot->level++;
 	slot->next = next;
 	learned_budget(slot);
 	d->decided++;

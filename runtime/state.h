@@ -63,6 +63,7 @@
 /* The API is all that is visible. */
 #pragma GCC visibility push(default)
 #include "static_call.h"
+#include "static_call_dynamic.h"
 #include "static_call_abi.h"
 #pragma GCC visibility pop
 

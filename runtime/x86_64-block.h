@@ -199,12 +199,16 @@ static inline unsigned int scrt_block_read(const uint8_t *code,
 	return n;
 }
 
+#define SCRT_CODE_TELLS_BYTES 16
+
 /*
- * Is this code of a module that does no more than to tell who calls: lea id(%rip), %r11 and a
- * jump to known?
+ * Is this code of a module, so many bytes at most, that does no more than to tell who calls:
+ * [endbr64 ;] lea id(%rip), %r11 and a jump to known?
  */
 static inline bool scrt_code_tells(const uint8_t *code, uintptr_t id, uintptr_t known)
 {
+	if (code[0] == 0xf3 && code[1] == 0x0f && code[2] == 0x1e && code[3] == 0xfa)
+		code += 4;
 	if (code[0] != 0x4c || code[1] != 0x8d || code[2] != 0x1d ||
 	    scrt_code_leads(code + 3) != id)
 		return false;

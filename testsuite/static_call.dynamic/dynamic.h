@@ -24,7 +24,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "static_call.h"
+#include "static_call_dynamic.h"
 #include "static_call_abi.h"
 
 typedef long (*target)(long);
@@ -80,7 +80,7 @@ typedef long (*caller)(long, target);
 		".pushsection .rodata.str,\"aMS\",@progbits,1\n"	\
 		"777: .asciz \"" #state "\"\n .popsection\n"		\
 		".pushsection .text.static_call_key,\"ax\",@progbits\n"	\
-		".Lstub_" #state ": leaq " #state "+1(%rip), %r11\n"	\
+		".Lstub_" #state ": leaq " #state "+" STR(STATIC_CALL_KEY_STATE_SHARED) "(%rip), %r11\n"	\
 		"jmp .Lknown_" #way "\n .popsection\n")
 
 #define ENTRY(state, flags)						\
