@@ -183,6 +183,7 @@ static void insert_passes(const char *plugin_name)
 	insert_pass(plugin_name, sck_make_done_pass(), PASS_POS_INSERT_AFTER, "profile");
 	/* The last of the small passes over the whole unit. */
 	insert_pass(plugin_name, sck_make_guard_pass(), PASS_POS_INSERT_AFTER, "emutls");
+	insert_pass(plugin_name, sck_make_settle_pass(), PASS_POS_INSERT_AFTER, "inline");
 	insert_pass(plugin_name, sck_make_resync_pass(), PASS_POS_INSERT_AFTER, "ehdisp");
 	insert_pass(plugin_name, sck_make_fold_pass(), PASS_POS_INSERT_AFTER, "ehdisp");
 	insert_pass(plugin_name, sck_make_preserve_pass(), PASS_POS_INSERT_BEFORE, "eh_ranges");
