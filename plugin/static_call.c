@@ -31,7 +31,7 @@
  *     clobbers     static_call_clobbers
  *     thunk        static_call_thunk: functions that call another
  *     inline       static_call_key_inline: functions to be inlined
- *     imports      tags that C++ modules bring
+ *     imports      tags that C++ modules and precompiled headers bring
  *     offers       what functions are offered to
  *     seen         which functions saw the tags of the keys that they use
  *     places       the same of what is tagged and what is stored to, for other units
@@ -224,8 +224,8 @@ __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *
 		return 0;
 	sck_decl_register_roots(args->base_name);
 	sck_keys_register_roots(args->base_name);
-	sck_sets_register_roots(args->base_name);
 	register_callback(args->base_name, PLUGIN_START_UNIT, plugin_start_unit, NULL);
+	register_callback(args->base_name, PLUGIN_GGC_START, sck_find_precompiled, NULL);
 	register_callback(args->base_name, PLUGIN_FINISH_DECL, sck_finish_decl, NULL);
 	register_callback(args->base_name, PLUGIN_ALL_IPA_PASSES_START, plugin_start_ipa, NULL);
 	register_callback(args->base_name, PLUGIN_FINISH_UNIT, plugin_finish_unit, NULL);

@@ -14,7 +14,8 @@ void sck_register_thunk(void);
 void sck_register_inline(void);
 void sck_finish_thunk(tree decl);
 
-/* imports.c: tags that C++ modules bring. */
+/* imports.c: tags that C++ modules and precompiled headers bring. */
+void sck_find_precompiled(void *, void *);
 void sck_find_imported(void);
 
 /* places.c: what is tagged and what is stored to, for other units. */

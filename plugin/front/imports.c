@@ -2,9 +2,15 @@
 /*
  * C++20 modules, and precompiled headers. A declaration that comes from one has its attributes,
  * but no handler is called for them, and GCC saves nothing of a plugin's, so that a unit which
- * tags nothing itself would seem to be one without keys. What an import brings is loaded where
- * it is used: when parsing is over, the functions of the unit are searched for tags, and for
- * clobber sets. Whether a precompiled header was read GCC does not tell.
+ * tags nothing itself would seem to be one without keys.
+ *
+ * A precompiled header has all identifiers of the compilation that wrote it. Where a tag or a
+ * clobber set is met, one is made that no source can spell: who finds it has read such a
+ * header. GCC keeps identifiers until parsing is over, and then those that something refers
+ * to: this one nothing does, so it is looked for before the collector can drop it.
+ *
+ * What an import brings is loaded where it is used: when parsing is over, the functions of a
+ * unit that may import are searched for tags and sets.
  */
 #include "gcc-compat.h"
 #include "model/keys.h"
@@ -56,14 +62,20 @@ static void import_search_function(function *fn)
 		}
 }
 
-/* Before the first pass that asks what the unit has. */
-void sck_find_imported(void)
+/* What a precompiled header tells. A callback, before each collection, too. */
+void sck_find_precompiled(void *, void *)
+{
+	if (maybe_get_identifier(SCK_MARK_TAGGED))
+		sck_note_imported();
+	if (maybe_get_identifier(SCK_MARK_LIMITED))
+		sck_note_limited();
+}
+
+static void import_search_unit(void)
 {
 	cgraph_node *node;
 	varpool_node *var;
 
-	if (sck_have_keys() && sck_have_limited())
-		return;
 	looked_at = new hash_set<tree>;
 	FOR_EACH_VARIABLE(var) {
 		tag_found |= sck_tag_of(var->decl) != NULL_TREE;
@@ -78,4 +90,12 @@ void sck_find_imported(void)
 		sck_note_imported();
 	if (set_found)
 		sck_note_limited();
+}
+
+/* Before the first pass that asks what the unit has. */
+void sck_find_imported(void)
+{
+	sck_find_precompiled(NULL, NULL);
+	if (flag_modules && !(sck_have_keys() && sck_have_limited()))
+		import_search_unit();
 }
