@@ -125,35 +125,73 @@
  *
  * It stands behind the function, in the same file. One instruction of at most five
  * bytes is used, or none (""); several only in sealed keys. Those that see the stack or
- * where they stand, or that lead elsewhere, are not used: see runtime/x86_64-body.c.
+ * where they stand, or that lead elsewhere, are not used: see runtime/x86_64-body.c. More
+ * than 15 bytes are an error, and so is a jump to a label, whose length may change yet.
+ * Of a function that is not in the file the assembler finds out last: its error has the
+ * name of the symbol.
  */
 #ifdef __ASSEMBLER__
 /* clang-format off */
 #define STATIC_CALL_KEY_BODY(fn, ...) \
-	.set .Lstatic_call_body_##fn, fn; \
-	.pushsection static_call_key_bodies, "ao?", @progbits, .Lstatic_call_body_##fn; \
+	.ifdef .Lstatic_call_body_start_##fn; \
+	.error STATIC_CALL_KEY_STRING_(STATIC_CALL_KEY_BODY of fn: there is one already); \
+	.else; \
+	.set .Lstatic_call_body_needs_in_the_same_file_##fn, fn; \
+	.pushsection static_call_key_bodies, "ao?", @progbits, \
+		.Lstatic_call_body_needs_in_the_same_file_##fn; \
 	.balign 4; \
-	.long .Lstatic_call_body_##fn - .; \
+	.long .Lstatic_call_body_needs_in_the_same_file_##fn - .; \
 	.byte .Lstatic_call_body_end_##fn - .Lstatic_call_body_start_##fn; \
 	.Lstatic_call_body_start_##fn: __VA_ARGS__; \
-	.Lstatic_call_body_end_##fn: .org .Lstatic_call_body_start_##fn + 15; \
-	.popsection
+	.Lstatic_call_body_end_##fn:; \
+	.if .Lstatic_call_body_end_##fn - .Lstatic_call_body_start_##fn <= 15; \
+	.org .Lstatic_call_body_start_##fn + 15; \
+	.else; \
+	.error STATIC_CALL_KEY_STRING_(STATIC_CALL_KEY_BODY of fn: more than 15 bytes or a jump); \
+	.endif; \
+	.popsection; \
+	.endif
+#define STATIC_CALL_KEY_STRING_(...) #__VA_ARGS__
 /* clang-format on */
 #else
 
 #if (defined(__GNUC__) || defined(__clang__)) && defined(__x86_64__) && !defined(__ILP32__) && \
 	defined(__ELF__)
-#define STATIC_CALL_KEY_BODY(fn, instructions)                                                 \
-	__asm__(".set .Lstatic_call_body_" #fn ", " #fn "\n\t"                                 \
-		".pushsection static_call_key_bodies,\"ao\",@progbits,.Lstatic_call_body_" #fn \
-		"\n\t"                                                                         \
-		".balign 4\n\t"                                                                \
-		".long .Lstatic_call_body_" #fn " - .\n\t"                                     \
-		".byte .Lstatic_call_body_end_" #fn " - .Lstatic_call_body_start_" #fn "\n"    \
-		".Lstatic_call_body_start_" #fn ":\n\t" instructions "\n"                      \
-		".Lstatic_call_body_end_" #fn ":\n\t"                                          \
-		".org .Lstatic_call_body_start_" #fn " + 15\n\t"                               \
-		".popsection")
+#define STATIC_CALL_KEY_STRINGIFIED_(text) #text
+#define STATIC_CALL_KEY_STRING_(text)      STATIC_CALL_KEY_STRINGIFIED_(text)
+/* clang-format off */
+/* In the assembler's errors the line is the one of the source. */
+#define STATIC_CALL_KEY_ASM_LINE_ \
+	"\n# " STATIC_CALL_KEY_STRING_(__LINE__) " \"" __FILE__ "\" 1\n\t"
+#define STATIC_CALL_KEY_ASM_END_ "\n# 0 \"\" 2\n"
+#ifdef __clang__ /* whose assembler cannot tell here, and has words of its own later */
+#define STATIC_CALL_KEY_BODY_FILL_(fn) \
+	".org .Lstatic_call_body_start_" #fn " + 15; "
+#else
+#define STATIC_CALL_KEY_BODY_FILL_(fn) \
+	".if .Lstatic_call_body_end_" #fn " - .Lstatic_call_body_start_" #fn " <= 15; " \
+	".org .Lstatic_call_body_start_" #fn " + 15; " \
+	".else; " \
+	".error \"STATIC_CALL_KEY_BODY of " #fn ": more than 15 bytes or a jump\"; " \
+	".endif; "
+#endif
+#define STATIC_CALL_KEY_BODY(fn, instructions) \
+	__asm__(STATIC_CALL_KEY_ASM_LINE_ \
+		".ifdef .Lstatic_call_body_start_" #fn "; " \
+		".error \"STATIC_CALL_KEY_BODY of " #fn ": there is one already\"; " \
+		".else; " \
+		".set .Lstatic_call_body_needs_in_the_same_file_" #fn ", " #fn "; " \
+		".pushsection static_call_key_bodies,\"ao\",@progbits," \
+			".Lstatic_call_body_needs_in_the_same_file_" #fn "; " \
+		".balign 4; " \
+		".long .Lstatic_call_body_needs_in_the_same_file_" #fn " - .; " \
+		".byte .Lstatic_call_body_end_" #fn " - .Lstatic_call_body_start_" #fn "; " \
+		".Lstatic_call_body_start_" #fn ": " instructions STATIC_CALL_KEY_ASM_LINE_ \
+		".Lstatic_call_body_end_" #fn ":; " \
+		STATIC_CALL_KEY_BODY_FILL_(fn) \
+		".popsection; " \
+		".endif" STATIC_CALL_KEY_ASM_END_)
+/* clang-format on */
 #else
 #define STATIC_CALL_KEY_BODY(fn, instructions)
 #endif
