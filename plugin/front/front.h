@@ -3,6 +3,16 @@
 #ifndef STATIC_CALL_FRONT_H
 #define STATIC_CALL_FRONT_H
 
+/*
+ * Is the attribute to be given back, as the declaration that it is for comes yet?
+ * int (*__attribute__((static_call_key)) fp)(void) means fp.
+ */
+static inline bool sck_tag_is_early(const_tree node, int flags)
+{
+	return !DECL_P(node) &&
+	       flags & (ATTR_FLAG_DECL_NEXT | ATTR_FLAG_FUNCTION_NEXT | ATTR_FLAG_ARRAY_NEXT);
+}
+
 /* attributes.c */
 void sck_register_attributes(void *, void *);
 void sck_finish_decl(void *event_data, void *);
