@@ -261,7 +261,7 @@ check-kernel-full: all
 check-compilers:
 	scripts/compilers $(COMPILERS)
 
-headers := include/static_call.h include/static_call_abi.h
+headers := include/static_call.h include/static_call_dynamic.h include/static_call_abi.h
 
 include packaging/packaging.mk
 

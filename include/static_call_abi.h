@@ -19,6 +19,8 @@
  *                            short enough to stand in a site
  *   static_call_key_offers   one struct static_call_key_offer a function that is
  *                            offered to a key
+ *   static_call_key_dynamics one struct static_call_key_dynamic a call through no key
+ *                            whose targets may be learned
  *   a module descriptor      struct static_call_key_module, which a constructor
  *                            of the module hands to the runtime, if there is one
  *
@@ -40,15 +42,16 @@
 #include <stdint.h>
 #endif
 
-#define STATIC_CALL_KEY_ABI_VERSION     3
+#define STATIC_CALL_KEY_ABI_VERSION      4
 
-#define STATIC_CALL_KEY_SITES_SECTION   "static_call_key_sites"
-#define STATIC_CALL_KEY_RECORDS_SECTION "static_call_key_records"
-#define STATIC_CALL_KEY_TARGETS_SECTION "static_call_key_targets"
-#define STATIC_CALL_KEY_OBJECTS_SECTION "static_call_key_objects"
-#define STATIC_CALL_KEY_GUARDS_SECTION  "static_call_key_guards"
-#define STATIC_CALL_KEY_BODIES_SECTION  "static_call_key_bodies"
-#define STATIC_CALL_KEY_OFFERS_SECTION  "static_call_key_offers"
+#define STATIC_CALL_KEY_SITES_SECTION    "static_call_key_sites"
+#define STATIC_CALL_KEY_RECORDS_SECTION  "static_call_key_records"
+#define STATIC_CALL_KEY_TARGETS_SECTION  "static_call_key_targets"
+#define STATIC_CALL_KEY_OBJECTS_SECTION  "static_call_key_objects"
+#define STATIC_CALL_KEY_GUARDS_SECTION   "static_call_key_guards"
+#define STATIC_CALL_KEY_BODIES_SECTION   "static_call_key_bodies"
+#define STATIC_CALL_KEY_OFFERS_SECTION   "static_call_key_offers"
+#define STATIC_CALL_KEY_DYNAMICS_SECTION "static_call_key_dynamics"
 
 /*
  * Not loaded, for static_call-check: strings "\tfile\tfunction\tvariable", as the symbol
@@ -56,7 +59,7 @@
  * holds keys, and was compiled where their tags are seen. Without a function: the
  * unit's data may do so. Without a variable too: the unit has seen tags.
  */
-#define STATIC_CALL_KEY_SEEN_SECTION    ".static_call_key_seen"
+#define STATIC_CALL_KEY_SEEN_SECTION     ".static_call_key_seen"
 
 /*
  * A call site: five bytes, e8 rel32 (call) or e9 rel32 (jmp, a tail call), that
@@ -234,6 +237,63 @@ struct static_call_key_offer {
 #define STATIC_CALL_KEY_OFFER_SIZE 48
 
 /*
+ * A dynamic call: one through a pointer that is no key. Its target is in %r10; the site has
+ * the same two forms as one of a key, e8 or e9 and four bytes in one aligned quadword. As
+ * linked it leads to code of the module that jumps to %r10, and that lets the runtime see the
+ * call while .learn of the descriptor is not 0.
+ *
+ *   instruction   (char *)&d->site + d->site
+ *   state         ((char *)&d->state + d->state) & ~STATIC_CALL_KEY_DYNAMIC_FLAGS
+ *   flags         ((char *)&d->state + d->state) & STATIC_CALL_KEY_DYNAMIC_FLAGS
+ *
+ * The state is a struct static_call_key_state, which several sites may share if it has a name.
+ */
+struct static_call_key_dynamic {
+	int32_t site;
+	int32_t state;
+};
+
+#define STATIC_CALL_KEY_DYNAMIC_SIZE  8
+
+/* A jmp: the call returns to our caller. */
+#define STATIC_CALL_KEY_DYNAMIC_TAIL  0x01
+/* All bits that can hold flags, and those that this version defines. */
+#define STATIC_CALL_KEY_DYNAMIC_FLAGS 0x0f
+#define STATIC_CALL_KEY_DYNAMIC_KNOWN 0x01
+
+/*
+ * What dynamic calls that are made in the same way have in common: how the module jumps to
+ * %r10 (by a thunk, as -mindirect-branch has it, or not). Each of its fields is relative to
+ * its own address.
+ *
+ * .entry: as linked, the sites without a name that are calls lead there. It knows the site by
+ * the return address.
+ *
+ * .entry_known: likewise; who comes here has the address of the site in %r11, or the address of
+ * the state + STATIC_CALL_KEY_STATE_SHARED. So do the sites that are jumps, and all of a state
+ * with a name, by way of code of their own.
+ *
+ * .plain: jumps to %r10, and does no more.
+ *
+ * .name: of a state that is shared by all sites that refer to it; 0: each of them has its own.
+ *
+ * While .learn of the descriptor is not 0, .entry and .entry_known call what is there, with three words
+ * on the stack, above the return address of that call: the address of this structure, or of the one
+ * without a name that is like it; what %r11 held, or 0 for .entry; the return address of the site. The
+ * function keeps all registers but %r11 and the flags.
+ */
+struct static_call_key_state {
+	int32_t entry;
+	int32_t entry_known;
+	int32_t plain;
+	int32_t name;
+	uint32_t reserved[12];
+};
+
+#define STATIC_CALL_KEY_STATE_SIZE   64 /* and its alignment */
+#define STATIC_CALL_KEY_STATE_SHARED 1
+
+/*
  * What a module tells the runtime. Hidden, one a module (a COMDAT group), in
  * writable data; the arrays are empty (start == stop, perhaps both 0) where
  * --gc-sections dropped every site.
@@ -272,10 +332,16 @@ struct static_call_key_module {
 	uint64_t bodies_stop;
 	uint64_t offers_start; /* struct static_call_key_offer[] */
 	uint64_t offers_stop;
+	uint64_t dynamics_start; /* struct static_call_key_dynamic[] */
+	uint64_t dynamics_stop;
+	/* The runtime's own: what dynamic calls that are learning call; 0 as linked: nothing. */
+	uint64_t learn;
+	uint64_t reserved_high;
 };
 
-#define STATIC_CALL_KEY_MODULE_SIZE  160
-#define STATIC_CALL_KEY_MODULE_RANGE 96 /* the offset of .range_lo */
+#define STATIC_CALL_KEY_MODULE_SIZE  192
+#define STATIC_CALL_KEY_MODULE_RANGE 96  /* the offset of .range_lo */
+#define STATIC_CALL_KEY_MODULE_LEARN 176 /* the offset of .learn */
 
 /*
  * The plugin writes these structures as text, field by field; the runtime reads them in
@@ -340,6 +406,17 @@ STATIC_CALL_ASSERT_AT(offer, priority, 40);
 STATIC_CALL_ASSERT_AT(offer, reserved, 44);
 STATIC_CALL_ASSERT_SIZE(offer, STATIC_CALL_KEY_OFFER_SIZE);
 
+STATIC_CALL_ASSERT_AT(dynamic, site, 0);
+STATIC_CALL_ASSERT_AT(dynamic, state, 4);
+STATIC_CALL_ASSERT_SIZE(dynamic, STATIC_CALL_KEY_DYNAMIC_SIZE);
+
+STATIC_CALL_ASSERT_AT(state, entry, 0);
+STATIC_CALL_ASSERT_AT(state, entry_known, 4);
+STATIC_CALL_ASSERT_AT(state, plain, 8);
+STATIC_CALL_ASSERT_AT(state, name, 12);
+STATIC_CALL_ASSERT_AT(state, reserved, 16);
+STATIC_CALL_ASSERT_SIZE(state, STATIC_CALL_KEY_STATE_SIZE);
+
 STATIC_CALL_ASSERT_AT(module, version, 0);
 STATIC_CALL_ASSERT_AT(module, size, 2);
 STATIC_CALL_ASSERT_AT(module, flags, 4);
@@ -363,6 +440,10 @@ STATIC_CALL_ASSERT_AT(module, bodies_start, 128);
 STATIC_CALL_ASSERT_AT(module, bodies_stop, 136);
 STATIC_CALL_ASSERT_AT(module, offers_start, 144);
 STATIC_CALL_ASSERT_AT(module, offers_stop, 152);
+STATIC_CALL_ASSERT_AT(module, dynamics_start, 160);
+STATIC_CALL_ASSERT_AT(module, dynamics_stop, 168);
+STATIC_CALL_ASSERT_AT(module, learn, STATIC_CALL_KEY_MODULE_LEARN);
+STATIC_CALL_ASSERT_AT(module, reserved_high, 184);
 STATIC_CALL_ASSERT_SIZE(module, STATIC_CALL_KEY_MODULE_SIZE);
 
 #undef STATIC_CALL_ASSERT_SIZE

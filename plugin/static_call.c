@@ -18,12 +18,14 @@
  *     targets      functions that keep some, which the runtime is told of
  *     calls        the keys that calls go through, and their trampolines' declarations
  *     likely       what a key most likely holds
+ *     dynamic      calls through what is no key, and the states that they learn in
  *     report       what the user is told
  *   emit/    what the object file gets besides GCC's own code. The passes say what they
  *            want; nothing here asks them back.
  *     text         sections, symbols, returns and jumps as assembly text
  *     trampolines  what a site calls while it is not patched
  *     functions    what compiled code calls after a store, constructors
+ *     dynamic      where dynamic calls lead as linked
  *     tables       records, targets, objects, the module descriptor
  *     unit         puts together what was wanted
  *   front/   the front ends: is the attribute on something sensible?
@@ -31,6 +33,7 @@
  *     clobbers     static_call_clobbers
  *     thunk        static_call_thunk: functions that call another
  *     inline       static_call_key_inline: functions to be inlined
+ *     dynamic      static_call_dynamic, static_call_never
  *     imports      tags that C++ modules and precompiled headers bring
  *     offers       what functions are offered to
  *     seen         which functions saw the tags of the keys that they use
@@ -41,6 +44,7 @@
  *     sites        alignment, label and table entry of each site: the last pass
  *     bodies       functions that are one instruction
  *     guards       the same of guards
+ *     dynamic      the same of dynamic calls
  *   gimple/  the way of a call, and of a store, from the source
  *     origin       does this callee come from a key, and is it still good?
  *     writes       what a statement writes
@@ -50,6 +54,7 @@
  *     profile      what GCC counts is the program without the plugin
  *     guard        calls with a likely target get a guard: -asm, the statement; -name, -choose,
  *                  the targets; -copy, those of any size; -fold, what was not inlined
+ *     dynamic      the last pass: other calls through pointers may learn their targets
  *     resync       a later pass: one resync for a run of stores, tests in front
  *
  * This file stands on top, and is the only one that knows all of them.
@@ -68,6 +73,11 @@
  *	guards=named	... only for the latter
  *	guards=off	no guards
  *	guards=all	a guard wherever the unit shows a function, for tests of guards
+ *	dynamic=named	calls through what is no key learn their targets where the source asks
+ *			for it (the default)
+ *	dynamic=all	... all do, but in code that is rarely run
+ *	dynamic=everywhere	... there too
+ *	dynamic=off	... none does
  *	strict		keep calls indirect whose arguments may change the key
  *	disable		accept the attribute, change nothing
  *	verbose		a note for each site
@@ -186,6 +196,7 @@ static void insert_passes(const char *plugin_name)
 	insert_pass(plugin_name, sck_make_settle_pass(), PASS_POS_INSERT_AFTER, "inline");
 	insert_pass(plugin_name, sck_make_resync_pass(), PASS_POS_INSERT_AFTER, "ehdisp");
 	insert_pass(plugin_name, sck_make_fold_pass(), PASS_POS_INSERT_AFTER, "ehdisp");
+	insert_pass(plugin_name, sck_make_dynamic_pass(), PASS_POS_INSERT_BEFORE, "optimized");
 	insert_pass(plugin_name, sck_make_preserve_pass(), PASS_POS_INSERT_BEFORE, "eh_ranges");
 	insert_pass(plugin_name, sck_make_sites_pass(), PASS_POS_INSERT_BEFORE, "shorten");
 	insert_pass(plugin_name, sck_make_bodies_pass(), PASS_POS_INSERT_BEFORE, "shorten");

@@ -20,6 +20,8 @@
 #define STATIC_CALL_KEY_MODULE            "static_call_key_module"
 #define STATIC_CALL_KEY_RANGE             "static_call_key_range"
 #define STATIC_CALL_KEY_RANGE_SPAN        STATIC_CALL_KEY_RANGE "_span"
+/* ... and its .learn. */
+#define STATIC_CALL_KEY_LEARN             "static_call_key_learn"
 
 enum sck_part { SCK_PART_STORE, SCK_PART_STORE_TRANSACTION, SCK_PART_RETURN_ZERO, SCK_PARTS };
 

@@ -276,7 +276,17 @@ void sck_put_module(const struct sck_key *)
 	AT(module, offers_start, 144);
 	AT(module, offers_stop, 152);
 	module_put_table(STATIC_CALL_KEY_OFFERS_SECTION);
-	ENDS(module, 160, STATIC_CALL_KEY_MODULE_SIZE);
+	AT(module, dynamics_start, 160);
+	AT(module, dynamics_stop, 168);
+	if (kernel)
+		OUT("\t.quad\t0, 0\n");
+	else
+		module_put_table(STATIC_CALL_KEY_DYNAMICS_SECTION);
+	AT(module, learn, STATIC_CALL_KEY_MODULE_LEARN);
+	sck_define(STATIC_CALL_KEY_LEARN, true, "object");
+	AT(module, reserved_high, 184);
+	OUT("\t.quad\t0, 0\n");
+	ENDS(module, 192, STATIC_CALL_KEY_MODULE_SIZE);
 	OUT("\t.size\t%s, %d\n", STATIC_CALL_KEY_MODULE, STATIC_CALL_KEY_MODULE_SIZE);
 
 	if (!kernel) {

@@ -294,6 +294,7 @@ void sck_register_attributes(void *, void *)
 	sck_register_clobbers();
 	sck_register_thunk();
 	sck_register_inline();
+	sck_register_dynamic();
 }
 
 /* The clobber set of a function, or of those that a pointer points to. */

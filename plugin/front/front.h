@@ -17,11 +17,12 @@ static inline bool sck_tag_is_early(const_tree node, int flags)
 void sck_register_attributes(void *, void *);
 void sck_finish_decl(void *event_data, void *);
 
-/* clobbers.c, thunk.c, inline.c */
+/* clobbers.c, thunk.c, inline.c, dynamic.c */
 tree sck_named_function(tree arg);
 void sck_register_clobbers(void);
 void sck_register_thunk(void);
 void sck_register_inline(void);
+void sck_register_dynamic(void);
 void sck_finish_thunk(tree decl);
 
 /* imports.c: tags that C++ modules and precompiled headers bring. */

@@ -60,10 +60,11 @@ int main(void)
 	CHECK(!mprotect((void *)page, module.sites_stop - page, PROT_READ | PROT_WRITE));
 	CHECK(static_call_key_rt_register(NULL) == -EINVAL);
 	REFUSED(module.version, 1, -EINVAL);
-	REFUSED(module.version, 2, -EINVAL);
-	REFUSED(module.version, 4, -EINVAL);
+	REFUSED(module.version, 3, -EINVAL);
+	REFUSED(module.version, 5, -EINVAL);
 	REFUSED(module.size, 72, -EINVAL);
 	REFUSED(module.flags, 1, -EINVAL);
+	REFUSED(module.reserved_high, 1, -EINVAL);
 	module.targets_start = (uintptr_t)&target;
 	REFUSED(module.targets_stop, module.targets_start + 8, -EINVAL);
 	REFUSED(module.targets_stop, module.targets_start - sizeof(target), -EINVAL);
