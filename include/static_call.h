@@ -41,6 +41,7 @@
  *	static_call_key_query(&key, &info)	what is known of a key
  *	static_call_key_for_each(fn, data)	all keys
  *	static_call_key_for_each_site(&key, fn, data)	all sites of a key
+ *	static_call_key_for_each_offer(&key, fn, data)	all that is offered to a key
  *	static_call_key_why(&key)		why are not all of them patched?
  *	static_call_key_runtime_present()	is the runtime linked?
  *	static_call_key_strerror(err)		a word for an error
@@ -341,6 +342,16 @@ struct static_call_key_site_info {
 #define STATIC_CALL_KEY_SITE_INFO_INLINED     0x20u /* ... or to inlined code */
 #define STATIC_CALL_KEY_SITE_INFO_BODY        0x40u /* what destination does is done here */
 
+/* An offer; strings live as long as the module that offers. */
+struct static_call_key_offer_info {
+	const void *key;        /* the address of the pointer */
+	const char *key_name;   /* as the offer spells it */
+	const char *name;       /* likewise, the function */
+	static_call_key_fn fn;  /* the function */
+	int (*predicate)(void); /* NULL: it can always be had */
+	int priority;
+};
+
 /*
  * The runtime's entry points. Weak: a program that is not linked with the
  * runtime links and works. Use the functions below instead.
@@ -370,6 +381,9 @@ static_call_key_rt_for_each(int (*fn)(const struct static_call_key_info *info, v
 			    void *data);
 STATIC_CALL_KEY_RT_ int static_call_key_rt_for_each_site(
 	const void *key, int (*fn)(const struct static_call_key_site_info *info, void *data),
+	void *data);
+STATIC_CALL_KEY_RT_ int static_call_key_rt_for_each_offer(
+	const void *key, int (*fn)(const struct static_call_key_offer_info *info, void *data),
 	void *data);
 STATIC_CALL_KEY_RT_ int static_call_key_rt_why(const void *key);
 STATIC_CALL_KEY_RT_ const char *static_call_key_rt_strerror(int err);
@@ -631,6 +645,25 @@ static_call_key_for_each_site(const void *key,
 	(void)fn;
 	(void)data;
 	return -2; /* -ENOENT */
+}
+
+/*
+ * The same for what is offered to a key (STATIC_CALL_KEY_OFFER), in the order in which
+ * static_call_key_select() tries it; -ENOENT if nothing is. With NULL: for each key that
+ * something is offered to, in the order of their addresses.
+ */
+static inline int
+static_call_key_for_each_offer(const void *key,
+			       int (*fn)(const struct static_call_key_offer_info *info, void *data),
+			       void *data)
+{
+#ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
+	if (static_call_key_rt_for_each_offer)
+		return static_call_key_rt_for_each_offer(key, fn, data);
+#endif
+	(void)fn;
+	(void)data;
+	return key ? -2 : 0; /* -ENOENT */
 }
 
 /*
