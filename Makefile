@@ -94,9 +94,10 @@ PLUGIN_FLAGS = -x c++ -std=gnu++14 $(WARN) -DSTATIC_CALL_VERSION='"$(VERSION)"' 
 	-Iplugin -isystem $(gcc_plugindir)/include $(CPPFLAGS) $(call plain,$(CXXFLAGS)) -fno-rtti -fno-exceptions \
 	-fPIC -fvisibility=hidden $(PLAIN)
 # No libc, no calls that the compiler invents, and safe to run before relocation
-# of anything but this library.
+# of anything but this library. General registers only: dynamic calls come here with
+# arguments in all others.
 RUNTIME_FLAGS = $(CPPFLAGS) $(call plain,$(CFLAGS)) -O2 -std=gnu11 -ffreestanding -nostdlib \
-	-fno-builtin -fPIC \
+	-fno-builtin -fPIC -mgeneral-regs-only $(call try,-mno-apxf) \
 	-fvisibility=hidden -fno-stack-protector -fno-tree-loop-distribute-patterns \
 	-fcf-protection $(PLAIN) -fno-trapv -fno-exceptions \
 	$(call try,-ftrivial-auto-var-init=uninitialized) \

@@ -291,7 +291,8 @@ struct static_call_key_state {
 };
 
 #define STATIC_CALL_KEY_STATE_SIZE   64 /* and its alignment */
-#define STATIC_CALL_KEY_STATE_SHARED 1
+/* No site's address ends so: it may be odd, but lies in one quadword with four more bytes. */
+#define STATIC_CALL_KEY_STATE_SHARED 4
 
 /*
  * What a module tells the runtime. Hidden, one a module (a COMDAT group), in

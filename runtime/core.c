@@ -21,9 +21,12 @@ uint64_t static_call_key_runtime_wanted = STATIC_CALL_KEY_ABI_VERSION;
 
 extern void *const scrt_parts[];
 void *const scrt_parts[] = {
-	(void *)static_call_key_rt_register, (void *)static_call_key_rt_query,
-	(void *)static_call_key_rt_seal,     (void *)static_call_key_rt_select,
+	(void *)static_call_key_rt_register,      (void *)static_call_key_rt_query,
+	(void *)static_call_key_rt_seal,          (void *)static_call_key_rt_select,
 	(void *)static_call_key_rt_strerror,
+#if SCRT_PORT_DYNAMIC
+	(void *)static_call_key_rt_dynamic_stats,
+#endif
 };
 
 /*

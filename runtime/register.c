@@ -3,6 +3,7 @@
  * register.c - modules come and go: their tables are read, their keys made known to
  * those who store to keys, and their sites patched.
  */
+#include "dynamic.h"
 #include "enter.h"
 #include "offers.h"
 #include "port.h"
@@ -85,6 +86,8 @@ static void register_log(const struct scrt_state *s, const struct scrt_module *m
 			break;
 	if (m->why || k < end)
 		scrt_log(s, m->desc, m->why ? m->why : -EILSEQ);
+	else if (m->why_dynamic)
+		scrt_log(s, m->desc, m->why_dynamic);
 }
 
 static int register_locked(struct scrt_state *s, struct static_call_key_module *desc)
@@ -129,6 +132,7 @@ static int register_locked(struct scrt_state *s, struct static_call_key_module *
 		m->why = err;
 	}
 	register_bodies(s, m);
+	scrt_dynamic_register(s, m);
 	register_log(s, m);
 	return 0;
 }
@@ -170,6 +174,7 @@ void static_call_key_rt_unregister(struct static_call_key_module *desc)
 		return;
 	m = register_find(s, desc);
 	if (m) {
+		scrt_dynamic_unregister(s, m);
 		register_retarget(s, m, false);
 		scrt_seal_unregister(s, m);
 		desc->runtime = 0;

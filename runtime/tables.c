@@ -57,6 +57,8 @@ bool scrt_descriptor_ok(const struct static_call_key_module *d)
 				SCRT_RECORDS_MAX) &&
 	       tables_bounds_ok(d, d->offers_start, d->offers_stop, STATIC_CALL_KEY_OFFER_SIZE, 8,
 				SCRT_RECORDS_MAX) &&
+	       tables_bounds_ok(d, d->dynamics_start, d->dynamics_stop,
+				STATIC_CALL_KEY_DYNAMIC_SIZE, 4, SCRT_RECORDS_MAX) &&
 	       scrt_targets_ok(d) && scrt_offers_ok(d);
 }
 
