@@ -328,5 +328,7 @@ void print_json(const char *file, const struct image *image, const struct tables
 		printf("%s", starts && i ? "," : "");
 		print_json_entry(image, &t->guards[i], starts, ends);
 	}
+	printf("],\"offer_list\":[");
+	print_json_offers(image, put_json);
 	printf("]}\n");
 }

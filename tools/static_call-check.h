@@ -204,6 +204,7 @@ bool guard_ends(const struct guard *entry);
 /* check-offers.c */
 void check_offers(struct tables *t, const struct image *image);
 void print_offers(const struct image *image, void (*put)(const char *name));
+void print_json_offers(const struct image *image, void (*put)(const char *text));
 
 /* Read and check the table of bodies. */
 void check_bodies(struct tables *t, const struct image *image);

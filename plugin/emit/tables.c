@@ -195,23 +195,17 @@ bool sck_have_offers(void)
 
 static const char *const boundaries[] = { "start", "stop" };
 
-/* The symbols that the linker makes for the bounds of a table, if it is not empty. */
-static void module_declare_table(const char *section)
-{
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(boundaries); i++)
-		OUT("\t.weak\t__%s_%s\n\t.hidden\t__%s_%s\n", boundaries[i], section, boundaries[i],
-		    section);
-}
-
-/* Two words of the descriptor. */
+/*
+ * Two words of the descriptor. The symbols are those that the linker makes for the bounds of a
+ * table, if it is not empty.
+ */
 static void module_put_table(const char *section)
 {
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(boundaries); i++)
-		OUT("\t.quad\t__%s_%s\n", boundaries[i], section);
+		OUT("\t.weak\t__%s_%s\n\t.hidden\t__%s_%s\n\t.quad\t__%s_%s\n", boundaries[i],
+		    section, boundaries[i], section, boundaries[i], section);
 }
 
 /*
@@ -232,16 +226,6 @@ void sck_put_module(const struct sck_key *)
 {
 	bool kernel = ix86_cmodel == CM_KERNEL;
 
-	module_declare_table(STATIC_CALL_KEY_SITES_SECTION);
-	module_declare_table(STATIC_CALL_KEY_RECORDS_SECTION);
-	module_declare_table(STATIC_CALL_KEY_TARGETS_SECTION);
-	if (!kernel) /* which has no such table */
-		module_declare_table(STATIC_CALL_KEY_OBJECTS_SECTION);
-	module_declare_table(STATIC_CALL_KEY_GUARDS_SECTION);
-	module_declare_table(STATIC_CALL_KEY_BODIES_SECTION);
-	module_declare_table(STATIC_CALL_KEY_OFFERS_SECTION);
-	if (!kernel)
-		module_declare_table(STATIC_CALL_KEY_DYNAMICS_SECTION);
 	sck_open_section(".data.static_call_key_module", "aw", "progbits", STATIC_CALL_KEY_MODULE);
 	OUT("\t.balign\t16\n");
 	sck_define(STATIC_CALL_KEY_MODULE, true, "object");

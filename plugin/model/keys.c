@@ -72,7 +72,7 @@ bool sck_api_is(const_tree decl, const char *what)
 /* What was tagged, kept from the collector; and what follows from it. */
 static tree tagged;                  /* TREE_LIST of FIELD_DECL and types of variables */
 static tree declared;                /* TREE_LIST of VAR_DECL with tags */
-static bool imported;                /* modules brought tags: they are in no list */
+static bool imported;                /* tags were met that are in no list: see imports.c */
 static hash_set<tree> *keyed_fields; /* members that a tag on a variable covers */
 static hash_set<tree> *keyed_seen;   /* the types whose members are in there */
 
@@ -83,6 +83,7 @@ static hash_set<tree> *keyed_seen;   /* the types whose members are in there */
 void sck_note_tagged(tree decl)
 {
 	tagged = tree_cons(NULL_TREE, VAR_P(decl) ? TREE_TYPE(decl) : decl, tagged);
+	get_identifier(SCK_MARK_TAGGED);
 }
 
 /* A variable, as it is when its declaration is finished. */

@@ -8,6 +8,8 @@
 #define SCK_API         "static_call_key_api"
 #define SCK_API_UPDATE  "update"  /* (key, fn): makes the key hold fn */
 #define SCK_API_RUNTIME "runtime" /* an entry point of the runtime */
+/* An identifier that there is where a tag was met: precompiled headers bring it along. */
+#define SCK_MARK_TAGGED " static_call_key_tagged"
 
 bool sck_is_fnptr(const_tree type);
 bool sck_dependent_type(const_tree type);
