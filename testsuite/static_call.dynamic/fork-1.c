@@ -20,6 +20,7 @@ CALL(c0, jump);
 CALL(c1, thunk);
 TAIL(c2, jump);
 NAMED_CALL(c3, ops);
+CALL(many, jump);
 CALL(fresh, jump);
 MODULE_AUTO
 
@@ -34,6 +35,9 @@ static void *learner(void *arg)
 	for (n = 0; !atomic_load(&stop); n++) {
 		for (k = 0; k < 4; k++)
 			make_calls(fns[k], (n + k) % 16, 40);
+		/* Given up, and woken: code is written each time. */
+		for (k = 0; k < 64; k++)
+			check_call(many, n, k % 16);
 		if (n % 3 == 0)
 			CHECK(!static_call_dynamic_learn());
 		if (n % 64 == 63) {
@@ -64,8 +68,10 @@ static void child(int i)
 	for (n = 0; n < 16; n++)
 		for (k = 0; k < 4; k++)
 			make_calls(fns[k], n, 200);
-	if (i % 4)
+	if (i % 4) {
 		CHECK(!static_call_dynamic_stats(&stats) && !stats.why);
+		CHECK(!code_is_writable());
+	}
 	/* The fork may have come when nothing was learned. */
 	CHECK(!static_call_dynamic_learn());
 	CHECK(!code_is_writable());
