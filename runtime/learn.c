@@ -78,6 +78,31 @@ static uint32_t learn_increment(uint32_t *count)
 	return n;
 }
 
+/*
+ * A target that has no place: it gets that of the rarest, if this has been rare for some time.
+ * So there is a place for what becomes frequent, and what is frequent keeps its own.
+ */
+static void learn_replace(struct scrt_slot *slot, uintptr_t target)
+{
+	uint32_t total = scrt_load(&slot->total), least = scrt_load(&slot->count[0]), count;
+	unsigned int i, rarest = 0;
+
+	for (i = 1; i < SCRT_BLOCK_TARGETS; i++) {
+		count = scrt_load(&slot->count[i]);
+		if (count < least) {
+			least = count;
+			rarest = i;
+		}
+	}
+	if (total < SCRT_LEARN_RIPE || least > total / SCRT_LEARN_SHARE) {
+		learn_increment(&slot->other);
+		return;
+	}
+	scrt_store(&slot->other, scrt_load(&slot->other) + least);
+	scrt_store(&slot->count[rarest], 1);
+	__atomic_store_n(&slot->target[rarest], target, __ATOMIC_RELAXED);
+}
+
 /* Count the target; how many calls have been counted. */
 static uint32_t learn_count(struct scrt_slot *slot, uintptr_t target)
 {
@@ -95,7 +120,7 @@ static uint32_t learn_count(struct scrt_slot *slot, uintptr_t target)
 		}
 	}
 	if (i == SCRT_BLOCK_TARGETS)
-		learn_increment(&slot->other);
+		learn_replace(slot, target);
 	return learn_increment(&slot->total);
 }
 

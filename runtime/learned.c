@@ -28,11 +28,9 @@
 #define LEARNED_PART        8    /* a switch is for so much of those decided before: 1/8 */
 #define LEARNED_TIME        64   /* ... or takes so little of the time: 1/64 */
 
-/* A target that has less than this share of the calls is not worth a comparison: 1/32, */
-#define LEARNED_SHARE       32
 /*
- * ... and nothing is learned if more than this part of the calls would miss. A jump to %r10 is
- * predicted by itself, if not as well; a thunk never is.
+ * Nothing is learned if more than this part of the calls would miss. A jump to %r10 is predicted
+ * by itself, if not as well; a thunk never is.
  */
 #define LEARNED_MISS        8
 #define LEARNED_MISS_THUNK  2
@@ -104,22 +102,30 @@ static bool learned_is_thunk(const struct scrt_slot *slot)
 	return !scrt_plain_jump((const uint8_t *)plain);
 }
 
-/* Keep those that are worth a comparison; none, if all together are not. */
+/*
+ * Keep those that are worth a comparison; none, if all together are not. Where processors predict
+ * the jump, they do it as well as they predict comparisons for most mixtures of targets, and
+ * better for some: there, unless the source asks for the call to learn, one target has to be the
+ * usual one.
+ */
 static void learned_choose(const struct scrt_dynamic *d, const struct scrt_slot *slot,
 			   struct learned_counts *c)
 {
-	unsigned int part = learned_is_thunk(slot) ? LEARNED_MISS_THUNK : LEARNED_MISS, i, n = 0;
+	bool thunk = learned_is_thunk(slot), one = !thunk && !scrt_id_shared(slot->id);
+	unsigned int part = thunk ? LEARNED_MISS_THUNK : LEARNED_MISS, i, n = 0;
 
 	c->missed = c->sum;
 	for (i = 0; i < c->n; i++) {
-		if ((uint64_t)c->count[i] * LEARNED_SHARE < c->sum ||
+		if ((uint64_t)c->count[i] * SCRT_LEARN_SHARE < c->sum ||
 		    !scrt_block_reaches(d, c->target[i]))
 			continue;
 		c->missed -= c->count[i];
 		c->count[n] = c->count[i];
 		c->target[n++] = c->target[i];
 	}
-	c->n = c->missed * part > c->sum ? 0 : n;
+	c->n = n;
+	if (c->missed * part > c->sum || (n && one && (c->sum - c->count[0]) * part > c->sum))
+		c->n = 0;
 }
 
 /* Is this block as good as one for what was chosen, or nearly? */
@@ -156,7 +162,7 @@ static uint32_t learned_block(struct scrt_dynamic *d, struct scrt_slot *slot,
 	return slot->block;
 }
 
-/* Count anew. */
+/* Count anew. The targets stay: what was frequent has the first chance to be so again. */
 static void learned_reset(struct scrt_dynamic *d, struct scrt_slot *slot)
 {
 	struct scrt_hits *hits = d->hits ? &d->hits[slot - d->slots] : NULL;
@@ -165,7 +171,6 @@ static void learned_reset(struct scrt_dynamic *d, struct scrt_slot *slot)
 	d->counted += scrt_load(&slot->total);
 	for (i = 0; i < SCRT_BLOCK_TARGETS; i++) {
 		scrt_store(&slot->count[i], 0);
-		__atomic_store_n(&slot->target[i], 0, __ATOMIC_RELAXED);
 		if (hits) {
 			d->hit += hits->target[i];
 			hits->target[i] = 0;

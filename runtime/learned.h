@@ -14,6 +14,8 @@
 /* ... and now and then when it has been, asks for a switch: powers of 2. */
 #define SCRT_LEARN_HOT    1024u
 #define SCRT_LEARN_LONG   16384u
+/* A target that has less than this share of the calls is not worth a comparison: 1/32. */
+#define SCRT_LEARN_SHARE  32u
 /* The same of one whose site does not lead where it should. */
 #define SCRT_LEARN_STRAYS 16384u
 /* As static_call_dynamic_learn() and _freeze() decide. */

@@ -5,7 +5,7 @@
 #include "dynamic.h"
 
 STATES;
-CALL(call, jump);
+CALL(call, thunk);
 CALL(seldom, jump);
 CALL(later, thunk);
 CALL(many, jump);

@@ -7,9 +7,13 @@
 #include "dynamic.h"
 
 STATES;
-CALL(two, jump);
+CALL(two, thunk);
+CALL(two_jump, jump);
+NAMED(asked, jump);
+NAMED_CALL(two_asked, asked);
+CALL(usual, jump);
 CALL(six, thunk);
-CALL(skewed, jump);
+CALL(skewed, thunk);
 CALL(many, jump);
 TAIL(many_tail, jump);
 CALL(many_thunk, thunk);
@@ -51,6 +55,15 @@ int main(void)
 
 	in_turn(two, 2, 40000);
 	CHECK(learned(two, 2, 0) || learned(two, 2, 1));
+	/* Processors predict this jump as well as a comparison: only if the source asks for it, */
+	in_turn(two_jump, 2, 40000);
+	CHECK(compared(led_to(two_jump), to) == 0);
+	in_turn(two_asked, 2, 40000);
+	CHECK(compared(led_to(two_asked), to) == 2);
+	/* ... or if one is the usual one. */
+	for (i = 0; i < 40000; i++)
+		check_call(usual, i, i % 10 == 9 ? 3 : 2);
+	CHECK(compared(led_to(usual), to) == 2 && to[0] == target_2);
 	in_turn(six, 6, 40000);
 	CHECK(compared(led_to(six), to) == 6);
 	halves(skewed, 80000);
