@@ -73,7 +73,7 @@ bool sck_api_is(const_tree decl, const char *what)
 static tree tagged;                  /* TREE_LIST of FIELD_DECL and types of variables */
 static tree declared;                /* TREE_LIST of VAR_DECL with tags */
 static bool imported;                /* modules brought tags: they are in no list */
-static hash_set<tree> *keyed_fields; /* members that a tag on a variable covers */
+static hash_set<tree> *keyed_fields; /* members that a tag on what they lie in covers */
 static hash_set<tree> *keyed_seen;   /* the types whose members are in there */
 
 /*
@@ -164,9 +164,10 @@ bool sck_field_keyed(tree field)
 	if (!keyed_fields) {
 		keyed_fields = new hash_set<tree>;
 		keyed_seen = new hash_set<tree>;
+		/* What a tag on a member covers may be seen through a pointer to its type only. */
 		for (list = tagged; list; list = TREE_CHAIN(list))
-			if (TYPE_P(TREE_VALUE(list)))
-				add_keyed_fields(TREE_VALUE(list));
+			add_keyed_fields(TYPE_P(TREE_VALUE(list)) ? TREE_VALUE(list)
+								  : TREE_TYPE(TREE_VALUE(list)));
 		/* Instances of a template get their tag without our handler. */
 		FOR_EACH_VARIABLE(node)
 			if (sck_tag_of(node->decl))
