@@ -280,6 +280,37 @@ bool sck_type_has_tag(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to)
 	return range_has_key(type, from, to, q);
 }
 
+/* May what a tag was met on, or what its member is part of, be written as this type? */
+static bool tagged_related(tree tagged_here, tree type, alias_set_type set)
+{
+	tree object = TYPE_P(tagged_here) ? tagged_here : DECL_CONTEXT(tagged_here);
+	HOST_WIDE_INT size;
+
+	if (object && RECORD_OR_UNION_TYPE_P(strip_array_types(object)))
+		return alias_sets_conflict_p(get_alias_set(strip_array_types(object)), set) != 0;
+	/* Pointers: a struct of some is in an array of as many. */
+	size = object ? sck_type_size(object) : -1;
+	return size < 0 || size >= sck_type_size(type);
+}
+
+/*
+ * Can no object with a key be written as a struct of this type, or as a part of one? In C++,
+ * classes and instances of templates have tags that are in no list.
+ */
+bool sck_type_is_unrelated(tree type)
+{
+	alias_set_type set = get_alias_set(type);
+	tree list;
+
+	if (!lang_GNU_C() || TREE_CODE(type) != RECORD_TYPE || set == 0 ||
+	    sck_type_size(type) < 0 || sck_type_has_key(type, 0, HOST_WIDE_INT_MAX))
+		return false;
+	for (list = tagged; list; list = TREE_CHAIN(list))
+		if (tagged_related(TREE_VALUE(list), type, set))
+			return false;
+	return true;
+}
+
 /* Do these bytes hold a pointer to function that could be a key? */
 bool sck_type_has_fnptr(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to)
 {

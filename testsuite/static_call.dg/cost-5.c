@@ -18,19 +18,44 @@ int run(const unsigned char *code, fn *p, fn f, int n)
 {
 	for (;;)
 		switch (*code++) {
-		case 0: return n;
-		case 1: n += 3; break;
-		case 2: n *= 5; break;
-		case 3: n ^= 0x55; break;
-		case 4: n = helper(n); break;
-		case 5: *p = f; break;
-		case 6: n -= code[0]; break;
-		case 7: n = helper(n + 1); break;
-		case 8: n &= code[1]; break;
-		case 9: key = f; break;
-		case 10: n = helper(n + 2); break;
-		case 11: n |= *code; break;
-		case 12: n = helper(n - 1); break;
+		case 0:
+			return n;
+		case 1:
+			n += 3;
+			break;
+		case 2:
+			n *= 5;
+			break;
+		case 3:
+			n ^= 0x55;
+			break;
+		case 4:
+			n = helper(n);
+			break;
+		case 5:
+			*p = f;
+			break;
+		case 6:
+			n -= code[0];
+			break;
+		case 7:
+			n = helper(n + 1);
+			break;
+		case 8:
+			n &= code[1];
+			break;
+		case 9:
+			key = f;
+			break;
+		case 10:
+			n = helper(n + 2);
+			break;
+		case 11:
+			n |= *code;
+			break;
+		case 12:
+			n = helper(n - 1);
+			break;
 		}
 }
 
@@ -38,14 +63,30 @@ int run(const unsigned char *code, fn *p, fn f, int n)
 int joined(const int *kind, fn f, int n)
 {
 	switch (*kind) {
-	case 1: n += 3; break;
-	case 2: n *= 5; break;
-	case 3: n ^= 0x55; break;
-	case 4: n -= 4; break;
-	case 5: n = n % 7; break;
-	case 6: key = f; break;
-	case 7: n &= 0xff; break;
-	case 8: n <<= 2; break;
+	case 1:
+		n += 3;
+		break;
+	case 2:
+		n *= 5;
+		break;
+	case 3:
+		n ^= 0x55;
+		break;
+	case 4:
+		n -= 4;
+		break;
+	case 5:
+		n = n % 7;
+		break;
+	case 6:
+		key = f;
+		break;
+	case 7:
+		n &= 0xff;
+		break;
+	case 8:
+		n <<= 2;
+		break;
 	}
 	second = f;
 	return n;
