@@ -400,6 +400,12 @@ static void plan_unswitch(function *fn)
 	flag_unswitch_loops = 1; /* until the next function is compiled */
 }
 
+/* Where size counts, at -Os and in cold code, the function that is called has the only test. */
+static bool plan_tests_in_line(gimple *resync)
+{
+	return optimize_bb_for_speed_p(gimple_bb(resync));
+}
+
 static bool plan_tests_in_loops(struct plan *plan)
 {
 	gimple *stmt;
@@ -409,7 +415,8 @@ static bool plan_tests_in_loops(struct plan *plan)
 		if (!sck_resync_certain(stmt))
 			return true;
 	FOR_EACH_VEC_ELT(plan->alone, i, stmt)
-		if (block_info_of(gimple_bb(stmt))->loops && !sck_resync_certain(stmt))
+		if (block_info_of(gimple_bb(stmt))->loops && plan_tests_in_line(stmt) &&
+		    !sck_resync_certain(stmt))
 			return true;
 	return false;
 }
@@ -435,7 +442,9 @@ static void plan_carry_out(struct plan *plan)
 	FOR_EACH_VEC_ELT(plan->looped, i, stmt)
 		sck_put_resync_open(stmt, sck_resync_certain(stmt), true);
 	FOR_EACH_VEC_ELT(plan->alone, i, stmt)
-		if (optimize && !sck_resync_certain(stmt))
+		if (optimize && !plan_tests_in_line(stmt))
+			sck_put_resync_fill(stmt);
+		else if (optimize && !sck_resync_certain(stmt))
 			sck_put_resync_test(stmt);
 	if (opens)
 		sck_end_resync_open();
