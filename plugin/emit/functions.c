@@ -98,6 +98,44 @@ void sck_put_store(const struct sck_key *)
 	sck_function_end(STATIC_CALL_KEY_STORE);
 }
 
+/* fill(%rdi, ..., %rdx), and what follows it. Of its result nobody asks. */
+static void function_put_store_fill(const char *symbol, const char *fill)
+{
+	sck_function_start(symbol, symbol);
+	sck_put_endbr();
+	OUT("\tpushq\t%%rdi\n");
+	sck_cfa_moved(8);
+	OUT("\tpushq\t%%rdx\n");
+	sck_cfa_moved(8);
+	OUT("\tsubq\t$8, %%rsp\n");
+	sck_cfa_moved(8);
+	OUT("\tcall\t%s@PLT\n"
+	    "\taddq\t$8, %%rsp\n",
+	    fill);
+	sck_cfa_moved(-8);
+	OUT("\tpopq\t%%rsi\n");
+	sck_cfa_moved(-8);
+	OUT("\tpopq\t%%rdi\n");
+	sck_cfa_moved(-8);
+	OUT("\tjmp\t" STATIC_CALL_KEY_STORE "\n");
+	sck_function_end(symbol);
+}
+
+void sck_put_store_memset(const struct sck_key *)
+{
+	function_put_store_fill(STATIC_CALL_KEY_STORE_FILL "memset", "memset");
+}
+
+void sck_put_store_memcpy(const struct sck_key *)
+{
+	function_put_store_fill(STATIC_CALL_KEY_STORE_FILL "memcpy", "memcpy");
+}
+
+void sck_put_store_memmove(const struct sck_key *)
+{
+	function_put_store_fill(STATIC_CALL_KEY_STORE_FILL "memmove", "memmove");
+}
+
 /*
  * The same where a transaction may be under way, of Intel's TM ABI as GCC's libitm has
  * it: then all keys are resynced when it commits, and a rollback has changed none.
