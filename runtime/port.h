@@ -11,6 +11,7 @@
  *	SCRT_PORT_ROUNDS	how often a transaction may try, because others write to
  *				the text meanwhile; 1: nobody does
  *	SCRT_PORT_BODIES	1: a function's own code may stand in a site
+ *	SCRT_PORT_PRELINKED	1: modules may be prelinked
  */
 #ifndef STATIC_CALL_PORT_H
 #define STATIC_CALL_PORT_H

@@ -10,6 +10,7 @@
  *	seal.c		keys that are to change no more
  *	register.c	modules come and go
  *	select.c	keys hold the best of what is offered to them
+ *	withdraw.c	prelinked sites of a module that is not registered
  *	enter.c		into the runtime and out of it
  *	follow.c	keys that were stored to: their sites follow
  *	update.c	keys and sites change together
@@ -78,6 +79,8 @@ struct scrt_record {
 	uintptr_t next;
 	uint64_t cur_body;
 	uint64_t next_body;
+	uintptr_t file; /* what the sites of a prelinked record lead to in the file, */
+	uint64_t file_body;
 	uint32_t first; /* its sites: order[first .. the next record's first) */
 	uint32_t link;  /* the next record of the transaction */
 	uint32_t flags; /* SCRT_RECORD_... */
@@ -100,16 +103,26 @@ static inline struct scrt_aim scrt_aim_next(const struct scrt_record *r)
 	return (struct scrt_aim){ r->next, r->next_body };
 }
 
+static inline struct scrt_aim scrt_aim_file(const struct scrt_record *r)
+{
+	return (struct scrt_aim){ r->file, r->file_body };
+}
+
 /*
  * The key is sealed: .cur is what it holds, for good, and its sites may have forms that
  * nothing can follow. Set before a transaction that moves them there from .cur.
  */
-#define SCRT_RECORD_SEALED  0x01u
+#define SCRT_RECORD_SEALED    0x01u
 /* The program has changed the key, by an update or a store. */
-#define SCRT_RECORD_CHANGED 0x02u
+#define SCRT_RECORD_CHANGED   0x02u
+/*
+ * Sites may be as the file has them, and lead to .file: they take part in every change, also
+ * where no others of the module do.
+ */
+#define SCRT_RECORD_PRELINKED 0x04u
 
-#define SCRT_LINK_NONE      0xffffffffu /* not in the transaction */
-#define SCRT_LINK_END       0xfffffffeu /* the last one */
+#define SCRT_LINK_NONE        0xffffffffu /* not in the transaction */
+#define SCRT_LINK_END         0xfffffffeu /* the last one */
 
 /*
  * An entry of order[]: the number of a site. Those below nsites are in the table sites; nsites
@@ -117,12 +130,12 @@ static inline struct scrt_aim scrt_aim_next(const struct scrt_record *r)
  *
  * And this: leave it alone.
  */
-#define SCRT_UNPATCHABLE    0x80000000u
+#define SCRT_UNPATCHABLE      0x80000000u
 /* ... and this: the runtime has given it a form that is no branch, and no branch since. */
-#define SCRT_NOOP           0x40000000u
-#define SCRT_ORDER_FLAGS    (SCRT_UNPATCHABLE | SCRT_NOOP)
-#define SCRT_SITES_MAX      0x3fffffffu
-#define SCRT_RECORDS_MAX    0x7fffffffu
+#define SCRT_NOOP             0x40000000u
+#define SCRT_ORDER_FLAGS      (SCRT_UNPATCHABLE | SCRT_NOOP)
+#define SCRT_SITES_MAX        0x3fffffffu
+#define SCRT_RECORDS_MAX      0x7fffffffu
 
 /* A registered module. One allocation, with state[] and order[] behind it. */
 struct scrt_module {
@@ -213,7 +226,7 @@ struct scrt_choices {
  * loaded; the port finds it. Copies share it only if SCRT_LAYOUT is the same:
  * raise that number with every change of a structure here or in the port.
  */
-#define SCRT_LAYOUT           4
+#define SCRT_LAYOUT           5
 
 struct scrt_state {
 	struct scrt_state *self;
