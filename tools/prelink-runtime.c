@@ -45,5 +45,5 @@ const char *runtime_missing(const struct prelink *p)
 		return none;
 	return p->image.runtime == RUNTIME_SHARED
 		       ? NULL
-		       : "it needs the runtime, and no library that has it (libstatic_call.so)";
+		       : "it is not linked with the runtime, nor with the library that has it";
 }

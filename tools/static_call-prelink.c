@@ -103,7 +103,8 @@ static void report(const char *file, const struct prelink *p, bool changed)
 	       changed ? "prelinked" : "are prelinked");
 	sites = count(p, false, &left);
 	if (left)
-		printf("; %zu of %zu keys left%s", sites, left, verbose ? "" : " (-v: why)");
+		printf("; %zu sites and guards of %zu keys left%s", sites, left,
+		       verbose ? "" : " (-v: why)");
 	putchar('\n');
 }
 
