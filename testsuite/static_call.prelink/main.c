@@ -12,6 +12,7 @@
  *	off		STATIC_CALL=off: all sites go the long way, and what they reach is right
  *	nostate, stuck	the runtime cannot work; and text cannot be written, either
  *	damaged		a site of key is not as it was prelinked
+ *	probed		somebody's breakpoint is on a site; and pages of the file come back
  */
 #include "check.h"
 #include "child.h"
@@ -36,6 +37,12 @@ NOIPA static int one(int x)
 NOIPA static int two(int x)
 {
 	return x * 2;
+}
+
+NOIPA static int seven_too(int x)
+{
+	(void)x;
+	return hooked - hooked + 7;
 }
 
 NOIPA static void count(void)
@@ -156,8 +163,10 @@ __attribute__((section(".preinit_array"), used)) static void (*const at_preinit)
 /* A library that this program needs: its constructor comes before, its destructor after. */
 __attribute__((visibility("default"))) void program_called(int last)
 {
+	/* At the end the sites are as the file has them. */
+	EARLY_CHECK(!how || !last || key == one);
 	if (how && how[1] == 'l')
-		change(last ? one : two);
+		change(two);
 }
 
 /* ---- looks ---- */
@@ -324,6 +333,55 @@ static void test_damaged(void)
 	check_stops();
 }
 
+/* The first site of key, in memory that may be written. */
+static int find_site(const struct static_call_key_site_info *info, void *data)
+{
+	*(unsigned char **)data = (unsigned char *)info->site;
+	return 1;
+}
+
+static unsigned char *open_site(void)
+{
+	unsigned char *site = NULL;
+
+	CHECK(static_call_key_for_each_site(&key, find_site, &site) == 1);
+	if (mprotect((void *)((uintptr_t)site & ~4095ul), 4096,
+		     PROT_READ | PROT_WRITE | PROT_EXEC))
+		UNSUPPORTED("text cannot be made writable");
+	return site;
+}
+
+static void test_probed(void)
+{
+	unsigned char *site = open_site(), opcode = *site;
+
+	/* A uprobe does what the file has there, which is to call one(). */
+	*site = 0xcc;
+	CHECK(static_call_key_verify() == 0);
+	CHECK(static_call_key_update(&key, two) == -ETXTBSY && key == one);
+	CHECK(*site == 0xcc);
+	*site = opcode;
+	check_start();
+	CHECK(static_call_key_update(&key, two) == 0);
+	check_changed();
+	/* ... and no more once it leads elsewhere: then nothing that is put back is right. */
+	site = open_site();
+	opcode = *site;
+	*site = 0xcc;
+	CHECK(static_call_key_update(&key, seven_too) == -ETXTBSY && key == two);
+	/* Back to what the file has is right in any case. */
+	CHECK(static_call_key_update(&key, one) == 0);
+	site = open_site();
+	*site = opcode;
+	check_start();
+	/* Whoever drops pages of text, drops what was written there: only a look finds that. */
+	CHECK(static_call_key_update(&key, two) == 0);
+	CHECK(madvise((void *)((uintptr_t)site & ~4095ul), 4096, MADV_DONTNEED) == 0);
+	CHECK(static_call_key_verify() > 0);
+	CHECK(static_call_key_update(&key, two) == 0);
+	check_changed();
+}
+
 /* ---- a process like this ---- */
 
 /* No state: neither MADV_WIPEONFORK nor the process's number. */
@@ -372,6 +430,7 @@ int main(int argc, char **argv)
 		{ "mdwe", test_hardened, true },  { "seccomp", test_hardened, true },
 		{ "off", test_off, false },	  { "nostate", test_nostate, true },
 		{ "stuck", test_stuck, true },	  { "damaged", test_damaged, false },
+		{ "probed", test_probed, false },
 	};
 	size_t i;
 
