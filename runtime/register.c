@@ -28,6 +28,13 @@ static bool register_is_as_file(const struct scrt_module *m, uint32_t i)
 	       r->cur_body == r->file_body && scrt_key_read(m->records[i].key) == r->file;
 }
 
+/* The same of a module that has just come, whose sites were looked at: nothing is due. */
+static bool register_is_done(const struct scrt_state *s, const struct scrt_module *m, uint32_t i)
+{
+	return register_is_as_file(m, i) && !(m->state[i].flags & SCRT_RECORD_MIXED) &&
+	       !scrt_sealed(s, m->records[i].key) && !scrt_txn_body_is_due(s, &m->state[i]);
+}
+
 /*
  * Bring all sites of a module to their keys' targets, or to their trampolines; those that
  * the file has right may stay.
@@ -44,7 +51,7 @@ static int register_retarget(struct scrt_state *s, struct scrt_module *m, bool t
 
 		if (!scrt_is_indexed(m, i))
 			continue;
-		if (!to_keys && may_stay && register_is_as_file(m, i))
+		if (to_keys ? register_is_done(s, m, i) : may_stay && register_is_as_file(m, i))
 			continue;
 		/* Threads may run in such a form, and the key does not change. */
 		if (!to_keys && scrt_body_stays(m->state[i].cur_body))

@@ -239,7 +239,8 @@ static inline bool site_branches(uint64_t linked, uint64_t form)
 	return !((form ^ linked) & SCRT_OPCODE_MASK);
 }
 
-uint32_t scrt_site_begin(const struct scrt_module *m, uint32_t record, uint32_t number)
+uint32_t scrt_site_begin(const struct scrt_module *m, uint32_t record, uint32_t number,
+			 bool *as_file)
 {
 	struct site_place p = site_numbered(m, number);
 	struct scrt_code code = site_code(m, record);
@@ -255,10 +256,12 @@ uint32_t scrt_site_begin(const struct scrt_module *m, uint32_t record, uint32_t 
 	form = scrt_form_read(p.site.address);
 	/* A debugger may have found what the file has. */
 	noop = SCRT_PORT_BREAKPOINTS && !site_branches(linked, file) ? SCRT_NOOP : 0;
+	if (form == file)
+		return noop;
+	*as_file = false;
 	if (form == linked)
 		return 0;
-	if (form == file ||
-	    site_under_breakpoint(&(struct site_forms){ linked, file, file, file, file, file, 0 },
+	if (site_under_breakpoint(&(struct site_forms){ linked, file, file, file, file, file, 0 },
 				  form))
 		return noop;
 	return SCRT_UNPATCHABLE;

@@ -10,9 +10,11 @@
 /*
  * How order[] begins for the site of this number. It is patchable if it is as the plugin writes
  * it, leading to the trampoline, or if it is a guard, to its slow path; or as the record says
- * that it was prelinked. In a program there may be a breakpoint on it.
+ * that it was prelinked; else *as_file becomes false. In a program there may be a breakpoint on
+ * it.
  */
-uint32_t scrt_site_begin(const struct scrt_module *m, uint32_t record, uint32_t number);
+uint32_t scrt_site_begin(const struct scrt_module *m, uint32_t record, uint32_t number,
+			 bool *as_file);
 
 /*
  * The site of this number, of a record that is prelinked to aim, as linked: what has to be

@@ -126,6 +126,8 @@ static inline struct scrt_aim scrt_aim_file(const struct scrt_record *r)
  * where no others of the module do.
  */
 #define SCRT_RECORD_PRELINKED 0x04u
+/* ... but when the module came, one was not as the file has it. */
+#define SCRT_RECORD_MIXED     0x08u
 
 #define SCRT_LINK_NONE        0xffffffffu /* not in the transaction */
 #define SCRT_LINK_END         0xfffffffeu /* the last one */

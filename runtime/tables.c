@@ -211,9 +211,14 @@ static void tables_sort_sites(struct scrt_module *m)
 	m->state[i].first = end;
 	for (k = m->nsites + m->nguards; k-- > 0;) {
 		size_t record = scrt_record_of(m, k);
+		struct scrt_record *r = &m->state[record];
+		bool as_file = true;
 
-		if (scrt_is_site(m, k))
-			m->order[--m->state[record].first] = k | scrt_site_begin(m, record, k);
+		if (!scrt_is_site(m, k))
+			continue;
+		m->order[--r->first] = k | scrt_site_begin(m, record, k, &as_file);
+		if (!as_file)
+			r->flags |= SCRT_RECORD_MIXED;
 	}
 }
 

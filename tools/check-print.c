@@ -301,12 +301,12 @@ void print_json(const char *file, const struct image *image, const struct tables
 	printf("{\"file\":");
 	put_json(file);
 	printf(",\"type\":\"%s\",\"sites\":%zu,\"tail\":%zu,\"guards\":%zu,\"keys\":%zu,"
-	       "\"problems\":%zu,\"prelinked\":%zu,\"runtime\":\"%s\",\"problem_list\":[",
+	       "\"problems\":%zu,\"runtime\":\"%s\",\"prelinked\":%zu,\"problem_list\":[",
 	       image->relocatable  ? "object"
 	       : image->executable ? "executable"
 				   : "shared",
-	       t->n_sites, t->n_tail, t->n_guarded, t->n_keys, t->n_problems, t->n_prelinked,
-	       runtime_name(image));
+	       t->n_sites, t->n_tail, t->n_guarded, t->n_keys, t->n_problems, runtime_name(image),
+	       t->n_prelinked);
 	for (i = 0; i < t->n_problems; i++) {
 		printf("%s{\"address\":\"0x%llx\",", i ? "," : "", ull(t->problems[i].addr));
 		put_json_where("symbol", image, t->problems[i].addr);
