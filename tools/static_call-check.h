@@ -16,6 +16,7 @@
  *	check-names.c		symbols and imports by name
  *	check-guards.c		the table of guards
  *	check-bodies.c		the table of bodies
+ *	check-dynamic.c		the table of dynamic calls
  *	check-elements.c	what a table is made of
  *	check-lost.c		calls of trampolines that are in no table
  *	check-trampoline.c	what the code of a trampoline reads, and where it goes
@@ -93,8 +94,9 @@ struct image {
 	bool has_symtab;
 	bool fixed; /* linked to the addresses where it runs */
 	enum runtime runtime;
-	uint64_t sites_start; /* what the module descriptor must hold; 0: unknown */
-	char *error;          /* why the file could not be read */
+	uint64_t sites_start;    /* what the module descriptor must hold; 0: unknown */
+	uint64_t dynamics_start; /* the same of dynamic calls */
+	char *error;             /* why the file could not be read */
 };
 
 bool image_read(struct image *image, Elf *elf, uint64_t file_size);
@@ -162,6 +164,15 @@ struct guard {
 	uint64_t body; /* 0: what follows the guard */
 };
 
+/* A call through what is no key. */
+struct dynamic {
+	uint64_t addr;
+	uint64_t entry; /* of the table */
+	uint64_t state; /* address of its struct static_call_key_state */
+	uint32_t flags;
+	bool state_ok; /* it can be read */
+};
+
 struct problem {
 	uint64_t addr;
 	char *text;
@@ -173,6 +184,9 @@ struct tables {
 	struct guard *guards; /* entries, those of a guard together */
 	size_t n_guards, room_guards;
 	size_t n_bodies;
+	struct dynamic *dynamics; /* by address */
+	size_t n_dynamics, room_dynamics;
+	size_t n_dynamic_tail;
 	size_t n_guarded;       /* guards, which have one entry or more */
 	struct record *records; /* by address */
 	size_t n_records, room_records;
@@ -204,6 +218,11 @@ bool guard_ends(const struct guard *entry);
 /* check-offers.c */
 void check_offers(struct tables *t, const struct image *image);
 void print_offers(const struct image *image, void (*put)(const char *name));
+
+/* Read and check the table of dynamic calls; sites are sorted. */
+void check_dynamics(struct tables *t, const struct image *image);
+/* The name that a call shares what it learns by; NULL: none. */
+const char *dynamic_name(const struct image *image, const struct dynamic *d);
 
 /* Read and check the table of bodies. */
 void check_bodies(struct tables *t, const struct image *image);
