@@ -41,7 +41,7 @@ bool prelink_read(struct prelink *p, const unsigned char *bytes, size_t size)
 		return fail(p, format("%s", t->problems[0].text));
 	if (!t->n_sites && !t->n_guards)
 		return true;
-	if (!find_module(&p->image, &p->module))
+	if (!find_module(&p->image, t, &p->module))
 		return fail(p, format("no module descriptor names the site table"));
 	p->choices = xcalloc(t->n_records, sizeof(*p->choices));
 	return relocs_read(p);

@@ -17,6 +17,7 @@
  *	check-guards.c		the table of guards
  *	check-prelinked.c	what static_call-prelink has written
  *	check-bodies.c		the table of bodies
+ *	check-dynamic.c		the table of dynamic calls
  *	check-elements.c	what a table is made of
  *	check-forms.c		what sites and guards hold, as linked and prelinked
  *	check-lost.c		calls of trampolines that are in no table
@@ -96,8 +97,9 @@ struct image {
 	bool has_symtab;
 	bool fixed; /* linked to the addresses where it runs */
 	enum runtime runtime;
-	uint64_t sites_start; /* what the module descriptor must hold; 0: unknown */
-	char *error;          /* why the file could not be read */
+	uint64_t sites_start;    /* what the module descriptor must hold; 0: unknown */
+	uint64_t dynamics_start; /* the same of dynamic calls */
+	char *error;             /* why the file could not be read */
 };
 
 bool image_read(struct image *image, Elf *elf, uint64_t file_size);
@@ -174,6 +176,15 @@ struct guard {
 	uint64_t body; /* 0: what follows the guard */
 };
 
+/* A call through what is no key. */
+struct dynamic {
+	uint64_t addr;
+	uint64_t entry; /* of the table */
+	uint64_t state; /* address of its struct static_call_key_state */
+	uint32_t flags;
+	bool state_ok; /* it can be read */
+};
+
 struct problem {
 	uint64_t addr;
 	char *text;
@@ -185,6 +196,9 @@ struct tables {
 	struct guard *guards; /* entries, those of a guard together */
 	size_t n_guards, room_guards;
 	size_t n_bodies;
+	struct dynamic *dynamics; /* by address */
+	size_t n_dynamics, room_dynamics;
+	size_t n_dynamic_tail;
 	size_t n_guarded;       /* guards, which have one entry or more */
 	struct record *records; /* by address */
 	size_t n_records, room_records;
@@ -214,8 +228,9 @@ bool guard_ends(const struct guard *entry);
 
 /* Read and check the table of guards; sites are sorted. */
 void check_guards(struct tables *t, const struct image *image);
-/* The descriptor that names the site table, and its address; or NULL. */
-const unsigned char *find_module(const struct image *image, uint64_t *addr);
+/* The descriptor that names the table, and its address; or NULL. */
+const unsigned char *find_module(const struct image *image, const struct tables *t,
+				 uint64_t *addr);
 
 /* check-forms.c: five bytes, the first in the lowest bits. */
 uint64_t form_read(const unsigned char *p);
@@ -243,6 +258,11 @@ void check_module_prelinked(struct tables *t, uint64_t addr, const unsigned char
 void check_offers(struct tables *t, const struct image *image);
 void print_offers(const struct image *image, void (*put)(const char *name));
 void print_json_offers(const struct image *image, void (*put)(const char *text));
+
+/* Read and check the table of dynamic calls; sites are sorted. */
+void check_dynamics(struct tables *t, const struct image *image);
+/* The name that a call shares what it learns by; NULL: none. */
+const char *dynamic_name(const struct image *image, const struct dynamic *d);
 
 /* Read and check the table of bodies. */
 void check_bodies(struct tables *t, const struct image *image);
