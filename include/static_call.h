@@ -397,11 +397,28 @@ STATIC_CALL_KEY_RT_ const char *static_call_key_rt_strerror(int err);
  * errno, and does nothing quickly where no key lies in the range.
  */
 STATIC_CALL_KEY_RT_ void static_call_key_rt_store(const void *ptr, size_t size);
+/* The same, of a module that is not registered: it may be prelinked. */
+STATIC_CALL_KEY_RT_ void
+static_call_key_rt_store_unregistered(const void *ptr, size_t size,
+				      struct static_call_key_module *module);
 STATIC_CALL_KEY_RT_ int static_call_key_rt_register(struct static_call_key_module *module);
 STATIC_CALL_KEY_RT_ void static_call_key_rt_unregister(struct static_call_key_module *module);
 #endif
 
 #ifndef STATIC_CALL_KEY_RUNTIME_SOURCE
+
+/*
+ * A module may be prelinked, and not be registered, as neither its constructor nor anything else
+ * has run yet, or after its destructor. What changes its keys has to see to that first; the plugin
+ * writes this function beside the module's tables.
+ */
+#if defined(STATIC_CALL_KEY_PLUGIN) && defined(STATIC_CALL_KEY_HAVE_RUNTIME_) && \
+	!defined(__KERNEL__)
+extern void static_call_key_ready(void) __attribute__((weak, visibility("hidden")));
+#define STATIC_CALL_KEY_READY_() ((void)(static_call_key_ready && (static_call_key_ready(), 1)))
+#else
+#define STATIC_CALL_KEY_READY_() ((void)0)
+#endif
 
 /* Is the runtime linked into the program? 1 or 0. Async-signal-safe. */
 static inline int static_call_key_runtime_present(void)
@@ -424,8 +441,10 @@ static inline int static_call_key_set(void *key, static_call_key_fn fn)
 	typedef uintptr_t __attribute__((may_alias)) static_call_key_word;
 
 #ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
-	if (static_call_key_rt_set)
+	if (static_call_key_rt_set) {
+		STATIC_CALL_KEY_READY_();
 		return static_call_key_rt_set(key, fn);
+	}
 #endif
 	__atomic_store_n((static_call_key_word *)key, (uintptr_t)fn, __ATOMIC_RELEASE);
 #else
@@ -467,8 +486,10 @@ static inline int static_call_key_update_many(const struct static_call_key_chang
 	size_t i;
 
 #ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
-	if (static_call_key_rt_update_many)
+	if (static_call_key_rt_update_many) {
+		STATIC_CALL_KEY_READY_();
 		return static_call_key_rt_update_many(changes, n);
+	}
 #endif
 	for (i = 0; i < n; i++)
 		static_call_key_set(changes[i].key, changes[i].fn);
@@ -484,8 +505,10 @@ static inline int static_call_key_update_many(const struct static_call_key_chang
 static inline int static_call_key_sync(const void *ptr, size_t size)
 {
 #ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
-	if (static_call_key_rt_sync)
+	if (static_call_key_rt_sync) {
+		STATIC_CALL_KEY_READY_();
 		return static_call_key_rt_sync(ptr, size);
+	}
 #endif
 	(void)ptr;
 	(void)size;
@@ -513,8 +536,10 @@ static inline int static_call_key_sync(const void *ptr, size_t size)
 static inline int static_call_key_seal(void *key)
 {
 #ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
-	if (static_call_key_rt_seal)
+	if (static_call_key_rt_seal) {
+		STATIC_CALL_KEY_READY_();
 		return static_call_key_rt_seal(key);
+	}
 #endif
 	(void)key;
 	return -38; /* -ENOSYS */
@@ -536,8 +561,10 @@ static inline int static_call_key_seal(void *key)
 static inline int static_call_key_select(void *key)
 {
 #ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
-	if (static_call_key_rt_select)
+	if (static_call_key_rt_select) {
+		STATIC_CALL_KEY_READY_();
 		return static_call_key_rt_select(key);
+	}
 #endif
 	(void)key;
 	return -38; /* -ENOSYS */

@@ -197,8 +197,8 @@ static bool lead_is_linked(const struct scrt_slot *slot, uintptr_t destination)
 		return true;
 	if (!scrt_id_shared(slot->id) && destination == scrt_relative(&state->entry))
 		return true;
-	return scrt_readable(destination) > 0 &&
-	       scrt_readable(destination + SCRT_CODE_TELLS_BYTES - 1) > 0 &&
+	return scrt_readable(destination) &&
+	       scrt_readable(destination + SCRT_CODE_TELLS_BYTES - 1) &&
 	       scrt_code_tells((const uint8_t *)destination, slot->id,
 			       scrt_relative(&state->entry_known));
 }

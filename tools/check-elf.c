@@ -104,6 +104,7 @@ static bool read_region(struct reader *r, size_t index, uint64_t *next, uint64_t
 	region->size = shdr.sh_size;
 	region->name = name;
 	region->index = index;
+	region->offset = shdr.sh_offset;
 	region->exec = shdr.sh_flags & SHF_EXECINSTR;
 	region->write = shdr.sh_flags & SHF_WRITE;
 
@@ -180,6 +181,8 @@ static void add_symbol(struct reader *r, const GElf_Sym *sym, size_t index, cons
 		return;
 	if (image->relocatable && !strcmp(name, "__start_" STATIC_CALL_KEY_SITES_SECTION))
 		image->sites_start = addr;
+	if (image->relocatable && !strcmp(name, "__start_" STATIC_CALL_KEY_DYNAMICS_SECTION))
+		image->dynamics_start = addr;
 	symbol = append(&image->symbols, &image->n_symbols, &image->room_symbols, sizeof(*symbol));
 	symbol->addr = addr;
 	symbol->size = sym->st_size;
@@ -428,10 +431,20 @@ static void read_dynamic(struct reader *r)
 	}
 }
 
+/* Where the first section of this name is; 0: there is none. */
+static uint64_t first_section(const struct image *image, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < image->n_regions; i++)
+		if (!strcmp(image->regions[i].name, name))
+			return image->regions[i].addr;
+	return 0;
+}
+
 bool image_read(struct image *image, Elf *elf, uint64_t file_size)
 {
 	struct reader r = { .image = image, .elf = elf };
-	size_t i;
 
 	if (elf_kind(elf) != ELF_K_ELF || !gelf_getehdr(elf, &r.ehdr))
 		return fail(image, format("not an ELF file"));
@@ -460,9 +473,8 @@ bool image_read(struct image *image, Elf *elf, uint64_t file_size)
 	image_sort(image);
 	if (!image->relocatable) {
 		read_dynamic(&r);
-		for (i = 0; i < image->n_regions && !image->sites_start; i++)
-			if (!strcmp(image->regions[i].name, STATIC_CALL_KEY_SITES_SECTION))
-				image->sites_start = image->regions[i].addr;
+		image->sites_start = first_section(image, STATIC_CALL_KEY_SITES_SECTION);
+		image->dynamics_start = first_section(image, STATIC_CALL_KEY_DYNAMICS_SECTION);
 	}
 	free(r.by_index);
 	return true;

@@ -14,6 +14,7 @@ static const struct {
 	{ STATIC_CALL_KEY_RECORD_NOP_IF_NULL, "nop_if_null" },
 	{ STATIC_CALL_KEY_RECORD_RETURNS_VALUE, "returns_value" },
 	{ STATIC_CALL_KEY_RECORD_RETURNS_WIDE, "returns_wide" },
+	{ STATIC_CALL_KEY_RECORD_PRELINKED, "prelinked" },
 };
 
 #define N_FLAGS (sizeof(flag_names) / sizeof(*flag_names))
@@ -188,6 +189,44 @@ static void print_guard(const struct image *image, const struct guard *guard)
 	free(where);
 }
 
+static void print_dynamic(const struct image *image, const struct dynamic *d)
+{
+	char *where = image_where(image, d->addr);
+	const char *name = d->state_ok ? dynamic_name(image, d) : NULL;
+
+	printf("  dynamic 0x%llx (", ull(d->addr));
+	put_name(where);
+	printf("): %s", d->flags & STATIC_CALL_KEY_DYNAMIC_TAIL ? "jmp" : "call");
+	if (name) {
+		printf(", shares ");
+		put_name(name);
+	}
+	putchar('\n');
+	free(where);
+}
+
+/* One line, of what there is. */
+static void print_sum(const char *file, const struct tables *t, bool in_archive)
+{
+	if (!t->n_sites && !t->n_dynamics) {
+		if (t->n_problems)
+			printf("%s: no sites, %zu problems\n", file, t->n_problems);
+		else if (!in_archive)
+			printf("%s: no sites\n", file);
+		return;
+	}
+	printf("%s: ", file);
+	if (t->n_sites)
+		printf("%zu sites (%zu tail), ", t->n_sites, t->n_tail);
+	if (t->n_sites && t->n_guarded)
+		printf("%zu guards, ", t->n_guarded);
+	if (t->n_sites)
+		printf("%zu keys, ", t->n_keys);
+	if (t->n_dynamics)
+		printf("%zu dynamic calls (%zu tail), ", t->n_dynamics, t->n_dynamic_tail);
+	printf("%zu problems\n", t->n_problems);
+}
+
 void print_text(const char *file, const struct image *image, const struct tables *t,
 		enum output output, bool in_archive)
 {
@@ -213,23 +252,19 @@ void print_text(const char *file, const struct image *image, const struct tables
 			print_site(image, &t->sites[i]);
 		for (i = 0; i < t->n_guards; i++)
 			print_guard(image, &t->guards[i]);
+		for (i = 0; i < t->n_dynamics; i++)
+			print_dynamic(image, &t->dynamics[i]);
 		if (t->n_bodies)
 			printf("  bodies: %zu\n", t->n_bodies);
 		if (!image->relocatable)
 			printf("  runtime: %s\n", runtime_name(image));
 	}
-	if (t->n_sites && image->executable && image->runtime == RUNTIME_NONE && image->has_symtab)
+	if ((t->n_sites || t->n_dynamics) && image->executable && image->runtime == RUNTIME_NONE &&
+	    image->has_symtab)
 		printf("%s: note: not linked with the runtime\n", file);
-	if (t->n_sites && t->n_guarded)
-		printf("%s: %zu sites (%zu tail), %zu guards, %zu keys, %zu problems\n", file,
-		       t->n_sites, t->n_tail, t->n_guarded, t->n_keys, t->n_problems);
-	else if (t->n_sites)
-		printf("%s: %zu sites (%zu tail), %zu keys, %zu problems\n", file, t->n_sites,
-		       t->n_tail, t->n_keys, t->n_problems);
-	else if (t->n_problems)
-		printf("%s: no sites, %zu problems\n", file, t->n_problems);
-	else if (!in_archive)
-		printf("%s: no sites\n", file);
+	if (t->n_prelinked)
+		printf("%s: %zu sites and guards are prelinked\n", file, t->n_prelinked);
+	print_sum(file, t, in_archive);
 }
 
 static void print_json_key(const struct image *image, const struct key *key)
@@ -291,6 +326,20 @@ static void print_json_entry(const struct image *image, const struct guard *guar
 		printf("]}");
 }
 
+static void print_json_dynamic(const struct image *image, const struct dynamic *d)
+{
+	const char *name = d->state_ok ? dynamic_name(image, d) : NULL;
+
+	printf("{\"address\":\"0x%llx\",", ull(d->addr));
+	put_json_where("symbol", image, d->addr);
+	printf(",\"shares\":");
+	if (name)
+		put_json(name);
+	else
+		printf("null");
+	printf(",\"tail\":%s}", d->flags & STATIC_CALL_KEY_DYNAMIC_TAIL ? "true" : "false");
+}
+
 void print_json(const char *file, const struct image *image, const struct tables *t)
 {
 	size_t i;
@@ -298,11 +347,12 @@ void print_json(const char *file, const struct image *image, const struct tables
 	printf("{\"file\":");
 	put_json(file);
 	printf(",\"type\":\"%s\",\"sites\":%zu,\"tail\":%zu,\"guards\":%zu,\"keys\":%zu,"
-	       "\"problems\":%zu,\"runtime\":\"%s\",\"problem_list\":[",
+	       "\"problems\":%zu,\"runtime\":\"%s\",\"prelinked\":%zu,\"dynamics\":%zu,\"problem_list\":[",
 	       image->relocatable  ? "object"
 	       : image->executable ? "executable"
 				   : "shared",
-	       t->n_sites, t->n_tail, t->n_guarded, t->n_keys, t->n_problems, runtime_name(image));
+	       t->n_sites, t->n_tail, t->n_guarded, t->n_keys, t->n_problems, runtime_name(image),
+	       t->n_prelinked, t->n_dynamics);
 	for (i = 0; i < t->n_problems; i++) {
 		printf("%s{\"address\":\"0x%llx\",", i ? "," : "", ull(t->problems[i].addr));
 		put_json_where("symbol", image, t->problems[i].addr);
@@ -319,6 +369,11 @@ void print_json(const char *file, const struct image *image, const struct tables
 	for (i = 0; i < t->n_sites; i++) {
 		printf(i ? "," : "");
 		print_json_site(image, &t->sites[i]);
+	}
+	printf("],\"dynamic_list\":[");
+	for (i = 0; i < t->n_dynamics; i++) {
+		printf(i ? "," : "");
+		print_json_dynamic(image, &t->dynamics[i]);
 	}
 	printf("],\"guard_list\":[");
 	for (i = 0; i < t->n_guards; i++) {

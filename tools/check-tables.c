@@ -140,8 +140,9 @@ static void read_record(struct tables *t, const struct image *image, uint64_t ad
 		  !(key->flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE)))
 		problem(t, addr, "record of %s: flags 0x%x contradict each other", key->name,
 			key->flags);
-	if (get32(p + RECORD(reserved_low)) || get64(p + RECORD(reserved)))
+	if (get32(p + RECORD(reserved)))
 		problem(t, addr, "record of %s: reserved field is not zero", key->name);
+	read_initial(t, image, r, p);
 	check_key_address(t, image, r);
 	check_trampoline(t, image, r);
 	if (r->null_code)
@@ -206,6 +207,11 @@ static void check_site(struct tables *t, const struct image *image, const struct
 			"site of %s is the first instruction of %s: a probe of it would lie on it",
 			name, function);
 	p = region->data + (site->addr - region->addr);
+	if (r && r->prelinked) {
+		check_prelinked(t, site->addr, r, "site", form_read(p),
+				site_prelinked(site, &r->initial), site_linked(site));
+		return;
+	}
 	if (*p != opcode) {
 		problem(t, site->addr, "site of %s: opcode %02x, not a five-byte %s (%02x)", name,
 			*p, kind(site), opcode);
@@ -238,13 +244,21 @@ static void check_sites(struct tables *t, const struct image *image)
 	}
 }
 
-/* The descriptor that names the site table, and its address; or NULL. */
-static const unsigned char *find_module(const struct image *image, uint64_t *addr)
+/* Does the descriptor name the table of sites, or, where there is none, that of dynamic calls? */
+static bool names_table(const struct image *image, const struct tables *t, const unsigned char *p)
+{
+	if (t->n_sites)
+		return image->sites_start && get64(p + MODULE(sites_start)) == image->sites_start;
+	return image->dynamics_start && get64(p + MODULE(dynamics_start)) == image->dynamics_start;
+}
+
+const unsigned char *find_module(const struct image *image, const struct tables *t,
+					uint64_t *addr)
 {
 	size_t i;
 	uint64_t k;
 
-	for (i = 0; image->sites_start && i < image->n_regions; i++) {
+	for (i = 0; i < image->n_regions; i++) {
 		const struct region *region = &image->regions[i];
 
 		if (!region->data || !region->write)
@@ -256,8 +270,9 @@ static const unsigned char *find_module(const struct image *image, uint64_t *add
 			*addr = region->addr + k;
 			if (get16(p + MODULE(version)) == STATIC_CALL_KEY_ABI_VERSION &&
 			    get16(p + MODULE(size)) == STATIC_CALL_KEY_MODULE_SIZE &&
-			    !get32(p + MODULE(flags)) &&
-			    get64(p + MODULE(sites_start)) == image->sites_start)
+			    !(get32(p + MODULE(flags)) &
+			      ~(uint32_t)STATIC_CALL_KEY_MODULE_PRELINKED) &&
+			    names_table(image, t, p))
 				return p;
 		}
 	}
@@ -286,16 +301,19 @@ static void check_bounds(struct tables *t, const struct image *image, uint64_t a
 static void check_module(struct tables *t, const struct image *image)
 {
 	uint64_t addr, code, here;
-	const unsigned char *p = find_module(image, &addr);
+	const unsigned char *p = find_module(image, t, &addr);
 
 	if (!p) {
-		problem(t, t->sites[0].entry, "no module descriptor names the site table");
+		problem(t, t->n_sites ? t->sites[0].entry : t->dynamics[0].entry,
+			"no module descriptor names the %s",
+			t->n_sites ? "site table" : "table of dynamic calls");
 		return;
 	}
-	if (get32(p + MODULE(reserved)))
+	if (get32(p + MODULE(reserved)) || get64(p + MODULE(reserved_high)))
 		problem(t, addr, "module descriptor: reserved field is not zero");
 	if (image->relocatable)
 		return;
+	check_module_prelinked(t, addr, p);
 	check_bounds(t, image, addr, STATIC_CALL_KEY_SITES_SECTION, get64(p + MODULE(sites_start)),
 		     get64(p + MODULE(sites_stop)));
 	check_bounds(t, image, addr, STATIC_CALL_KEY_RECORDS_SECTION,
@@ -308,6 +326,10 @@ static void check_module(struct tables *t, const struct image *image)
 		     get64(p + MODULE(bodies_start)), get64(p + MODULE(bodies_stop)));
 	check_bounds(t, image, addr, STATIC_CALL_KEY_OFFERS_SECTION,
 		     get64(p + MODULE(offers_start)), get64(p + MODULE(offers_stop)));
+	check_bounds(t, image, addr, STATIC_CALL_KEY_DYNAMICS_SECTION,
+		     get64(p + MODULE(dynamics_start)), get64(p + MODULE(dynamics_stop)));
+	if (get64(p + MODULE(learn)))
+		problem(t, addr, "module descriptor: the word of the runtime is not zero");
 	code = get64(p + MODULE(code));
 	here = follow(p + MODULE(code_here), addr + MODULE(code_here));
 	if (code && code != here)
@@ -406,8 +428,9 @@ void tables_check(struct tables *t, const struct image *image, bool kernel)
 	check_sites(t, image);
 	check_guards(t, image);
 	check_bodies(t, image);
+	check_dynamics(t, image);
 	check_none_lost(t, image);
-	if (t->n_sites && !kernel)
+	if ((t->n_sites || t->n_dynamics) && !kernel)
 		check_module(t, image);
 	count_keys(t);
 }
@@ -421,6 +444,7 @@ void tables_free(struct tables *t)
 	free(t->problems);
 	free(t->sites);
 	free(t->guards);
+	free(t->dynamics);
 	free(t->records);
 	free(t->keys);
 }

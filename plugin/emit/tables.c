@@ -56,13 +56,14 @@ static void record_put(const struct sck_key *key, const char *symbol, const char
 		OUT("\t.long\t" SCK_NULL_CODE "b-.\n");
 	else
 		OUT("\t.long\t0\n");
-	AT(record, reserved_low, 44);
+	AT(record, initial, 44);
 	OUT("\t.long\t0\n");
 	AT(record, offset, 48);
 	AT(record, object, 52);
 	record_put_extent(key);
-	AT(record, reserved, 56);
-	OUT("\t.quad\t0\n");
+	AT(record, initial_body, 56);
+	AT(record, reserved, 60);
+	OUT("\t.long\t0, 0\n");
 	ENDS(record, 64, STATIC_CALL_KEY_RECORD_SIZE);
 	OUT("\t.size\t%s, %d\n", symbol, STATIC_CALL_KEY_RECORD_SIZE);
 

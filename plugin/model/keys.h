@@ -33,6 +33,7 @@ bool sck_field_offset(const_tree field, HOST_WIDE_INT *offset);
 
 /* Bytes [from, to), from the start of the type or variable. */
 bool sck_field_keyed(tree field);
+bool sck_type_is_unrelated(tree type);
 bool sck_type_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
 bool sck_type_has_tag(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
 bool sck_type_has_fnptr(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);

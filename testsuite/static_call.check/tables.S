@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the plugin would write for three calls of two keys, one of them a tail
- * call; with GUARDS, also for a call at which two functions are inlined. Each macro
+ * call; with GUARDS, also for a call at which two functions are inlined; with DYNAMIC, for
+ * three calls through what is no key, the last of which shares what it learns. Each macro
  * below, given on the command line, spoils one thing.
  */
 #ifndef VERSION			/* of a record */
@@ -90,6 +91,48 @@
 #endif
 #ifndef GUARD_ENTRY		/* more in the table */
 #define GUARD_ENTRY
+#endif
+#ifndef DYNAMIC_HEAD		/* what stands before the first dynamic call */
+#define DYNAMIC_HEAD nop
+#endif
+#ifndef DYNAMIC_ALIGN
+#define DYNAMIC_ALIGN .p2align 3,,4
+#endif
+#ifndef DYNAMIC_CALL		/* the first one, five bytes */
+#define DYNAMIC_CALL call .Ldynamic
+#endif
+#ifndef DYNAMIC_TELLS		/* what the code of the jump tells, */
+#define DYNAMIC_TELLS .Ldynamic_jump
+#endif
+#ifndef DYNAMIC_KNOWN		/* ... and where it goes */
+#define DYNAMIC_KNOWN .Ldynamic_known
+#endif
+#ifndef DYNAMIC_SHARES		/* the same of the call with a name */
+#define DYNAMIC_SHARES .Ldynamic_named + 4
+#endif
+#ifndef DYNAMIC_TAIL		/* flags of the jump */
+#define DYNAMIC_TAIL 1
+#endif
+#ifndef DYNAMIC_STATE		/* of the call and the jump: where they say that it is, */
+#define DYNAMIC_STATE .Ldynamic_state
+#endif
+#ifndef DYNAMIC_PLAIN		/* ... and what it holds */
+#define DYNAMIC_PLAIN .Ldynamic_plain - .
+#endif
+#ifndef DYNAMIC_NAME		/* of the other one */
+#define DYNAMIC_NAME .Ldynamic_name - .
+#endif
+#ifndef DYNAMIC_RESERVED
+#define DYNAMIC_RESERVED 0
+#endif
+#ifndef DYNAMIC_ENTRY		/* more in the table */
+#define DYNAMIC_ENTRY
+#endif
+#ifndef DYNAMICS_START
+#define DYNAMICS_START __start_static_call_key_dynamics
+#endif
+#ifndef LEARN
+#define LEARN 0
 #endif
 #ifndef DESCRIPTOR		/* of the module */
 #define DESCRIPTOR 4, 192
@@ -214,6 +257,65 @@ guarded:
 	.popsection
 #endif
 
+#ifdef DYNAMIC
+	.macro dynamic site, state, flags
+	.long	\site - .
+	.long	\state + \flags - .
+	.endm
+
+	.p2align 3
+	.type	dynamic_calls, @function
+dynamic_calls:
+	DYNAMIC_HEAD
+	DYNAMIC_ALIGN
+.Ldynamic_call:
+	DYNAMIC_CALL
+	.p2align 3,,4
+.Ldynamic_share:
+	call	.Ldynamic_tells_name
+	.p2align 3,,4
+.Ldynamic_jump:
+	.byte	0xe9
+	.long	.Ldynamic_tells - . - 4
+	.size	dynamic_calls, . - dynamic_calls
+	.type	dynamic_code, @function
+dynamic_code:
+.Ldynamic:
+	cmpq	$0, static_call_key_learn(%rip)
+	jne	1f
+.Ldynamic_plain:
+	jmp	*%r10
+.Ldynamic_known:
+1:	jmp	.Ldynamic_plain
+.Ldynamic_tells:
+	leaq	DYNAMIC_TELLS(%rip), %r11
+	jmp	DYNAMIC_KNOWN
+.Ldynamic_tells_name:
+	endbr64
+	leaq	DYNAMIC_SHARES(%rip), %r11
+	jmp	.Ldynamic_known
+	.size	dynamic_code, . - dynamic_code
+	.pushsection static_call_key_dynamics, "ao", @progbits, dynamic_calls
+	.balign	4
+	dynamic	.Ldynamic_call, DYNAMIC_STATE, 0
+	dynamic	.Ldynamic_share, .Ldynamic_named, 0
+	dynamic	.Ldynamic_jump, DYNAMIC_STATE, DYNAMIC_TAIL
+	DYNAMIC_ENTRY
+	.popsection
+	.pushsection .rodata.static_call_key_states, "a", @progbits
+	.balign	64
+.Ldynamic_state:
+	.long	.Ldynamic - ., .Ldynamic_known - ., DYNAMIC_PLAIN, 0
+	.zero	44
+	.long	DYNAMIC_RESERVED
+.Ldynamic_named:
+	.long	.Ldynamic - ., .Ldynamic_known - ., .Ldynamic_plain - ., DYNAMIC_NAME
+	.zero	48
+.Ldynamic_name:
+	.string	"compare"
+	.popsection
+#endif
+
 #ifdef BODY			/* the table of bodies; seven and nine are functions */
 	.pushsection .text
 	.type	seven, @function
@@ -256,6 +358,8 @@ nine:	mov	$9, %eax
 	.hidden	__start_static_call_key_guards, __stop_static_call_key_guards
 	.weak	__start_static_call_key_bodies, __stop_static_call_key_bodies
 	.hidden	__start_static_call_key_bodies, __stop_static_call_key_bodies
+	.weak	__start_static_call_key_dynamics, __stop_static_call_key_dynamics
+	.hidden	__start_static_call_key_dynamics, __stop_static_call_key_dynamics
 	.section .data.static_call_key_module, "awG", @progbits, static_call_key_module, comdat
 	.balign	16
 	.globl	static_call_key_module
@@ -273,7 +377,10 @@ static_call_key_module:
 	.quad	0, 0, 0, 0
 	.quad	GUARDS_START, __stop_static_call_key_guards
 	.quad	__start_static_call_key_bodies, __stop_static_call_key_bodies
-	.quad	0, 0, 0, 0, 0, 0
+	.quad	0, 0
+	.quad	DYNAMICS_START, __stop_static_call_key_dynamics
+static_call_key_learn:
+	.quad	LEARN, 0
 	.size	static_call_key_module, 192
 #endif
 

@@ -124,7 +124,8 @@ typedef long (*caller)(long, target);
 	BOUND(__start_static_call_key_records)				\
 	BOUND(__stop_static_call_key_records)				\
 	uint64_t static_call_key_runtime_wanted __attribute__((common));	\
-	__attribute__((used)) static struct static_call_key_module module = {	\
+	__attribute__((used)) static struct static_call_key_module module	\
+		__asm__("module") = {					\
 		.version = STATIC_CALL_KEY_ABI_VERSION,			\
 		.size = STATIC_CALL_KEY_MODULE_SIZE,			\
 		.sites_start = (uintptr_t)__start_static_call_key_sites,	\
