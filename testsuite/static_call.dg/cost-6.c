@@ -34,7 +34,7 @@ struct four {
 struct large {
 	long number;
 	struct wrap wrap;
-	char text[64];
+	long more[8];
 };
 union any {
 	struct four four;
