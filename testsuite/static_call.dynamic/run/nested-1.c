@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Nested functions: called with their static chain, and through a pointer to code on the stack, which loads it. */
 /* { dg-do run } */
+/* { dg-skip-if "a loaded library makes no stack executable" { *-*-* } { "-shared" } } */
 /* { dg-prune-output "(executable stack|note.GNU-stack|NOTE: This behaviour)" } */
 #include "dynamic.h"
 
