@@ -100,7 +100,7 @@ static inline uint64_t site_encode_branch(const struct site_place *p, const stru
 static inline uint64_t site_encode_body(const struct site_place *p, const struct scrt_code *code,
 					struct scrt_aim aim)
 {
-	return !aim.body || p->guard ? 0 : scrt_body_form(&p->site, code->trampoline, aim.body);
+	return !aim.body || p->guard ? 0 : scrt_port_body_form(&p->site, code, aim.body);
 }
 
 /* The form that a site should have. */
@@ -113,6 +113,11 @@ static inline uint64_t site_encode(const struct site_place *p, const struct scrt
 }
 
 /* ---- what a site holds ---- */
+
+static inline uint64_t site_read(uintptr_t address)
+{
+	return scrt_port_form(address, scrt_form_read(address));
+}
 
 /*
  * What one site may hold. Where it should hold a body, a branch is as right: a breakpoint
@@ -233,7 +238,7 @@ bool scrt_site_valid(const struct scrt_module *m, uint32_t record, uint32_t numb
 	if ((p.site.address & 7) > 8 - SCRT_SITE_BYTES || !scrt_in_reach(&p.site, long_way) ||
 	    scrt_text_never_runs(m, p.site.address))
 		return false;
-	form = scrt_form_read(p.site.address);
+	form = site_read(p.site.address);
 	return form == f.linked || site_under_breakpoint(&f, form);
 }
 
@@ -243,7 +248,7 @@ bool scrt_site_right(const struct scrt_module *m, uint32_t record, uint32_t k, u
 	struct site_place p = site_at(m, k);
 	struct site_forms f = site_forms_of(m, k, &p, &code, scrt_aim_cur(&m->state[record]),
 					    site_aim(m, record, target));
-	uint64_t form = scrt_form_read(p.site.address);
+	uint64_t form = site_read(p.site.address);
 
 	return site_right(&f, form) ||
 	       (site_under_breakpoint(&f, form) && site_right(&f, site_hidden(&f, form)));
@@ -275,7 +280,7 @@ int scrt_sites_check(struct scrt_module *m, uint32_t record, struct scrt_aim fro
 
 		if (m->order[k] & SCRT_UNPATCHABLE)
 			continue;
-		old = scrt_form_read(address);
+		old = site_read(address);
 		if (old == site_encode(&p, &code, to))
 			continue;
 		f = site_forms_of(m, k, &p, &code, from, to);
@@ -330,7 +335,7 @@ int scrt_sites_move(struct scrt_module *m, uint32_t record, struct scrt_aim from
 			continue;
 		f = site_forms_of(m, k, &p, &code, from, to);
 		do {
-			old = scrt_form_read(p.site.address);
+			old = site_read(p.site.address);
 			err = site_plan(&f, old, &wanted);
 			if (err || wanted == old)
 				break;
@@ -369,7 +374,8 @@ void scrt_site_info(const struct scrt_module *m, uint32_t record, uint32_t k, ui
 	struct site_place p = site_at(m, k);
 	struct scrt_aim cur = scrt_aim_cur(&m->state[record]);
 	struct site_forms f = site_forms_of(m, k, &p, &code, cur, site_aim(m, record, target));
-	uint64_t form = scrt_form_of_bytes((const uint8_t *)p.site.address);
+	uint64_t form =
+		scrt_port_form(p.site.address, scrt_form_of_bytes((const uint8_t *)p.site.address));
 	uintptr_t destination;
 
 	/* What lies under a breakpoint; of a guard, the branch is what is sure to be right. */
