@@ -14,6 +14,7 @@ const char sck_options_help[] =
 	"strict\tkeep calls indirect whose arguments may change the key\n"
 	"guards=auto|named|off|all\twhich calls get the target inlined under a guard\n"
 	"disable\taccept the attribute, change nothing\n"
+	"kernel-module\ttell the kernel of sites as of its own static calls\n"
 	"verbose\ta note for each call site\n"
 	"version\tsay which version this is\n";
 
@@ -74,6 +75,7 @@ static const struct option {
 } options[] = {
 	{ "disable", NO_VALUE, &sck_options.disable, NULL, 0, NULL },
 	{ "guards", WORD_VALUE, NULL, guard_names, ARRAY_SIZE(guard_names), option_set_guards },
+	{ "kernel-module", NO_VALUE, &sck_options.kernel_module, NULL, 0, NULL },
 	{ "report", MAY_HAVE_VALUE, &sck_options.report, NULL, 0, NULL },
 	{ "stores", WORD_VALUE, NULL, store_names, ARRAY_SIZE(store_names), option_set_stores },
 	{ "strict", NO_VALUE, &sck_options.strict, NULL, 0, NULL },

@@ -13,6 +13,7 @@ enum sck_guards { SCK_GUARDS_AUTO, SCK_GUARDS_NAMED, SCK_GUARDS_OFF, SCK_GUARDS_
 
 struct sck_options {
 	bool disable;
+	bool kernel_module;
 	bool strict;
 	bool verbose;
 	bool report;             /* notes on stderr */
