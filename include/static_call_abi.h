@@ -19,6 +19,8 @@
  *                            short enough to stand in a site
  *   static_call_key_offers   one struct static_call_key_offer a function that is
  *                            offered to a key
+ *   static_call_key_dynamics one struct static_call_key_dynamic a call through no key
+ *                            whose targets may be learned
  *   a module descriptor      struct static_call_key_module, which a constructor
  *                            of the module hands to the runtime, if there is one
  *
@@ -40,15 +42,16 @@
 #include <stdint.h>
 #endif
 
-#define STATIC_CALL_KEY_ABI_VERSION     3
+#define STATIC_CALL_KEY_ABI_VERSION      4
 
-#define STATIC_CALL_KEY_SITES_SECTION   "static_call_key_sites"
-#define STATIC_CALL_KEY_RECORDS_SECTION "static_call_key_records"
-#define STATIC_CALL_KEY_TARGETS_SECTION "static_call_key_targets"
-#define STATIC_CALL_KEY_OBJECTS_SECTION "static_call_key_objects"
-#define STATIC_CALL_KEY_GUARDS_SECTION  "static_call_key_guards"
-#define STATIC_CALL_KEY_BODIES_SECTION  "static_call_key_bodies"
-#define STATIC_CALL_KEY_OFFERS_SECTION  "static_call_key_offers"
+#define STATIC_CALL_KEY_SITES_SECTION    "static_call_key_sites"
+#define STATIC_CALL_KEY_RECORDS_SECTION  "static_call_key_records"
+#define STATIC_CALL_KEY_TARGETS_SECTION  "static_call_key_targets"
+#define STATIC_CALL_KEY_OBJECTS_SECTION  "static_call_key_objects"
+#define STATIC_CALL_KEY_GUARDS_SECTION   "static_call_key_guards"
+#define STATIC_CALL_KEY_BODIES_SECTION   "static_call_key_bodies"
+#define STATIC_CALL_KEY_OFFERS_SECTION   "static_call_key_offers"
+#define STATIC_CALL_KEY_DYNAMICS_SECTION "static_call_key_dynamics"
 
 /*
  * Not loaded, for static_call-check: strings "\tfile\tfunction\tvariable", as the symbol
@@ -56,7 +59,7 @@
  * holds keys, and was compiled where their tags are seen. Without a function: the
  * unit's data may do so. Without a variable too: the unit has seen tags.
  */
-#define STATIC_CALL_KEY_SEEN_SECTION    ".static_call_key_seen"
+#define STATIC_CALL_KEY_SEEN_SECTION     ".static_call_key_seen"
 
 /*
  * A call site: five bytes, e8 rel32 (call) or e9 rel32 (jmp, a tail call), that
@@ -99,20 +102,23 @@ struct static_call_key_site {
  *
  * .offset, .object: where in its variable the key lies, and how long that is, as far
  * as this module knows.
+ *
+ * .initial, .initial_body: of a record that is PRELINKED, see struct static_call_key_module.
  */
 struct static_call_key_record {
-	uint16_t version;     /* STATIC_CALL_KEY_ABI_VERSION */
-	uint16_t size;        /* STATIC_CALL_KEY_RECORD_SIZE */
-	uint32_t flags;       /* STATIC_CALL_KEY_RECORD_... */
-	uint64_t key;         /* address of the pointer */
-	int32_t trampoline;   /* relative to the address of this field */
-	int32_t name;         /* likewise; the key as the source has it: "ops.irq.save_fl" */
-	uint64_t clobbers[2]; /* both 0: what the ABI allows */
-	int32_t null_code;    /* relative to the address of this field, or 0 */
-	uint32_t reserved_low;
-	uint32_t offset; /* of the key in its variable */
-	uint32_t object; /* bytes of that; 0: not known */
-	uint64_t reserved;
+	uint16_t version;      /* STATIC_CALL_KEY_ABI_VERSION */
+	uint16_t size;         /* STATIC_CALL_KEY_RECORD_SIZE */
+	uint32_t flags;        /* STATIC_CALL_KEY_RECORD_... */
+	uint64_t key;          /* address of the pointer */
+	int32_t trampoline;    /* relative to the address of this field */
+	int32_t name;          /* likewise; the key as the source has it: "ops.irq.save_fl" */
+	uint64_t clobbers[2];  /* both 0: what the ABI allows */
+	int32_t null_code;     /* relative to the address of this field, or 0 */
+	int32_t initial;       /* what the sites lead to in the file, likewise; 0: NULL */
+	uint32_t offset;       /* of the key in its variable */
+	uint32_t object;       /* bytes of that; 0: not known */
+	uint32_t initial_body; /* 1 + its number in the table of bodies; 0: none */
+	uint32_t reserved;
 };
 
 #define STATIC_CALL_KEY_RECORD_SIZE          64 /* and its alignment */
@@ -129,7 +135,9 @@ struct static_call_key_record {
 #define STATIC_CALL_KEY_RECORD_RETURNS_VALUE 0x02
 /* ... and in %rdx too, which only the trampoline can do. */
 #define STATIC_CALL_KEY_RECORD_RETURNS_WIDE  0x04
-#define STATIC_CALL_KEY_RECORD_KNOWN         0x07
+/* In the file the sites lead to .initial already. */
+#define STATIC_CALL_KEY_RECORD_PRELINKED     0x08
+#define STATIC_CALL_KEY_RECORD_KNOWN         0x0f
 
 /*
  * A set of registers, two words: the first bit of each group, by 64 * word + bit,
@@ -234,6 +242,64 @@ struct static_call_key_offer {
 #define STATIC_CALL_KEY_OFFER_SIZE 48
 
 /*
+ * A dynamic call: one through a pointer that is no key. Its target is in %r10; the site has
+ * the same two forms as one of a key, e8 or e9 and four bytes in one aligned quadword. As
+ * linked it leads to code of the module that jumps to %r10, and that lets the runtime see the
+ * call while .learn of the descriptor is not 0.
+ *
+ *   instruction   (char *)&d->site + d->site
+ *   state         ((char *)&d->state + d->state) & ~STATIC_CALL_KEY_DYNAMIC_FLAGS
+ *   flags         ((char *)&d->state + d->state) & STATIC_CALL_KEY_DYNAMIC_FLAGS
+ *
+ * The state is a struct static_call_key_state, which several sites may share if it has a name.
+ */
+struct static_call_key_dynamic {
+	int32_t site;
+	int32_t state;
+};
+
+#define STATIC_CALL_KEY_DYNAMIC_SIZE  8
+
+/* A jmp: the call returns to our caller. */
+#define STATIC_CALL_KEY_DYNAMIC_TAIL  0x01
+/* All bits that can hold flags, and those that this version defines. */
+#define STATIC_CALL_KEY_DYNAMIC_FLAGS 0x0f
+#define STATIC_CALL_KEY_DYNAMIC_KNOWN 0x01
+
+/*
+ * What dynamic calls that are made in the same way have in common: how the module jumps to
+ * %r10 (by a thunk, as -mindirect-branch has it, or not). Each of its fields is relative to
+ * its own address.
+ *
+ * .entry: as linked, the sites without a name that are calls lead there. It knows the site by
+ * the return address.
+ *
+ * .entry_known: likewise; who comes here has the address of the site in %r11, or the address of
+ * the state + STATIC_CALL_KEY_STATE_SHARED. So do the sites that are jumps, and all of a state
+ * with a name, by way of code of their own.
+ *
+ * .plain: jumps to %r10, and does no more.
+ *
+ * .name: of a state that is shared by all sites that refer to it; 0: each of them has its own.
+ *
+ * While .learn of the descriptor is not 0, .entry and .entry_known call what is there, with three words
+ * on the stack, above the return address of that call: the address of this structure, or of the one
+ * without a name that is like it; what %r11 held, or 0 for .entry; the return address of the site. The
+ * function keeps all registers but %r11 and the flags.
+ */
+struct static_call_key_state {
+	int32_t entry;
+	int32_t entry_known;
+	int32_t plain;
+	int32_t name;
+	uint32_t reserved[12];
+};
+
+#define STATIC_CALL_KEY_STATE_SIZE   64 /* and its alignment */
+/* No site's address ends so: it may be odd, but lies in one quadword with four more bytes. */
+#define STATIC_CALL_KEY_STATE_SHARED 4
+
+/*
  * What a module tells the runtime. Hidden, one a module (a COMDAT group), in
  * writable data; the arrays are empty (start == stop, perhaps both 0) where
  * --gc-sections dropped every site.
@@ -241,11 +307,19 @@ struct static_call_key_offer {
  * A tool that rewrites a linked file and moves code in it (BOLT) follows the addresses
  * in data, but not what is relative to an address: the tables still lead to where the
  * code was. Then .code and .code_here do not agree, and no site may be patched.
+ *
+ * A tool may change the linked file so that sites and guards have the form, in the file, that
+ * the runtime gives them while the key holds what it is initialized with (static_call-prelink).
+ * Records of such keys are then PRELINKED, and so is the module; .range_lo is 0 and .range_span
+ * is its greatest value, so that every store that may change a key comes to the runtime, from
+ * the first instruction of the program on: a module that is not registered is so then
+ * (static_call_key_rt_store_unregistered()). For other users of the sites' bytes, what is in
+ * the file is right only while the key holds that.
  */
 struct static_call_key_module {
 	uint16_t version;     /* STATIC_CALL_KEY_ABI_VERSION */
 	uint16_t size;        /* sizeof(struct static_call_key_module) */
-	uint32_t flags;       /* 0 */
+	uint32_t flags;       /* STATIC_CALL_KEY_MODULE_... */
 	uint64_t sites_start; /* struct static_call_key_site[] */
 	uint64_t sites_stop;
 	uint64_t records_start; /* struct static_call_key_record[] */
@@ -272,10 +346,22 @@ struct static_call_key_module {
 	uint64_t bodies_stop;
 	uint64_t offers_start; /* struct static_call_key_offer[] */
 	uint64_t offers_stop;
+	uint64_t dynamics_start; /* struct static_call_key_dynamic[] */
+	uint64_t dynamics_stop;
+	/* The runtime's own: what dynamic calls that are learning call; 0 as linked: nothing. */
+	uint64_t learn;
+	uint64_t reserved_high;
 };
 
-#define STATIC_CALL_KEY_MODULE_SIZE  160
-#define STATIC_CALL_KEY_MODULE_RANGE 96 /* the offset of .range_lo */
+#define STATIC_CALL_KEY_MODULE_SIZE      192
+#define STATIC_CALL_KEY_MODULE_RANGE     96  /* the offset of .range_lo */
+#define STATIC_CALL_KEY_MODULE_LEARN     176 /* the offset of .learn */
+
+/* There are records that are PRELINKED. */
+#define STATIC_CALL_KEY_MODULE_PRELINKED 0x01
+/* The runtime's own: it was registered, and is not any more. 0 in files. */
+#define STATIC_CALL_KEY_MODULE_GONE      0x02
+#define STATIC_CALL_KEY_MODULE_KNOWN     0x03
 
 /*
  * The plugin writes these structures as text, field by field; the runtime reads them in
@@ -304,10 +390,11 @@ STATIC_CALL_ASSERT_AT(record, trampoline, 16);
 STATIC_CALL_ASSERT_AT(record, name, 20);
 STATIC_CALL_ASSERT_AT(record, clobbers, 24);
 STATIC_CALL_ASSERT_AT(record, null_code, 40);
-STATIC_CALL_ASSERT_AT(record, reserved_low, 44);
+STATIC_CALL_ASSERT_AT(record, initial, 44);
 STATIC_CALL_ASSERT_AT(record, offset, 48);
 STATIC_CALL_ASSERT_AT(record, object, 52);
-STATIC_CALL_ASSERT_AT(record, reserved, 56);
+STATIC_CALL_ASSERT_AT(record, initial_body, 56);
+STATIC_CALL_ASSERT_AT(record, reserved, 60);
 STATIC_CALL_ASSERT_SIZE(record, STATIC_CALL_KEY_RECORD_SIZE);
 
 STATIC_CALL_ASSERT_AT(target, target, 0);
@@ -340,6 +427,17 @@ STATIC_CALL_ASSERT_AT(offer, priority, 40);
 STATIC_CALL_ASSERT_AT(offer, reserved, 44);
 STATIC_CALL_ASSERT_SIZE(offer, STATIC_CALL_KEY_OFFER_SIZE);
 
+STATIC_CALL_ASSERT_AT(dynamic, site, 0);
+STATIC_CALL_ASSERT_AT(dynamic, state, 4);
+STATIC_CALL_ASSERT_SIZE(dynamic, STATIC_CALL_KEY_DYNAMIC_SIZE);
+
+STATIC_CALL_ASSERT_AT(state, entry, 0);
+STATIC_CALL_ASSERT_AT(state, entry_known, 4);
+STATIC_CALL_ASSERT_AT(state, plain, 8);
+STATIC_CALL_ASSERT_AT(state, name, 12);
+STATIC_CALL_ASSERT_AT(state, reserved, 16);
+STATIC_CALL_ASSERT_SIZE(state, STATIC_CALL_KEY_STATE_SIZE);
+
 STATIC_CALL_ASSERT_AT(module, version, 0);
 STATIC_CALL_ASSERT_AT(module, size, 2);
 STATIC_CALL_ASSERT_AT(module, flags, 4);
@@ -363,6 +461,10 @@ STATIC_CALL_ASSERT_AT(module, bodies_start, 128);
 STATIC_CALL_ASSERT_AT(module, bodies_stop, 136);
 STATIC_CALL_ASSERT_AT(module, offers_start, 144);
 STATIC_CALL_ASSERT_AT(module, offers_stop, 152);
+STATIC_CALL_ASSERT_AT(module, dynamics_start, 160);
+STATIC_CALL_ASSERT_AT(module, dynamics_stop, 168);
+STATIC_CALL_ASSERT_AT(module, learn, STATIC_CALL_KEY_MODULE_LEARN);
+STATIC_CALL_ASSERT_AT(module, reserved_high, 184);
 STATIC_CALL_ASSERT_SIZE(module, STATIC_CALL_KEY_MODULE_SIZE);
 
 #undef STATIC_CALL_ASSERT_SIZE

@@ -18,12 +18,14 @@
  *     targets      functions that keep some, which the runtime is told of
  *     calls        the keys that calls go through, and their trampolines' declarations
  *     likely       what a key most likely holds
+ *     dynamic      calls through what is no key, and the states that they learn in
  *     report       what the user is told
  *   emit/    what the object file gets besides GCC's own code. The passes say what they
  *            want; nothing here asks them back.
  *     text         sections, symbols, returns and jumps as assembly text
  *     trampolines  what a site calls while it is not patched
  *     functions    what compiled code calls after a store, constructors
+ *     dynamic      where dynamic calls lead as linked
  *     tables       records, targets, objects, the module descriptor
  *     unit         puts together what was wanted
  *   front/   the front ends: is the attribute on something sensible?
@@ -31,7 +33,8 @@
  *     clobbers     static_call_clobbers
  *     thunk        static_call_thunk: functions that call another
  *     inline       static_call_key_inline: functions to be inlined
- *     imports      tags that C++ modules bring
+ *     dynamic      static_call_dynamic, static_call_never
+ *     imports      tags that C++ modules and precompiled headers bring
  *     offers       what functions are offered to
  *     seen         which functions saw the tags of the keys that they use
  *     places       the same of what is tagged and what is stored to, for other units
@@ -41,6 +44,7 @@
  *     sites        alignment, label and table entry of each site: the last pass
  *     bodies       functions that are one instruction
  *     guards       the same of guards
+ *     dynamic      the same of dynamic calls
  *   gimple/  the way of a call, and of a store, from the source
  *     origin       does this callee come from a key, and is it still good?
  *     writes       what a statement writes
@@ -50,6 +54,7 @@
  *     profile      what GCC counts is the program without the plugin
  *     guard        calls with a likely target get a guard: -asm, the statement; -name, -choose,
  *                  the targets; -copy, those of any size; -fold, what was not inlined
+ *     dynamic      the last pass: other calls through pointers may learn their targets
  *     resync       a later pass: one resync for a run of stores, tests in front
  *
  * This file stands on top, and is the only one that knows all of them.
@@ -68,6 +73,11 @@
  *	guards=named	... only for the latter
  *	guards=off	no guards
  *	guards=all	a guard wherever the unit shows a function, for tests of guards
+ *	dynamic=named	calls through what is no key learn their targets where the source asks
+ *			for it (the default)
+ *	dynamic=all	... all do, but in code that is rarely run
+ *	dynamic=everywhere	... there too
+ *	dynamic=off	... none does
  *	strict		keep calls indirect whose arguments may change the key
  *	disable		accept the attribute, change nothing
  *	kernel-module	the code is for a module of a kernel that knows nothing of this: its
@@ -187,8 +197,10 @@ static void insert_passes(const char *plugin_name)
 	insert_pass(plugin_name, sck_make_done_pass(), PASS_POS_INSERT_AFTER, "profile");
 	/* The last of the small passes over the whole unit. */
 	insert_pass(plugin_name, sck_make_guard_pass(), PASS_POS_INSERT_AFTER, "emutls");
+	insert_pass(plugin_name, sck_make_settle_pass(), PASS_POS_INSERT_AFTER, "inline");
 	insert_pass(plugin_name, sck_make_resync_pass(), PASS_POS_INSERT_AFTER, "ehdisp");
 	insert_pass(plugin_name, sck_make_fold_pass(), PASS_POS_INSERT_AFTER, "ehdisp");
+	insert_pass(plugin_name, sck_make_dynamic_pass(), PASS_POS_INSERT_BEFORE, "optimized");
 	insert_pass(plugin_name, sck_make_preserve_pass(), PASS_POS_INSERT_BEFORE, "eh_ranges");
 	insert_pass(plugin_name, sck_make_sites_pass(), PASS_POS_INSERT_BEFORE, "shorten");
 	insert_pass(plugin_name, sck_make_bodies_pass(), PASS_POS_INSERT_BEFORE, "shorten");
@@ -227,8 +239,8 @@ __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *
 		return 0;
 	sck_decl_register_roots(args->base_name);
 	sck_keys_register_roots(args->base_name);
-	sck_sets_register_roots(args->base_name);
 	register_callback(args->base_name, PLUGIN_START_UNIT, plugin_start_unit, NULL);
+	register_callback(args->base_name, PLUGIN_GGC_START, sck_find_precompiled, NULL);
 	register_callback(args->base_name, PLUGIN_FINISH_DECL, sck_finish_decl, NULL);
 	register_callback(args->base_name, PLUGIN_ALL_IPA_PASSES_START, plugin_start_ipa, NULL);
 	register_callback(args->base_name, PLUGIN_FINISH_UNIT, plugin_finish_unit, NULL);

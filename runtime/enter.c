@@ -9,6 +9,7 @@
  */
 #include "enter.h"
 #include "follow.h"
+#include "learned.h"
 #include "port.h"
 #include "txn.h"
 
@@ -21,8 +22,13 @@ static void enter_recover(struct scrt_state *s)
 	if (!reg)
 		return;
 	if (s->busy) {
-		for (i = 0; i < reg->nmodules; i++)
+		for (i = 0; i < reg->nmodules; i++) {
+#if SCRT_PORT_DYNAMIC
+			if (reg->modules[i]->dynamic)
+				scrt_learned_recover(reg->modules[i]->dynamic);
+#endif
 			scrt_txn_undo(s, reg->modules[i]);
+		}
 		s->busy = false;
 		scrt_sync_cores(s);
 	}
@@ -30,11 +36,21 @@ static void enter_recover(struct scrt_state *s)
 	scrt_follow_best(s, 0, UINTPTR_MAX);
 }
 
+static void enter_close_left_open(struct scrt_state *s)
+{
+	size_t i;
+
+	if (!s->left_open)
+		return;
+	s->left_open = false;
+	for (i = 0; s->registry && i < s->registry->nmodules; i++)
+		scrt_window_close(s, s->registry->modules[i]);
+}
+
 int scrt_enter(struct scrt_state **state)
 {
 	struct scrt_state *s;
 	bool forked;
-	size_t i;
 	int err = 0;
 
 	s = scrt_known();
@@ -46,18 +62,32 @@ int scrt_enter(struct scrt_state **state)
 	if (err)
 		return err;
 	*state = s;
+	/* E: a child whose parent was in here finds this set: the partner is scrt_trylock(). */
+	scrt_publish(&s->inside, true);
 	if (forked)
 		enter_recover(s);
-	if (s->left_open) {
-		s->left_open = false;
-		for (i = 0; s->registry && i < s->registry->nmodules; i++)
-			scrt_window_close(s, s->registry->modules[i]);
-	}
+	enter_close_left_open(s);
 	return 0;
 }
 
+#if SCRT_PORT_DYNAMIC
+bool scrt_try_enter(struct scrt_state *s)
+{
+	if (!scrt_trylock(s))
+		return false;
+	scrt_publish(&s->inside, true);
+	enter_close_left_open(s);
+	return true;
+}
+#endif
+
 void scrt_leave(struct scrt_state *s)
 {
-	while (!scrt_unlock(s))
+	for (;;) {
+		scrt_publish(&s->inside, false);
+		if (scrt_unlock(s))
+			return;
+		scrt_publish(&s->inside, true);
 		scrt_follow_or_stop(s, 0, UINTPTR_MAX);
+	}
 }

@@ -10,6 +10,11 @@
 /* Find the state and take the lock; 0, -EDEADLK or what scrt_find_state() says. */
 int scrt_enter(struct scrt_state **s);
 
+#if SCRT_PORT_DYNAMIC
+/* Take the lock if nobody has it; for who came here without calling the runtime. */
+bool scrt_try_enter(struct scrt_state *s);
+#endif
+
 /* Release the lock, when the stores of those who asked meanwhile have been followed. */
 void scrt_leave(struct scrt_state *s);
 

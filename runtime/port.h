@@ -11,6 +11,9 @@
  *	SCRT_PORT_ROUNDS	how often a transaction may try, because others write to
  *				the text meanwhile; 1: nobody does
  *	SCRT_PORT_BODIES	1: a function's own code may stand in a site
+ *	SCRT_PORT_DYNAMIC	1: dynamic calls are learned; else the port needs none of what
+ *				stands at "dynamic calls"
+ *	SCRT_PORT_PRELINKED	1: modules may be prelinked
  */
 #ifndef STATIC_CALL_PORT_H
 #define STATIC_CALL_PORT_H
@@ -124,6 +127,43 @@ int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
 
 /* F: all cores drop what they have decoded; a memory barrier for all threads. */
 void scrt_sync_cores(struct scrt_state *s);
+
+/* ---- dynamic calls ---- */
+
+#if SCRT_PORT_DYNAMIC
+
+/*
+ * Take the lock if it is free, at once. Not in a forked child whose parent had it taken for
+ * something that is not undone yet: only scrt_lock() tells of that.
+ */
+bool scrt_trylock(struct scrt_state *s);
+
+/*
+ * Until _release(), no handler of this thread runs that could leave by longjmp(). False: the
+ * system refuses it, and nothing is to be released.
+ */
+bool scrt_signals_hold(uint64_t *old);
+void scrt_signals_release(const uint64_t *old);
+
+/* Nanoseconds since some moment; 0: not known. */
+uint64_t scrt_clock(void);
+
+/*
+ * Address space that branches of code at this address reach, with all that is within 1 GiB
+ * of it: at a multiple of a page, not accessible yet. NULL: there is none.
+ */
+void *scrt_near_alloc(struct scrt_state *s, uintptr_t address, size_t bytes);
+
+/* Part of it, whole pages, becomes memory, zeroed. 0 or -errno. */
+int scrt_near_data(uintptr_t lo, size_t bytes);
+
+/*
+ * What .learn of a module is to lead to: keeps all registers, and calls scrt_learn_call() for
+ * the struct scrt_dynamic that is in %r11.
+ */
+void scrt_learn_entry(void);
+
+#endif
 
 /* ---- forms ---- */
 

@@ -10,7 +10,13 @@
  *	seal.c		keys that are to change no more
  *	register.c	modules come and go
  *	select.c	keys hold the best of what is offered to them
+ *	dynamic.c	modules with dynamic calls come and go; learn, freeze
+ *	dynamic-query.c	the read-only functions for these
+ *	learn.c		dynamic calls are counted
+ *	withdraw.c	prelinked sites of a module that is not registered
  *	enter.c		into the runtime and out of it
+ *	learned.c	what was counted is decided, and sites are switched
+ *	blocks.c	code for learned calls, and the sites that lead there
  *	follow.c	keys that were stored to: their sites follow
  *	update.c	keys and sites change together
  *	txn.c		transactions: check, open, store, close, or go back
@@ -24,7 +30,7 @@
  *	registry.c	all modules, and which of them has which key
  *	port.h		what the system has to offer; port/ has two systems
  *	strerror.c	words for errors
- *	x86_64.h	the bytes of a site
+ *	x86_64.h	the bytes of a site; x86_64-body.h and x86_64-block.h those of other code
  *
  * All but port/ is compiled for user space and for the kernel alike: no library, no system
  * call, no thread-local storage, no recursion. A folder of port/ has headers of the
@@ -58,6 +64,7 @@
 /* The API is all that is visible. */
 #pragma GCC visibility push(default)
 #include "static_call.h"
+#include "static_call_dynamic.h"
 #include "static_call_abi.h"
 #pragma GCC visibility pop
 
@@ -78,6 +85,8 @@ struct scrt_record {
 	uintptr_t next;
 	uint64_t cur_body;
 	uint64_t next_body;
+	uintptr_t file; /* what the sites of a prelinked record lead to in the file, */
+	uint64_t file_body;
 	uint32_t first; /* its sites: order[first .. the next record's first) */
 	uint32_t link;  /* the next record of the transaction */
 	uint32_t flags; /* SCRT_RECORD_... */
@@ -100,16 +109,26 @@ static inline struct scrt_aim scrt_aim_next(const struct scrt_record *r)
 	return (struct scrt_aim){ r->next, r->next_body };
 }
 
+static inline struct scrt_aim scrt_aim_file(const struct scrt_record *r)
+{
+	return (struct scrt_aim){ r->file, r->file_body };
+}
+
 /*
  * The key is sealed: .cur is what it holds, for good, and its sites may have forms that
  * nothing can follow. Set before a transaction that moves them there from .cur.
  */
-#define SCRT_RECORD_SEALED  0x01u
+#define SCRT_RECORD_SEALED    0x01u
 /* The program has changed the key, by an update or a store. */
-#define SCRT_RECORD_CHANGED 0x02u
+#define SCRT_RECORD_CHANGED   0x02u
+/*
+ * Sites may be as the file has them, and lead to .file: they take part in every change, also
+ * where no others of the module do.
+ */
+#define SCRT_RECORD_PRELINKED 0x04u
 
-#define SCRT_LINK_NONE      0xffffffffu /* not in the transaction */
-#define SCRT_LINK_END       0xfffffffeu /* the last one */
+#define SCRT_LINK_NONE        0xffffffffu /* not in the transaction */
+#define SCRT_LINK_END         0xfffffffeu /* the last one */
 
 /*
  * An entry of order[]: the number of a site. Those below nsites are in the table sites; nsites
@@ -117,12 +136,12 @@ static inline struct scrt_aim scrt_aim_next(const struct scrt_record *r)
  *
  * And this: leave it alone.
  */
-#define SCRT_UNPATCHABLE    0x80000000u
+#define SCRT_UNPATCHABLE      0x80000000u
 /* ... and this: the runtime has given it a form that is no branch, and no branch since. */
-#define SCRT_NOOP           0x40000000u
-#define SCRT_ORDER_FLAGS    (SCRT_UNPATCHABLE | SCRT_NOOP)
-#define SCRT_SITES_MAX      0x3fffffffu
-#define SCRT_RECORDS_MAX    0x7fffffffu
+#define SCRT_NOOP             0x40000000u
+#define SCRT_ORDER_FLAGS      (SCRT_UNPATCHABLE | SCRT_NOOP)
+#define SCRT_SITES_MAX        0x3fffffffu
+#define SCRT_RECORDS_MAX      0x7fffffffu
 
 /* A registered module. One allocation, with state[] and order[] behind it. */
 struct scrt_module {
@@ -145,6 +164,8 @@ struct scrt_module {
 	bool degraded;                /* cannot be made so: sites keep the trampoline, */
 	int why;                      /* ... for this reason, a negative errno */
 	uint64_t serial;              /* ascends in the order of registration */
+	struct scrt_dynamic *dynamic; /* its dynamic calls are learned there; or NULL, */
+	int why_dynamic;              /* ... and this is why */
 	uint32_t pending;             /* first record of the transaction */
 	struct scrt_module *next;     /* next module of the transaction */
 	struct scrt_text *text;       /* the port's own, if it wants one */
@@ -213,18 +234,22 @@ struct scrt_choices {
  * loaded; the port finds it. Copies share it only if SCRT_LAYOUT is the same:
  * raise that number with every change of a structure here or in the port.
  */
-#define SCRT_LAYOUT           4
+#define SCRT_LAYOUT           5
 
 struct scrt_state {
 	struct scrt_state *self;
 	struct scrt_registry *registry; /* NULL: no module */
 	uintptr_t key_lo, key_hi;       /* of all keys with sites that ever were */
 	uintptr_t range_lo, range_hi;   /* of all variables with keys; range_hi 0: none */
+	bool inside;                    /* a thread has the lock, and may be half-way */
 	bool busy;                      /* a transaction is under way */
 	bool left_open;                 /* a window could not be closed */
 	bool fence;                     /* scrt_sync_cores() does not reach other threads */
 	bool off, log;                  /* patch nothing; say what is not patched */
 	bool calls;                     /* no bodies in sites */
+	bool dynamic_off;               /* dynamic calls stay as linked, */
+	bool frozen;                    /* ... or as they are, */
+	bool counting;                  /* ... or are counted for good */
 	int refused;                    /* why a module was refused last; 0: none was */
 	uint64_t serial;                /* of the last module that was registered */
 	struct scrt_port *port;
@@ -232,6 +257,9 @@ struct scrt_state {
 	struct scrt_choices *choices; /* NULL: nothing is offered to any key */
 	uint64_t offers;              /* changes whenever there are others */
 	const char *forced;           /* offers that the user wants, see offers.c; or NULL */
+	struct scrt_dynamic *retired; /* memory of modules that may be there yet */
+	uintptr_t near;               /* where such memory was found last; 0: nowhere yet */
+	int refused_dynamic;          /* why a module could not learn, the last one; or 0 */
 	uint64_t filter[SCRT_FILTER_BITS / 64];
 };
 

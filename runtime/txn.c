@@ -60,7 +60,8 @@ void scrt_txn_add(struct scrt_txn *t, struct scrt_module *m, uint32_t record, ui
 	struct scrt_record *r = &m->state[record];
 	struct scrt_aim aim;
 
-	if (m->degraded)
+	/* What was prelinked has to change with its key, as long as it is where the tables say. */
+	if (m->degraded && (!(r->flags & SCRT_RECORD_PRELINKED) || m->why == -ESTALE))
 		return;
 	if (!t->modules) {
 		/* E: before .next, which is an ordinary store. */
@@ -151,7 +152,7 @@ static bool txn_has_work(const struct scrt_txn *t)
 }
 
 /* Open a window for sites in [lo, hi); one that was left open is part of it. */
-static int txn_window_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
+int scrt_window_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {
 	uintptr_t was_lo = m->open_lo, was_hi = m->open_hi;
 	int err;
@@ -220,7 +221,7 @@ static int txn_open(struct scrt_txn *t)
 	for (m = t->modules; m; m = m->next) {
 		if (!m->patch_hi)
 			continue;
-		err = txn_window_open(m, m->patch_lo, m->patch_hi);
+		err = scrt_window_open(m, m->patch_lo, m->patch_hi);
 		if (err) {
 			txn_close(t);
 			return err;
@@ -336,7 +337,7 @@ void scrt_txn_undo(struct scrt_state *s, struct scrt_module *m)
 		if (r->cur == r->next && r->cur_body == r->next_body)
 			continue;
 		if (!open)
-			open = txn_window_open(m, m->text_lo, m->text_hi) == 0;
+			open = scrt_window_open(m, m->text_lo, m->text_hi) == 0;
 		/* If not, an update will meet these sites, and fail. */
 		if (open)
 			scrt_sites_move(m, i, scrt_aim_next(r), scrt_aim_cur(r));

@@ -38,6 +38,9 @@ void scrt_txn_finish(struct scrt_txn *t);
 /* In a forked child: take back what a transaction of the parent has done here. */
 void scrt_txn_undo(struct scrt_state *s, struct scrt_module *m);
 
+/* Open a window for sites in [lo, hi); one that was left open is part of it. */
+int scrt_window_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
+
 /* Close the module's window, if one is open. */
 int scrt_window_close(struct scrt_state *s, struct scrt_module *m);
 

@@ -14,6 +14,7 @@ static const struct {
 	{ STATIC_CALL_KEY_RECORD_NOP_IF_NULL, "nop_if_null" },
 	{ STATIC_CALL_KEY_RECORD_RETURNS_VALUE, "returns_value" },
 	{ STATIC_CALL_KEY_RECORD_RETURNS_WIDE, "returns_wide" },
+	{ STATIC_CALL_KEY_RECORD_PRELINKED, "prelinked" },
 };
 
 #define N_FLAGS (sizeof(flag_names) / sizeof(*flag_names))
@@ -220,6 +221,8 @@ void print_text(const char *file, const struct image *image, const struct tables
 	}
 	if (t->n_sites && image->executable && image->runtime == RUNTIME_NONE && image->has_symtab)
 		printf("%s: note: not linked with the runtime\n", file);
+	if (t->n_prelinked)
+		printf("%s: %zu sites and guards are prelinked\n", file, t->n_prelinked);
 	if (t->n_sites && t->n_guarded)
 		printf("%s: %zu sites (%zu tail), %zu guards, %zu keys, %zu problems\n", file,
 		       t->n_sites, t->n_tail, t->n_guarded, t->n_keys, t->n_problems);
@@ -298,11 +301,12 @@ void print_json(const char *file, const struct image *image, const struct tables
 	printf("{\"file\":");
 	put_json(file);
 	printf(",\"type\":\"%s\",\"sites\":%zu,\"tail\":%zu,\"guards\":%zu,\"keys\":%zu,"
-	       "\"problems\":%zu,\"runtime\":\"%s\",\"problem_list\":[",
+	       "\"problems\":%zu,\"prelinked\":%zu,\"runtime\":\"%s\",\"problem_list\":[",
 	       image->relocatable  ? "object"
 	       : image->executable ? "executable"
 				   : "shared",
-	       t->n_sites, t->n_tail, t->n_guarded, t->n_keys, t->n_problems, runtime_name(image));
+	       t->n_sites, t->n_tail, t->n_guarded, t->n_keys, t->n_problems, t->n_prelinked,
+	       runtime_name(image));
 	for (i = 0; i < t->n_problems; i++) {
 		printf("%s{\"address\":\"0x%llx\",", i ? "," : "", ull(t->problems[i].addr));
 		put_json_where("symbol", image, t->problems[i].addr);
@@ -328,5 +332,7 @@ void print_json(const char *file, const struct image *image, const struct tables
 		printf("%s", starts && i ? "," : "");
 		print_json_entry(image, &t->guards[i], starts, ends);
 	}
+	printf("],\"offer_list\":[");
+	print_json_offers(image, put_json);
 	printf("]}\n");
 }

@@ -140,8 +140,9 @@ static void read_record(struct tables *t, const struct image *image, uint64_t ad
 		  !(key->flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE)))
 		problem(t, addr, "record of %s: flags 0x%x contradict each other", key->name,
 			key->flags);
-	if (get32(p + RECORD(reserved_low)) || get64(p + RECORD(reserved)))
+	if (get32(p + RECORD(reserved)))
 		problem(t, addr, "record of %s: reserved field is not zero", key->name);
+	read_initial(t, image, r, p);
 	check_key_address(t, image, r);
 	check_trampoline(t, image, r);
 	if (r->null_code)
@@ -206,6 +207,11 @@ static void check_site(struct tables *t, const struct image *image, const struct
 			"site of %s is the first instruction of %s: a probe of it would lie on it",
 			name, function);
 	p = region->data + (site->addr - region->addr);
+	if (r && r->prelinked) {
+		check_prelinked(t, site->addr, r, "site", form_read(p),
+				site_prelinked(site, &r->initial), site_linked(site));
+		return;
+	}
 	if (*p != opcode) {
 		problem(t, site->addr, "site of %s: opcode %02x, not a five-byte %s (%02x)", name,
 			*p, kind(site), opcode);
@@ -238,8 +244,7 @@ static void check_sites(struct tables *t, const struct image *image)
 	}
 }
 
-/* The descriptor that names the site table, and its address; or NULL. */
-static const unsigned char *find_module(const struct image *image, uint64_t *addr)
+const unsigned char *find_module(const struct image *image, uint64_t *addr)
 {
 	size_t i;
 	uint64_t k;
@@ -256,7 +261,8 @@ static const unsigned char *find_module(const struct image *image, uint64_t *add
 			*addr = region->addr + k;
 			if (get16(p + MODULE(version)) == STATIC_CALL_KEY_ABI_VERSION &&
 			    get16(p + MODULE(size)) == STATIC_CALL_KEY_MODULE_SIZE &&
-			    !get32(p + MODULE(flags)) &&
+			    !(get32(p + MODULE(flags)) &
+			      ~(uint32_t)STATIC_CALL_KEY_MODULE_PRELINKED) &&
 			    get64(p + MODULE(sites_start)) == image->sites_start)
 				return p;
 		}
@@ -296,6 +302,7 @@ static void check_module(struct tables *t, const struct image *image)
 		problem(t, addr, "module descriptor: reserved field is not zero");
 	if (image->relocatable)
 		return;
+	check_module_prelinked(t, addr, p);
 	check_bounds(t, image, addr, STATIC_CALL_KEY_SITES_SECTION, get64(p + MODULE(sites_start)),
 		     get64(p + MODULE(sites_stop)));
 	check_bounds(t, image, addr, STATIC_CALL_KEY_RECORDS_SECTION,

@@ -10,10 +10,13 @@
  */
 #include "gcc-compat.h"
 #include "static_call_abi.h"
+#include "model/dynamic.h"
 #include "model/keys.h"
+#include "model/options.h"
 #include "model/decl.h"
 #include "model/calls.h"
 #include "model/sets.h"
+#include "emit/dynamic.h"
 #include "emit/emit.h"
 #include "emit/text.h"
 #include "emit/tables.h"
@@ -95,6 +98,9 @@ static const struct part {
 	bool registered;
 } parts[SCK_PARTS] = {
 	{ STATIC_CALL_KEY_STORE, sck_put_store, true },
+	{ STATIC_CALL_KEY_STORE_FILL "memset", sck_put_store_memset, true },
+	{ STATIC_CALL_KEY_STORE_FILL "memcpy", sck_put_store_memcpy, true },
+	{ STATIC_CALL_KEY_STORE_FILL "memmove", sck_put_store_memmove, true },
 	{ STATIC_CALL_KEY_STORE_TRANSACTION, sck_put_store_transaction, true },
 	{ STATIC_CALL_KEY_RETURN_ZERO, sck_put_return_zero, false },
 };
@@ -199,7 +205,10 @@ static void unit_put_lto_guard(void)
 void sck_emit_start(void)
 {
 	varpool_node *node;
-	bool wanted = unit_calls_runtime() || sck_have_offers();
+	/* Calls become dynamic at the link, too late to ask for the runtime. */
+	bool dynamic = sck_have_wishes() || (sck_options.dynamic != SCK_DYNAMIC_NAMED &&
+					     sck_options.dynamic != SCK_DYNAMIC_OFF);
+	bool wanted = dynamic || unit_calls_runtime() || sck_have_offers();
 
 	FOR_EACH_DEFINED_VARIABLE(node)
 		wanted |= sck_have_keys() && sck_var_has_key(node->decl, 0, HOST_WIDE_INT_MAX);
@@ -216,7 +225,9 @@ static void unit_emit_lto(void)
 	sck_collect_targets();
 	if (sck_target_count())
 		unit_put_part(NULL, sck_put_targets, NULL);
-	if (sck_target_count() || module_wanted)
+	if (sck_have_dynamic())
+		unit_put_part(NULL, sck_put_states, NULL);
+	if (sck_target_count() || module_wanted || sck_have_dynamic())
 		unit_put_part(STATIC_CALL_KEY_MODULE, sck_put_module, NULL);
 }
 
@@ -245,7 +256,10 @@ static void unit_put(const struct sck_key *)
 		sck_put_targets(NULL);
 	if (objects)
 		sck_put_objects(NULL);
-	registered = sites || sck_target_count() || objects || sck_have_offers() || module_wanted;
+	if (sck_have_dynamic())
+		sck_put_states(NULL);
+	registered = sites || sck_target_count() || objects || sck_have_offers() || module_wanted ||
+		     sck_have_dynamic();
 	for (i = 0; i < SCK_PARTS; i++)
 		registered |= parts[i].registered && unit_part_wanted(i);
 	if (registered)
@@ -270,7 +284,7 @@ void sck_emit_unit(void)
 	sck_collect_targets();
 	unit_count_keys(&used, &sites);
 	any = used || sck_target_count() || sck_have_objects() || sck_have_offers() ||
-	      module_wanted || unit_calls_runtime();
+	      module_wanted || sck_have_dynamic() || unit_calls_runtime();
 	for (i = 0; i < SCK_PARTS; i++)
 		any |= unit_part_wanted(i);
 	if (!any)

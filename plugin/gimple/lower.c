@@ -21,6 +21,7 @@
 #include "gcc-compat.h"
 #include "model/options.h"
 #include "model/decl.h"
+#include "model/dynamic.h"
 #include "model/keys.h"
 #include "model/likely.h"
 #include "model/sets.h"
@@ -124,6 +125,8 @@ static bool lower_call(gimple_stmt_iterator *gsi)
 		origin.reason = SCK_UNTAGGED;
 	if (sck_options.report_file)
 		sck_describe_callee(call, &origin, &from);
+	if (origin.reason != SCK_DIRECT)
+		sck_mark_dynamic(call);
 	sck_report_call(call, current_function_decl, origin.reason, origin.ref.path, &from);
 	if (sck_options.report_file)
 		sck_free_description(&from);
@@ -229,7 +232,8 @@ unsigned int lower_pass::execute(function *fn)
 		lower_check_clobbers(fn);
 	if (sck_has_updates())
 		lower_check_updates(fn);
-	if (!sck_have_keys() && !sck_options.report && !sck_options.report_file)
+	if (!sck_have_keys() && !sck_have_wishes() && !sck_options.report &&
+	    !sck_options.report_file)
 		return 0;
 	/* Resyncs may split edges: visit the blocks there were. */
 	FOR_EACH_BB_FN(bb, fn)

@@ -246,7 +246,7 @@ void sck_find_origin(gcall *call, struct sck_origin *origin, bool as_if)
 	 */
 	if (gimple_block(def) != gimple_block(call))
 		copied = true;
-	if (ix86_cmodel == CM_LARGE || ix86_cmodel == CM_LARGE_PIC || flag_force_indirect_call)
+	if (sck_no_direct_calls())
 		origin->reason = SCK_CODE_MODEL;
 	else if (origin_in_transaction())
 		origin->reason = SCK_TRANSACTION;

@@ -42,6 +42,10 @@ bool sck_store_calls(void);
 void sck_tell_store(gimple *store, const char *path);
 tree sck_store_function(void);
 
+/* dynamic.c */
+void sck_mark_dynamic(gcall *call);
+opt_pass *sck_make_dynamic_pass(void);
+
 /* lower.c, resync.c, profile.c, guard-name.c, guard.c, guard-fold.c */
 opt_pass *sck_make_lower_pass(void);
 opt_pass *sck_make_drop_pass(void);
@@ -52,5 +56,6 @@ opt_pass *sck_make_done_pass(void);
 opt_pass *sck_make_name_pass(void);
 opt_pass *sck_make_guard_pass(void);
 opt_pass *sck_make_fold_pass(void);
+opt_pass *sck_make_settle_pass(void);
 
 #endif /* STATIC_CALL_GIMPLE_PASSES_H */

@@ -13,6 +13,7 @@ const char sck_options_help[] =
 	"stores=sync|named|warn|error\twhat to do at a store that may change a key\n"
 	"strict\tkeep calls indirect whose arguments may change the key\n"
 	"guards=auto|named|off|all\twhich calls get the target inlined under a guard\n"
+	"dynamic=named|all|everywhere|off\twhich calls through what is no key may learn\n"
 	"disable\taccept the attribute, change nothing\n"
 	"kernel-module\ttell the kernel of sites as of its own static calls\n"
 	"verbose\ta note for each call site\n"
@@ -29,6 +30,9 @@ const char *sck_option_stores(void)
 
 /* The values of guards=, in the order of enum sck_guards. */
 static const char *const guard_names[] = { "auto", "named", "off", "all" };
+
+/* The values of dynamic=, in the order of enum sck_dynamics. */
+static const char *const dynamic_names[] = { "named", "all", "everywhere", "off" };
 
 /* The index of a word in a list, or -1. */
 static int option_find(const char *const *names, unsigned int count, const char *value)
@@ -62,6 +66,16 @@ static bool option_set_guards(const char *value)
 	return true;
 }
 
+static bool option_set_dynamic(const char *value)
+{
+	int found = option_find(dynamic_names, ARRAY_SIZE(dynamic_names), value);
+
+	if (found < 0)
+		return false;
+	sck_options.dynamic = (enum sck_dynamics)found;
+	return true;
+}
+
 /* What an option takes: nothing, the name of a file or nothing, or one word of a list. */
 enum value { NO_VALUE, MAY_HAVE_VALUE, WORD_VALUE };
 
@@ -74,6 +88,8 @@ static const struct option {
 	bool (*set)(const char *value);
 } options[] = {
 	{ "disable", NO_VALUE, &sck_options.disable, NULL, 0, NULL },
+	{ "dynamic", WORD_VALUE, NULL, dynamic_names, ARRAY_SIZE(dynamic_names),
+	  option_set_dynamic },
 	{ "guards", WORD_VALUE, NULL, guard_names, ARRAY_SIZE(guard_names), option_set_guards },
 	{ "kernel-module", NO_VALUE, &sck_options.kernel_module, NULL, 0, NULL },
 	{ "report", MAY_HAVE_VALUE, &sck_options.report, NULL, 0, NULL },
@@ -171,6 +187,12 @@ bool sck_option_parse(const char *plugin, const char *key, const char *value)
 	}
 	option_unknown(plugin, key, value);
 	return false;
+}
+
+/* Do these options keep calls from being direct, whatever is known of them? */
+bool sck_no_direct_calls(void)
+{
+	return ix86_cmodel == CM_LARGE || ix86_cmodel == CM_LARGE_PIC || flag_force_indirect_call;
 }
 
 /* Complain once that the options of this compilation rule keys out. */

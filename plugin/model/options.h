@@ -11,6 +11,12 @@ enum sck_stores { SCK_STORES_SYNC, SCK_STORES_NAMED, SCK_STORES_WARN, SCK_STORES
  */
 enum sck_guards { SCK_GUARDS_AUTO, SCK_GUARDS_NAMED, SCK_GUARDS_OFF, SCK_GUARDS_ALL };
 
+/*
+ * Which calls through what is no key are made dynamic: those that the source asks for; all others
+ * too, but for code that is rarely run, or also there; or none.
+ */
+enum sck_dynamics { SCK_DYNAMIC_NAMED, SCK_DYNAMIC_ALL, SCK_DYNAMIC_EVERYWHERE, SCK_DYNAMIC_OFF };
+
 struct sck_options {
 	bool disable;
 	bool kernel_module;
@@ -21,6 +27,7 @@ struct sck_options {
 	bool stores_given;
 	enum sck_stores stores;
 	enum sck_guards guards;
+	enum sck_dynamics dynamic;
 };
 
 extern struct sck_options sck_options;
@@ -35,5 +42,6 @@ static inline bool sck_stores_followed(void)
 bool sck_option_parse(const char *plugin, const char *key, const char *value);
 const char *sck_option_stores(void);
 bool sck_machine_supported(void);
+bool sck_no_direct_calls(void);
 
 #endif /* STATIC_CALL_MODEL_OPTIONS_H */

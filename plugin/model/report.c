@@ -8,6 +8,7 @@
 #include "gcc-compat.h"
 #include "model/options.h"
 #include "model/calls.h"
+#include "model/dynamic.h"
 #include "model/report.h"
 #include <fcntl.h>
 
@@ -28,7 +29,7 @@ static const char *const reason_text[SCK_REASONS] = {
 	"the object is not known to hold a key: automatic, on the heap, or of another type",
 	"the object is thread-local",
 	"the pointer is one of several values",
-	"%<-mcmodel=large%> and %<-mforce-indirect-call%> allow no direct calls",
+	"-mcmodel=large and -mforce-indirect-call allow no direct calls",
 	"the pointer is not aligned",
 	"strict: the key may change while the arguments are evaluated",
 	"the object is in a named address space",
@@ -41,7 +42,7 @@ static const char *const reason_text[SCK_REASONS] = {
 static FILE *lines; /* memory, until the unit is done */
 static char *lines_text;
 static size_t lines_length;
-static unsigned int direct, indirect, stores, sites;
+static unsigned int direct, indirect, stores, sites, dynamics;
 
 static void report_put_string(const char *s)
 {
@@ -138,7 +139,7 @@ static void report_put_description(const struct sck_description *d)
  * lower.c has decided on a call through a pointer. path: its key as the source has it, or NULL.
  * from: for report=FILE, where the pointer comes from.
  */
-void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *path,
+void sck_report_call(gcall *call, tree fn, enum sck_reason reason, const char *path,
 		     const struct sck_description *from)
 {
 	location_t loc = gimple_location(call);
@@ -157,6 +158,9 @@ void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *
 		fputs("}\n", lines);
 	}
 	if (!sck_options.report)
+		return;
+	/* Where it is dynamic, or not, is told when that is known. */
+	if ((reason == SCK_UNTAGGED || reason == SCK_VIRTUAL) && sck_may_be_dynamic(call))
 		return;
 	if (reason == SCK_DIRECT)
 		inform(loc, "call through %<static_call_key%> %qs made direct", path);
@@ -226,7 +230,7 @@ static const char *const guard_text[SCK_GUARD_REASONS] = {
 	"the function is of another type than the call",
 	"the function is larger than what is inlined",
 	"its targets are pure, and equal calls can become one",
-	"%<guards=named%>, and no function is named",
+	"guards=named, and no function is named",
 	"GCC has not inlined the function",
 };
 
@@ -260,6 +264,43 @@ void sck_report_guard(location_t loc, tree fn, const char *path, tree target, en
 		       guard_text[why]);
 }
 
+static const char *const dynamic_name[SCK_DYNAMIC_REASONS] = {
+	NULL, "never", "chain", "type", "code-model", "cold",
+};
+
+static const char *const dynamic_text[SCK_DYNAMIC_REASONS] = {
+	NULL,
+	"static_call_never says so",
+	"it passes a static chain",
+	"its function type has clobbers or arguments of its own, or it may return twice",
+	"-mcmodel= or -mforce-indirect-call allow no direct calls",
+	"it is rarely run",
+};
+
+/*
+ * A call in fn that is no key's was made dynamic; state: what it shares with others, or NULL. Or
+ * it was not, and why.
+ */
+void sck_report_dynamic(location_t loc, tree fn, const char *state, enum sck_dynamic why)
+{
+	dynamics += why == SCK_DYNAMIC_MADE;
+	if (sck_options.report_file) {
+		report_begin("dynamic", loc, fn);
+		report_put_member("state", state);
+		report_put_member("result", why == SCK_DYNAMIC_MADE ? "dynamic" : "indirect");
+		report_put_member("reason", dynamic_name[why]);
+		fputs("}\n", lines);
+	}
+	if (!sck_options.report)
+		return;
+	if (why != SCK_DYNAMIC_MADE)
+		inform(loc, "indirect call is not dynamic: %s", dynamic_text[why]);
+	else if (state)
+		inform(loc, "indirect call made dynamic, with the state %qs", state);
+	else
+		inform(loc, "indirect call made dynamic, with a state of its own");
+}
+
 /* sites.c has made a site; there are more than calls where code was inlined or copied. */
 void sck_report_site(location_t loc, tree fn, const char *symbol, enum sck_site kind)
 {
@@ -284,9 +325,11 @@ void sck_report_unit(void)
 		report_put_string(main_input_filename ? main_input_filename : "");
 		fprintf(lines,
 			",\"direct\":%u,\"indirect\":%u,\"stores\":%u,\"sites\":%u,"
-			"\"keys\":%u}\n",
-			direct, indirect, stores, sites, keys);
+			"\"keys\":%u,\"dynamic\":%u}\n",
+			direct, indirect, stores, sites, keys, dynamics);
 	}
+	if (dynamics && (sck_options.report || sck_options.verbose))
+		inform(UNKNOWN_LOCATION, "%<static_call%>: %u calls made dynamic", dynamics);
 	if (sck_options.report || sck_options.verbose)
 		inform(UNKNOWN_LOCATION,
 		       "%<static_call%>: %u calls made direct, %u left indirect, "

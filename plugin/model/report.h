@@ -22,7 +22,7 @@ struct sck_description {
 	location_t tag_declared;    /* of the declaration whose tag covers the pointer */
 };
 
-void sck_report_call(gimple *call, tree fn, enum sck_reason reason, const char *path,
+void sck_report_call(gcall *call, tree fn, enum sck_reason reason, const char *path,
 		     const struct sck_description *from);
 void sck_report_assignment(gimple *store, tree fn, const struct sck_description *to);
 void sck_report_key(location_t declared, const char *name, const char *symbol);
@@ -44,6 +44,19 @@ enum sck_guarded {
 };
 
 void sck_report_guard(location_t loc, tree fn, const char *path, tree target, enum sck_guarded why);
+/* Is a call that is indirect made dynamic, and if not, why? The names are in report.c. */
+enum sck_dynamic {
+	SCK_DYNAMIC_MADE,
+	SCK_DYNAMIC_NEVER,      /* the source says so */
+	SCK_DYNAMIC_CHAIN,      /* it has a static chain of its own */
+	SCK_DYNAMIC_TYPE,       /* of functions that are called in another way */
+	SCK_DYNAMIC_CODE_MODEL, /* no direct calls here */
+	SCK_DYNAMIC_COLD,       /* rarely run */
+	SCK_DYNAMIC_REASONS
+};
+
+void sck_report_dynamic(location_t loc, tree fn, const char *state, enum sck_dynamic why);
+
 enum sck_site { SCK_SITE_CALL, SCK_SITE_TAIL, SCK_SITE_GUARD };
 
 void sck_report_site(location_t loc, tree fn, const char *symbol, enum sck_site kind);

@@ -101,7 +101,8 @@ static bool body_has_attribute(const_tree decl)
 
 /*
  * Does something want to see the function entered, or is it none that code calls? Room in
- * front of it, and checks of what is undefined, look at no entry.
+ * front of it, and checks of what is undefined, look at no entry. -mfentry by itself, which
+ * some compilers have on by default, only says how -pg would see it.
  */
 static bool body_is_watched(const_tree decl)
 {

@@ -26,6 +26,7 @@
  * body must be in the tables: an exception may pass.
  */
 #include "gcc-compat.h"
+#include "model/options.h"
 #include "model/decl.h"
 #include "model/sets.h"
 #include "emit/text.h"
@@ -256,7 +257,7 @@ static bool entry_possible(const struct entry *e)
 	location_t loc = DECL_SOURCE_LOCATION(current_function_decl);
 	tree decl = current_function_decl;
 
-	if (ix86_cmodel == CM_LARGE || ix86_cmodel == CM_LARGE_PIC || flag_force_indirect_call)
+	if (sck_no_direct_calls())
 		error_at(loc,
 			 "%qD changes registers that %<static_call_clobbers%> does not list, "
 			 "and needs a direct call to keep them, which the options "

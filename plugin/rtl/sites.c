@@ -29,6 +29,7 @@
 #include "gcc-compat.h"
 #include "model/decl.h"
 #include "model/calls.h"
+#include "model/dynamic.h"
 #include "model/report.h"
 #include "emit/emit.h"
 #include "emit/text.h"
@@ -139,6 +140,12 @@ static location_t site_location(rtx_insn *insn)
 				       : DECL_SOURCE_LOCATION(current_function_decl);
 }
 
+/* What stands in front of a site. */
+static const char *site_before(const struct place *place, location_t loc)
+{
+	return place_wants_nop(place, loc) ? "\tnop\n\t.p2align 3,,4" : "\t.p2align 3,,4";
+}
+
 /* ".LSCKn", with n = part, is the label of the first site in this part of the function. */
 static void site_make(rtx_insn *insn, const char *symbol, int part, const struct place *place)
 {
@@ -155,11 +162,7 @@ static void site_make(rtx_insn *insn, const char *symbol, int part, const struct
 		     (SCK_HARDEN_SLS_RET() && ix86_cmodel != CM_KERNEL)))
 		flags |= STATIC_CALL_KEY_SITE_NO_RET;
 
-	INSN_LOCATION(
-		emit_insn_before(site_text(place_wants_nop(place, loc) ? "\tnop\n\t.p2align 3,,4"
-								       : "\t.p2align 3,,4",
-					   loc),
-				 insn)) = loc;
+	INSN_LOCATION(emit_insn_before(site_text(site_before(place, loc), loc), insn)) = loc;
 	AT(site, site, 0);
 	AT(site, record, 4);
 	ENDS(site, 8, STATIC_CALL_KEY_SITE_SIZE);
@@ -176,6 +179,19 @@ static void site_make(rtx_insn *insn, const char *symbol, int part, const struct
 	INSN_LOCATION(emit_insn_after(site_text(text, loc), insn)) = loc;
 	free(text);
 	sck_report_site(loc, current_function_decl, symbol, tail ? SCK_SITE_TAIL : SCK_SITE_CALL);
+}
+
+/* See dynamic.c. */
+static void site_make_dynamic(rtx_insn *insn, struct sck_state *state, int part,
+			      const struct place *place)
+{
+	location_t loc = site_location(insn);
+	char *text = sck_dynamic_make(insn, state, next_label++, part);
+
+	INSN_LOCATION(emit_insn_before(site_text(site_before(place, loc), loc), insn)) = loc;
+	INSN_LOCATION(emit_insn_after(site_text(text, loc), insn)) = loc;
+	free(text);
+	state->sites++;
 }
 
 static void site_make_guard(rtx_insn *insn, const char *symbol, int part, const struct place *place)
@@ -203,7 +219,7 @@ const pass_data sites_pass_data = {
 class sites_pass : public rtl_opt_pass {
 public:
 	sites_pass(gcc::context *ctxt) : rtl_opt_pass(sites_pass_data, ctxt) {}
-	bool gate(function *) { return in_lto_p || sck_key_count() != 0; }
+	bool gate(function *) { return in_lto_p || sck_key_count() || sck_state_count(); }
 	unsigned int execute(function *);
 };
 
@@ -216,6 +232,7 @@ unsigned int sites_pass::execute(function *)
 	place_enter(&place);
 	for (insn = get_insns(); insn; insn = next) {
 		struct sck_key *key;
+		struct sck_state *state;
 		const char *symbol;
 		tree decl, guard;
 		bool site;
@@ -226,11 +243,14 @@ unsigned int sites_pass::execute(function *)
 		guard = sck_guard_insn_trampoline(insn);
 		decl = guard ? guard : site_called_decl(insn);
 		symbol = decl ? sck_trampoline_symbol(decl) : NULL;
-		site = symbol && (guard || site_is_plain_call(insn));
+		state = sck_state_of_entry(decl);
+		site = (symbol || state) && (guard || site_is_plain_call(insn));
 		if (site && part < 0)
 			part = next_label;
 		if (site && guard)
 			site_make_guard(insn, symbol, part, &place);
+		else if (site && state)
+			site_make_dynamic(insn, state, part, &place);
 		else if (site)
 			site_make(insn, symbol, part, &place);
 		place_pass(&place, insn);

@@ -5,7 +5,7 @@
  * below, given on the command line, spoils one thing.
  */
 #ifndef VERSION			/* of a record */
-#define VERSION 3
+#define VERSION 4
 #endif
 #ifndef SIZE
 #define SIZE 64
@@ -92,7 +92,7 @@
 #define GUARD_ENTRY
 #endif
 #ifndef DESCRIPTOR		/* of the module */
-#define DESCRIPTOR 3, 160
+#define DESCRIPTOR 4, 192
 #endif
 #ifndef SITES_STOP		/* what the descriptor says of tables and code */
 #define SITES_STOP __stop_static_call_key_sites
@@ -273,8 +273,8 @@ static_call_key_module:
 	.quad	0, 0, 0, 0
 	.quad	GUARDS_START, __stop_static_call_key_guards
 	.quad	__start_static_call_key_bodies, __stop_static_call_key_bodies
-	.quad	0, 0
-	.size	static_call_key_module, 160
+	.quad	0, 0, 0, 0, 0, 0
+	.size	static_call_key_module, 192
 #endif
 
 	.data

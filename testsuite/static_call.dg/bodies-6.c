@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Room in front of functions, and checks of what is undefined, see nobody enter: as in kernels. */
-/* { dg-do compile } */
-/* { dg-options "-O2 -fpatchable-function-entry=16,16 -fsanitize=bounds-strict -fsanitize=shift" } */
-/* { dg-final { scan-assembler-times {\.LSCKB[0-9]+s:} 3 } } */
+/* What is told of a function in assembly language, and cannot be: one error each, at its line. */
+/* { dg-do assemble } */
+/* { dg-prune-output "Assembler messages" } */
+/* { dg-prune-output "non-constant expression" } */
 #include <static_call.h>
 
-extern int (*key)(void) STATIC_CALL_KEY;
+#define LONG "movabs $0x1122334455667788, %rax; "
 
-void nothing(void) {}
-int seven(void) { return 7; }
-unsigned long same(unsigned long x) { return x; }
+__asm__(".text\nf: cli; ret");
+__asm__("g: cli; ret\nh: cli; ret");
 
-int work(void)
-{
-	return key() + 1;
-}
+STATIC_CALL_KEY_BODY(f, "cli");
+STATIC_CALL_KEY_BODY(f, "sti"); /* { dg-message "Error: STATIC_CALL_KEY_BODY of f: there is one already" } */
+STATIC_CALL_KEY_BODY(g, LONG LONG); /* { dg-message "Error: STATIC_CALL_KEY_BODY of g: more than 15 bytes or a jump" } */
+STATIC_CALL_KEY_BODY(h, "jmp f"); /* { dg-message "Error: STATIC_CALL_KEY_BODY of h: more than 15 bytes or a jump" } */
+
+__asm__(".text\ni: cli; ret");
+STATIC_CALL_KEY_BODY(i, "cli; clo"); /* { dg-message "Error: no such instruction: .clo" } */

@@ -8,10 +8,10 @@
 #include <static_call_abi.h>
 
 #ifndef BAD_VERSION
-#define BAD_VERSION "3"
+#define BAD_VERSION "4"
 #endif
 #ifndef BAD_RECORD_VERSION
-#define BAD_RECORD_VERSION "3"
+#define BAD_RECORD_VERSION "4"
 #endif
 #ifndef BAD_SITE
 #define BAD_SITE "bad_site"
@@ -72,14 +72,14 @@ asm("	.pushsection .data\n"
     "	.zero 40\n"
     "	.globl static_call_key_module\n"
     "	.type static_call_key_module, @object\n"
-    "	.size static_call_key_module, 160\n"
+    "	.size static_call_key_module, 192\n"
     "static_call_key_module:\n"
-    "	.short " BAD_VERSION ", 160\n"
+    "	.short " BAD_VERSION ", 192\n"
     "	.long 0\n"
     "	.quad bad_sites, " BAD_SITES_STOP "\n"
     "	.quad " BAD_RECORDS_START ", bad_record + 64\n"
     "	.quad 0, " BAD_TARGETS "\n"
-    "	.quad 0, 0, 0, 0, 0, 0, " BAD_GUARDS ", 0, 0, 0, 0\n"
+    "	.quad 0, 0, 0, 0, 0, 0, " BAD_GUARDS ", 0, 0, 0, 0, 0, 0, 0, 0\n"
     "bad_sites:\n"
     "	.long " BAD_SITE " - ., " BAD_RECORD " - .\n"
     "bad_guards:\n"

@@ -30,6 +30,7 @@ __attribute__((visibility("default"))) int plugin_is_GPL_compatible;
 #define TAG "static_call_key"
 
 static const char *report_file;
+static bool untagged; /* the pointers get no attribute */
 static hash_map<tree, tree> *keys; /* FUNCTION_DECL -> VAR_DECL */
 static unsigned int calls_keyed, calls_left, variables, members;
 
@@ -38,7 +39,7 @@ static bool tag(tree decl)
 {
 	tree name = get_identifier(TAG);
 
-	if (!lookup_attribute_spec(name) || lookup_attribute(TAG, DECL_ATTRIBUTES(decl)))
+	if (untagged || !lookup_attribute_spec(name) || lookup_attribute(TAG, DECL_ATTRIBUTES(decl)))
 		return false;
 	decl_attributes(&decl, build_tree_list(name, NULL_TREE), 0);
 	return lookup_attribute(TAG, DECL_ATTRIBUTES(decl)) != NULL_TREE;
@@ -271,6 +272,10 @@ __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *
 		return 1;
 	}
 	for (i = 0; i < args->argc; i++) {
+		if (!strcmp(args->argv[i].key, "untagged")) {
+			untagged = true;
+			continue;
+		}
 		if (strcmp(args->argv[i].key, "report") || !args->argv[i].value) {
 			error("unrecognized plugin option %<-fplugin-arg-%s-%s%>", args->base_name,
 			      args->argv[i].key);

@@ -20,6 +20,7 @@
 #include <linux/futex.h>
 #include <linux/mman.h>
 
+#include "learn.h"
 #include "linux-user.h"
 #include "proc.h"
 
@@ -35,13 +36,15 @@
  * Copies of the runtime that were built apart share these: a change of the layout wants
  * another SCRT_LAYOUT.
  */
-_Static_assert(SCRT_LAYOUT == 4 && sizeof(struct scrt_record) == 48 &&
-		       sizeof(struct scrt_module) == 160 && sizeof(struct scrt_ref) == 24 &&
+_Static_assert(SCRT_LAYOUT == 5 && sizeof(struct scrt_record) == 64 &&
+		       sizeof(struct scrt_module) == 168 && sizeof(struct scrt_ref) == 24 &&
 		       sizeof(struct scrt_registry) == 56 && sizeof(struct scrt_port) == 16 &&
 		       sizeof(struct scrt_seal) == 24 && sizeof(struct scrt_seals) == 16 &&
-		       sizeof(struct scrt_choice) == 40 && sizeof(struct scrt_choices) == 16 &&
-		       offsetof(struct scrt_state, filter) == 112 &&
-		       sizeof(struct scrt_state) == 112 + (1 << SCRT_FILTER_SHIFT) / 8,
+		       sizeof(struct scrt_slot) == 128 && sizeof(struct scrt_hits) == 64 &&
+		       sizeof(struct scrt_dynamic) == 184 && sizeof(struct scrt_choice) == 40 &&
+		       sizeof(struct scrt_choices) == 16 &&
+		       offsetof(struct scrt_state, filter) == 136 &&
+		       sizeof(struct scrt_state) == 136 + (1 << SCRT_FILTER_SHIFT) / 8,
 	       "layout");
 
 struct meeting {
@@ -203,6 +206,8 @@ static struct scrt_state *state_make(int *err)
 	s->log = words & SCRT_WORD_LOG;
 	s->forced = words & SCRT_WORD_OFFER ? port->offers : NULL;
 	s->calls = words & SCRT_WORD_NOBODIES;
+	s->dynamic_off = words & SCRT_WORD_NODYNAMIC;
+	s->counting = words & SCRT_WORD_COUNT;
 	s->self = s;
 	return s;
 }

@@ -7,6 +7,9 @@
  *	messages.c	what is said to the user
  *	text.c		code: may it be written to, and the window for that; other cores
  *	lock.c		the lock
+ *	learn-entry.c	calls that are learned come in
+ *	moment.c	what a thread needs that decides in the middle of a call
+ *	near.c		memory near a module's code
  *	memory.c	memory
  *	proc.c		reading /proc
  *	syscall.h	system calls
@@ -25,6 +28,12 @@
  *				the variable STATIC_CALL is not seen
  *	futex			a thread that waits for the lock spins
  *	gettid			see lock.c
+ *	memory that was written	dynamic calls stay as linked
+ *	  and is executed then
+ *	rt_sigprocmask		a handler that leaves the middle of a dynamic call by
+ *				longjmp() may leave the lock taken
+ *	clock_gettime		dynamic calls whose targets change are learned anew less
+ *				often
  */
 #ifndef STATIC_CALL_LINUX_USER_H
 #define STATIC_CALL_LINUX_USER_H

@@ -91,6 +91,22 @@ int scrt_lock(struct scrt_state *s, bool *forked)
 	return 0;
 }
 
+/*
+ * E: the partner is in enter.c. In a forked child the lock is free, but what its parent was
+ * doing may be half done, and perhaps by a frame that this thread goes back to.
+ */
+bool scrt_trylock(struct scrt_state *s)
+{
+	struct scrt_port *port = s->port;
+
+	if (lock_word(port->lock) || (!port->lock->known && s->inside))
+		return false;
+	/* Who has to look whether there was a fork is no child either that shares memory. */
+	if (port->pid && syscall3(__NR_getpid, 0, 0, 0) != port->pid)
+		return false;
+	return lock_swap(port->lock, 0, lock_owner());
+}
+
 bool scrt_unlock(struct scrt_state *s)
 {
 	struct scrt_lock *lock = s->port->lock;

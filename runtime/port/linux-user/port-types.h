@@ -11,5 +11,7 @@
 #define SCRT_PORT_BREAKPOINTS 1
 #define SCRT_PORT_ROUNDS      4
 #define SCRT_PORT_BODIES      1
+#define SCRT_PORT_DYNAMIC     1
+#define SCRT_PORT_PRELINKED   1
 
 #endif /* STATIC_CALL_PORT_TYPES_H */

@@ -167,15 +167,18 @@ static void proc_offer(struct scrt_maps *file, int *c, struct proc_offers *offer
 static unsigned int proc_word(struct scrt_maps *file, int *c, struct proc_offers *offers)
 {
 	/* In the order of SCRT_WORD_... */
-	static const char *const words[] = { "off", "log", "offer", "nobodies" };
-	unsigned int i, matches = 15;
+	static const char *const words[] = {
+		"off", "log", "offer", "nobodies", "nodynamic", "count"
+	};
+	const unsigned int nwords = sizeof(words) / sizeof(words[0]);
+	unsigned int i, matches = (1u << nwords) - 1;
 	size_t n;
 
 	for (n = 0; *c > 0 && *c != ',' && *c != ':'; *c = proc_get(file), n++)
-		for (i = 0; i < 4; i++)
+		for (i = 0; i < nwords; i++)
 			if (matches & 1u << i && words[i][n] != *c)
 				matches &= ~(1u << i);
-	for (i = 0; i < 4; i++)
+	for (i = 0; i < nwords; i++)
 		if (matches & 1u << i && words[i][n])
 			matches &= ~(1u << i);
 	if (*c == ':' && matches == SCRT_WORD_OFFER) {

@@ -33,10 +33,12 @@ void scrt_maps_close(struct scrt_maps *maps);
  * follows "offer:" in each such word goes to offers[max], zeroed: behind a colon, with a zero
  * at its end.
  */
-#define SCRT_WORD_OFF      1u
-#define SCRT_WORD_LOG      2u
-#define SCRT_WORD_OFFER    4u
-#define SCRT_WORD_NOBODIES 8u
+#define SCRT_WORD_OFF       1u
+#define SCRT_WORD_LOG       2u
+#define SCRT_WORD_OFFER     4u
+#define SCRT_WORD_NOBODIES  8u
+#define SCRT_WORD_NODYNAMIC 16u
+#define SCRT_WORD_COUNT     32u
 unsigned int scrt_environment(char *offers, size_t max);
 
 #pragma GCC visibility pop
