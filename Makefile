@@ -7,7 +7,8 @@
 # make check-stress   the long stress run
 # make check-torture  GCC's own torture tests, calls made keys; see scripts/gcc-torture
 # make check-compilers   the suite with GCC 11 to 16, or COMPILERS="13 16"
-# make check-kernel   modules with keys in Debian's kernel, in qemu; part of make check
+# make check-kernel   modules with keys in Debian's kernel, in qemu; part of make check;
+#                 KERNEL=6.12 or "6.1 6.12 newest" for those of other releases
 # make check-kernel-broken   the same tests see a runtime that is broken on purpose
 # make check-kernel-uml   what a call costs in a kernel, natively: User Mode Linux
 # make check-kernel-full   Linux 6.1 with keys: build, boot, compare; see kernel/full/run
@@ -258,8 +259,13 @@ check-torture: all setup-check
 	scripts/gcc-torture
 
 .PHONY: check-kernel check-kernel-broken
+ifdef KERNEL
+check-kernel:
+	scripts/kernels $(KERNEL)
+else
 check-kernel: check-static_call.kernel
 	@scripts/test-summary $(B)/testsuite/static_call.kernel/static_call.sum
+endif
 
 check-kernel-broken: all setup-check
 	@$(setup) kernel

@@ -80,6 +80,10 @@
  *	dynamic=off	... none does
  *	strict		keep calls indirect whose arguments may change the key
  *	disable		accept the attribute, change nothing
+ *	kernel-module	the code is for a module of a kernel that knows nothing of this: its
+ *			objtool is shown sites as the kernel's own static calls, and guards as
+ *			its jump labels, so that it follows both ways of a guard, and the
+ *			kernel lets no kprobe on either
  *	verbose		a note for each site
  *	version		say which version this is
  *

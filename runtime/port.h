@@ -182,6 +182,16 @@ void scrt_learn_entry(void);
  * The form that does all that a function does which the system knows, or 0: there is
  * none, and a site has to branch there.
  *
+ *	uint64_t scrt_port_form(uintptr_t site, uint64_t form);
+ *
+ * The form that was written to a site which holds this one now: the system may have made
+ * another of it that does the same.
+ *
+ *	uint64_t scrt_port_body_form(const struct scrt_site *site, const struct scrt_code *code,
+ *				     uint64_t body);
+ *
+ * The form of a site of a key whose target has this body; 0: it has to branch there.
+ *
  *	uint64_t scrt_port_null_form(const struct scrt_site *site, const struct scrt_code *code);
  *
  * The form of a site whose key is NULL, and for which that is a no-op.

@@ -105,7 +105,7 @@ static inline uint64_t site_encode_branch(const struct site_place *p, const stru
 static inline uint64_t site_encode_body(const struct site_place *p, const struct scrt_code *code,
 					struct scrt_aim aim)
 {
-	return !aim.body || p->guard ? 0 : scrt_body_form(&p->site, code->trampoline, aim.body);
+	return !aim.body || p->guard ? 0 : scrt_port_body_form(&p->site, code, aim.body);
 }
 
 /* The form that a site should have. */
@@ -118,6 +118,11 @@ static inline uint64_t site_encode(const struct site_place *p, const struct scrt
 }
 
 /* ---- what a site holds ---- */
+
+static inline uint64_t site_read(uintptr_t address)
+{
+	return scrt_port_form(address, scrt_form_read(address));
+}
 
 /*
  * What one site may hold. Where it should hold a body, a branch is as right: a breakpoint
@@ -253,7 +258,7 @@ uint32_t scrt_site_begin(const struct scrt_module *m, uint32_t record, uint32_t 
 		return SCRT_UNPATCHABLE;
 	if (m->state[record].flags & SCRT_RECORD_PRELINKED)
 		file = site_encode(&p, &code, scrt_aim_file(&m->state[record]));
-	form = scrt_form_read(p.site.address);
+	form = site_read(p.site.address);
 	/* A debugger may have found what the file has. */
 	noop = SCRT_PORT_BREAKPOINTS && !site_branches(linked, file) ? SCRT_NOOP : 0;
 	if (form == file)
@@ -278,7 +283,7 @@ bool scrt_site_withdrawn(const struct scrt_module *m, uint32_t record, uint32_t 
 	*address = p.site.address;
 	*old = site_encode(&p, &code, aim);
 	*wanted = scrt_branch(&p.site, site_long_way(&p, &code));
-	return *old != *wanted && scrt_form_read(p.site.address) == *old;
+	return *old != *wanted && site_read(p.site.address) == *old;
 }
 
 /* A site of which nobody knows what it does, and that led to what the key shall hold no more. */
@@ -296,7 +301,7 @@ bool scrt_site_right(const struct scrt_module *m, uint32_t record, uint32_t k, u
 	struct site_forms f = site_forms_of(m, record, k, &p, &code,
 					    scrt_aim_cur(&m->state[record]),
 					    site_aim(m, record, target));
-	uint64_t form = scrt_form_read(p.site.address);
+	uint64_t form = site_read(p.site.address);
 
 	return site_right(&f, form) ||
 	       (site_under_breakpoint(&f, form) && site_right(&f, site_hidden(&f, form)));
@@ -330,7 +335,7 @@ int scrt_sites_check(struct scrt_module *m, uint32_t record, struct scrt_aim fro
 			first = -EILSEQ;
 		if (m->order[k] & SCRT_UNPATCHABLE)
 			continue;
-		old = scrt_form_read(address);
+		old = site_read(address);
 		if (old == site_encode(&p, &code, to))
 			continue;
 		f = site_forms_of(m, record, k, &p, &code, from, to);
@@ -385,7 +390,7 @@ int scrt_sites_move(struct scrt_module *m, uint32_t record, struct scrt_aim from
 			continue;
 		f = site_forms_of(m, record, k, &p, &code, from, to);
 		do {
-			old = scrt_form_read(p.site.address);
+			old = site_read(p.site.address);
 			err = site_plan(&f, old, &wanted);
 			if (err || wanted == old)
 				break;
@@ -425,7 +430,8 @@ void scrt_site_info(const struct scrt_module *m, uint32_t record, uint32_t k, ui
 	struct scrt_aim cur = scrt_aim_cur(&m->state[record]);
 	struct site_forms f =
 		site_forms_of(m, record, k, &p, &code, cur, site_aim(m, record, target));
-	uint64_t form = scrt_form_of_bytes((const uint8_t *)p.site.address);
+	uint64_t form =
+		scrt_port_form(p.site.address, scrt_form_of_bytes((const uint8_t *)p.site.address));
 	uintptr_t destination;
 
 	/* What lies under a breakpoint; of a guard, the branch is what is sure to be right. */

@@ -217,9 +217,9 @@ static inline uint64_t scrt_form_of_bytes(const uint8_t *code)
 }
 
 /*
- * The store: one instruction, eight bytes, aligned. Compilers are free to make two of an
- * assignment, but not of this. The three bytes beside the site are stored as they were
- * read: the caller keeps all others from writing to them.
+ * The store: one instruction, eight bytes, aligned. It is a compare-and-exchange, so that what
+ * others write at the same time to the three bytes beside the site, as kprobes and ftrace do, is
+ * neither lost nor brought back; nobody else writes to the site.
  *
  * F: the store is done before what comes next; scrt_sync_cores() makes the other
  * processors take notice of it (SDM and APM, as above: they serialise).
@@ -230,8 +230,10 @@ static inline void scrt_form_store(uintptr_t site, uint64_t form)
 	unsigned int shift = (site & 7) * 8;
 	uint64_t old = __atomic_load_n(word, __ATOMIC_RELAXED);
 
-	__atomic_store_n(word, (old & ~(SCRT_FORM_MASK << shift)) | form << shift,
-			 __ATOMIC_RELEASE);
+	while (!__atomic_compare_exchange_n(word, &old,
+					    (old & ~(SCRT_FORM_MASK << shift)) | form << shift,
+					    false, __ATOMIC_RELEASE, __ATOMIC_RELAXED))
+		;
 }
 
 /*

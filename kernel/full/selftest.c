@@ -18,6 +18,7 @@
 #include <linux/atomic.h>
 #include <linux/delay.h>
 #include <linux/init.h>
+#include <linux/kprobes.h>
 #include <linux/module.h>
 #include <linux/pgtable.h>
 #include <linux/proc_fs.h>
@@ -118,6 +119,26 @@ static int convert(void)
 	return static_call_key_update_many(&unfit, 1) == -EOPNOTSUPP ? 0 : -EINVAL;
 }
 
+static int find_site(const struct static_call_key_site_info *info, void *data)
+{
+	*(const void **)data = info->site;
+	return 1;
+}
+
+/* No kprobe is taken on a site. */
+static int probe(void)
+{
+	struct kprobe probe = { 0 };
+	int err;
+
+	if (static_call_key_for_each_site(&pv_ops.mmu.set_pte, find_site, &probe.addr) != 1)
+		return -ENOENT;
+	err = register_kprobe(&probe);
+	if (!err)
+		unregister_kprobe(&probe);
+	return err == -EINVAL || err == -EOPNOTSUPP ? 0 : -EUSERS;
+}
+
 #define ROUNDS 50
 
 /* A plain assignment, as writers of pv_ops have: the plugin lets the sites follow. */
@@ -163,6 +184,8 @@ static int selftest_show(struct seq_file *m, void *v)
 	err = assign();
 	if (!err)
 		err = convert();
+	if (!err)
+		err = probe();
 	for (n = 0; n < ROUNDS && !err; n++) {
 		before = atomic_long_read(&io_delay_calls);
 		err = static_call_key_update_many(there, ARRAY_SIZE(there));

@@ -20,7 +20,9 @@
 static_call_kit := $(abspath $(dir $(lastword $(MAKEFILE_LIST))))
 static_call ?= $(abspath $(static_call_kit)/../..)
 static_call_plugin ?= static_call
-static_call_cflags := -fplugin=$(static_call_plugin) -I$(static_call)/include
+static_call_cflags := -fplugin=$(static_call_plugin) \
+	-fplugin-arg-$(basename $(notdir $(static_call_plugin)))-kernel-module \
+	-I$(static_call)/include
 
 ifndef CONFIG_GCC_PLUGIN_STATIC_CALL
 $(foreach m,$(static_call_modules), \

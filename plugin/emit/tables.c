@@ -8,6 +8,7 @@
  */
 #include "gcc-compat.h"
 #include "static_call_abi.h"
+#include "model/options.h"
 #include "model/keys.h"
 #include "model/decl.h"
 #include "model/calls.h"
@@ -31,6 +32,8 @@ static void record_put_extent(const struct sck_key *key)
 static void record_put(const struct sck_key *key, const char *symbol, const char *trampoline,
 		       const char *group)
 {
+	char *no_target;
+
 	sck_open_section(STATIC_CALL_KEY_RECORDS_SECTION, "aw", "progbits", group);
 	OUT("\t.balign\t%d\n", STATIC_CALL_KEY_RECORD_SIZE);
 	sck_define(symbol, group != NULL, "object");
@@ -69,11 +72,27 @@ static void record_put(const struct sck_key *key, const char *symbol, const char
 
 	sck_open_section(".rodata.static_call_key_names", "a", "progbits", group);
 	OUT("9:\t.string\t\"%s\"\n", key->path);
-	if (sck_objtool_ibt())
-		OUT("\t.pushsection .discard.noendbr\n"
-		    "\t.quad\t%s\n"
-		    "\t.popsection\n",
-		    trampoline);
+	no_target = sck_not_a_target(trampoline);
+	OUT("%s", no_target);
+	free(no_target);
+}
+
+/*
+ * The kernel's key of the static call that objtool takes a site for: a struct static_call_key.
+ * It leads to the trampoline, and so do the sites: the kernel has nothing to change, and
+ * nobody knows of the key who could update it.
+ */
+static void kernel_key_put(const char *trampoline, const char *group)
+{
+	char *symbol = xasprintf(SCK_KERNEL_KEY "%s", trampoline + strlen(SCK_KERNEL_TRAMPOLINE));
+
+	sck_open_section(".data.static_call_key_kernel", "aw", "progbits", group);
+	OUT("\t.balign\t8\n");
+	sck_define(symbol, true, "object");
+	OUT("\t.quad\t%s, 0\n"
+	    "\t.size\t%s, 16\n",
+	    trampoline, symbol);
+	free(symbol);
 }
 
 static void target_put(const struct sck_target *target)
@@ -107,7 +126,7 @@ char *sck_record_symbol(const struct sck_key *key)
 /* All that belongs to one key. */
 void sck_put_key(const struct sck_key *key)
 {
-	char *trampoline = xasprintf(SCK_TRAMPOLINE "%s", key->symbol);
+	char *trampoline = sck_trampoline_name(key->symbol);
 	char *record = sck_record_symbol(key);
 	const char *group = key->local ? NULL : record;
 
@@ -121,6 +140,8 @@ void sck_put_key(const struct sck_key *key)
 	}
 	sck_put_trampoline(key, trampoline, group);
 	record_put(key, record, trampoline, group);
+	if (sck_options.kernel_module)
+		kernel_key_put(trampoline, group);
 	free(trampoline);
 	free(record);
 }
@@ -296,6 +317,6 @@ void sck_put_module(const struct sck_key *)
 	}
 	module_put_nothing(STATIC_CALL_KEY_TARGETS_SECTION, "aw");
 	module_put_nothing(STATIC_CALL_KEY_GUARDS_SECTION, "ao");
-	module_put_nothing(STATIC_CALL_KEY_BODIES_SECTION, "aw");
+	module_put_nothing(STATIC_CALL_KEY_BODIES_SECTION, "ao");
 	module_put_nothing(STATIC_CALL_KEY_OFFERS_SECTION, "aw");
 }

@@ -33,6 +33,19 @@ void sck_define(const char *symbol, bool global, const char *type)
 	OUT("\t.type\t%s, @%s\n%s:\n", symbol, type, symbol);
 }
 
+/*
+ * Room in front of the function, as -fpatchable-function-entry=16,16 makes it: kernels with
+ * call depth tracking write code there, and lead calls to that.
+ */
+static void text_put_padding(void)
+{
+	const char *comma =
+		flag_patchable_function_entry ? strchr(flag_patchable_function_entry, ',') : NULL;
+
+	if (ix86_cmodel == CM_KERNEL && comma && atoi(comma + 1) > 0)
+		OUT("\t.fill\t%d, 1, 0x90\n", atoi(comma + 1));
+}
+
 /* A function in a section of its own, of this group or, if NULL, local. */
 void sck_function_start(const char *symbol, const char *group)
 {
@@ -41,18 +54,29 @@ void sck_function_start(const char *symbol, const char *group)
 	sck_open_section(section, "ax", "progbits", group);
 	free(section);
 	OUT("\t.p2align 4\n");
+	text_put_padding();
 	sck_define(symbol, group != NULL, "function");
 	if (text_unwind_info())
 		OUT("\t.cfi_startproc\n");
 }
 
 /*
- * Kernels with IBT: objtool has to be told that addresses in our tables are not for
- * indirect jumps.
+ * Kernels with IBT: objtool has to be told that this address, which is in our tables, is not for
+ * indirect jumps. In both ways that there are: up to Linux 6.14, and since. What to write; to
+ * be freed.
  */
-bool sck_objtool_ibt(void)
+char *sck_not_a_target(const char *place)
 {
-	return ix86_cmodel == CM_KERNEL && flag_cf_protection & CF_BRANCH;
+	if (ix86_cmodel != CM_KERNEL || !(flag_cf_protection & CF_BRANCH))
+		return xstrdup("");
+	return xasprintf("\t.pushsection .discard.noendbr\n"
+			 "\t.quad\t%s\n"
+			 "\t.popsection\n"
+			 "\t.pushsection .discard.annotate_insn,\"M\",@progbits,8\n"
+			 "\t.long\t%s-.\n"
+			 "\t.long\t1\n"
+			 "\t.popsection\n",
+			 place, place);
 }
 
 void sck_put_endbr(void)

@@ -17,6 +17,6 @@ void sck_put_endbr(void);
 void sck_put_jump(const char *reg, enum indirect_branch thunk);
 void sck_put_return(FILE *to, int kind, bool cfi);
 void sck_emit_return(void);
-bool sck_objtool_ibt(void);
+char *sck_not_a_target(const char *place);
 
 #endif /* STATIC_CALL_EMIT_TEXT_H */

@@ -11,6 +11,7 @@
  */
 #include "gcc-compat.h"
 #include "static_call_abi.h"
+#include "model/options.h"
 #include "model/calls.h"
 #include "model/sets.h"
 #include "emit/emit.h"
@@ -82,6 +83,11 @@ void sck_put_trampoline(const struct sck_key *key, const char *symbol, const cha
 	bool null = key->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL;
 	const char *reg;
 
+	/* objtool takes no other for a static call's. */
+	if (sck_options.kernel_module && !group)
+		OUT("\t.globl\t%s\n"
+		    "\t.hidden\t%s\n",
+		    symbol, symbol);
 	sck_function_start(symbol, group);
 	if (!trampoline_needs_scratch(key)) {
 		OUT("\tjmp\t*");

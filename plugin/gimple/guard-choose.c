@@ -154,7 +154,7 @@ enum sck_guarded sck_guard_choose(cgraph_node *caller, gcall *call, const struct
 		if (likely->count && !choose_is_worth(caller, call))
 			return SCK_GUARD_COLD;
 	}
-	for (i = 0; i < likely->count; i++) {
+	for (i = 0; i < likely->count && count < sck_guard_most(); i++) {
 		tree fn = likely->target[i];
 		enum sck_guarded result = fn == null_pointer_node
 						  ? choose_judge_null(call, key)

@@ -7,6 +7,7 @@
  */
 #include "gcc-compat.h"
 #include "static_call_abi.h"
+#include "model/options.h"
 #include "model/decl.h"
 #include "model/keys.h"
 #include "model/sets.h"
@@ -87,12 +88,19 @@ static tree build_trampoline(const char *symbol, tree fntype, tree tag, bool cha
 	return decl;
 }
 
-/* What no other unit of a link has; -frandom-seed makes it reproducible, as it does LTO. */
+/*
+ * What no other unit of a link has; -frandom-seed makes it reproducible, as it does LTO. The
+ * units of a module differ by the names of their files.
+ */
 static const char *unit_suffix(void)
 {
 	static char *suffix;
 
-	if (!suffix)
+	if (suffix)
+		return suffix;
+	if (sck_options.kernel_module)
+		suffix = xasprintf(".%08x", crc32_string(0, main_input_filename));
+	else
 		suffix = xasprintf(".%08x%08x", crc32_string(0, main_input_filename),
 				   (unsigned int)get_random_seed(false));
 	return suffix;
@@ -218,7 +226,7 @@ struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype, bool chain)
 	const char *name;
 	char *kind;
 	HOST_WIDE_INT end = sck_type_size(TREE_TYPE(ref->var));
-	bool local;
+	bool local, own;
 	unsigned int n;
 
 	key_preserve(ref->var);
@@ -237,17 +245,23 @@ struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype, bool chain)
 	 * chain, needs a declaration of its own, and foo.8 is the second word of foo
 	 * and the name of a static foo in a function. The later ones get a number,
 	 * and, as another unit may count otherwise, symbols that this object keeps
-	 * to itself.
+	 * to itself. But objtool looks at global ones only, so their names have to differ in
+	 * a whole module. There all do, for it lists the jumps and returns of each object,
+	 * and the kernel would patch those of a trampoline twice that a link has made of two.
 	 */
 	for (n = 0;; n++) {
 		struct sck_key *key;
 		char *symbol, *number;
 		bool existed;
 
-		if (n)
-			number = xasprintf(".x%u%s", n, flag_lto ? unit_suffix() : "");
-		else
-			number = xstrdup("");
+		own = !flag_lto &&
+		      (local || n || key_returns_are_listed(flags) || sck_options.kernel_module);
+		number = n ? xasprintf(".x%u", n) : xstrdup("");
+		if (flag_lto ? n != 0 : own && sck_options.kernel_module)
+			number = reconcat(number, number, unit_suffix(), NULL);
+		/* Of names with a dot, objtool 7.x finds none that end in a digit. */
+		if (sck_options.kernel_module)
+			number = reconcat(number, number, ".key", NULL);
 		if (ref->offset == 0 && end == UNITS_PER_WORD)
 			symbol = xasprintf("%s.%s%s", kind, name, number);
 		else
@@ -273,9 +287,9 @@ struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype, bool chain)
 		key->symbol = symbol;
 		key->path = xstrdup(ref->path);
 		key->flags = flags;
-		key->local = !flag_lto && (local || n || key_returns_are_listed(flags));
+		key->local = own;
 		key->thunk = ix86_indirect_branch;
-		symbol = xasprintf(SCK_TRAMPOLINE "%s", key->symbol);
+		symbol = sck_trampoline_name(key->symbol);
 		key->trampoline = build_trampoline(symbol, fntype, ref->tag, chain);
 		free(symbol);
 		by_trampoline->put(key->trampoline, key);

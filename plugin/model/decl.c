@@ -5,6 +5,7 @@
  * compilations.
  */
 #include "gcc-compat.h"
+#include "model/options.h"
 #include "model/decl.h"
 
 static tree kept; /* TREE_LIST of declarations, kept from the collector */
@@ -90,6 +91,13 @@ bool sck_is_hidden_function(tree decl)
 	return DECL_EXTERNAL(decl) && DECL_VISIBILITY(decl) == VISIBILITY_HIDDEN;
 }
 
+/* The trampoline of the key whose symbols end in this; to be freed. */
+char *sck_trampoline_name(const char *symbol)
+{
+	return xasprintf("%s" SCK_TRAMPOLINE "%s",
+			 sck_options.kernel_module ? SCK_KERNEL_TRAMPOLINE : "", symbol);
+}
+
 /*
  * If decl is a trampoline, what the names of its key's symbols end in, else NULL.
  * By its name, as the declaration may have come through link-time optimization.
@@ -101,6 +109,9 @@ const char *sck_trampoline_symbol(tree decl)
 	if (TREE_CODE(decl) != FUNCTION_DECL || !sck_is_hidden_function(decl))
 		return NULL;
 	name = sck_bare_name(decl);
+	if (sck_options.kernel_module &&
+	    !strncmp(name, SCK_KERNEL_TRAMPOLINE, strlen(SCK_KERNEL_TRAMPOLINE)))
+		name += strlen(SCK_KERNEL_TRAMPOLINE);
 	return strncmp(name, SCK_TRAMPOLINE, strlen(SCK_TRAMPOLINE))
 		       ? NULL
 		       : name + strlen(SCK_TRAMPOLINE);

@@ -4,6 +4,7 @@
 #define STATIC_CALL_MODEL_LIKELY_H
 
 #include "static_call_abi.h"
+#include "model/options.h"
 #include "model/calls.h"
 
 /* On a declaration that has a tag: functions that are to be inlined where it is called. */
@@ -20,5 +21,13 @@ struct sck_likely {
 void sck_note_stored(tree lhs, tree value);
 void sck_note_updated(tree key, tree value);
 void sck_find_likely(const struct sck_key *key, struct sck_likely *likely);
+
+/*
+ * How many functions a guard may tell of. A jump label of the kernel leads to one place, or on.
+ */
+static inline unsigned int sck_guard_most(void)
+{
+	return sck_options.kernel_module ? 1 : STATIC_CALL_KEY_GUARD_MAX;
+}
 
 #endif /* STATIC_CALL_MODEL_LIKELY_H */

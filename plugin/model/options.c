@@ -15,6 +15,7 @@ const char sck_options_help[] =
 	"guards=auto|named|off|all\twhich calls get the target inlined under a guard\n"
 	"dynamic=named|all|everywhere|off\twhich calls through what is no key may learn\n"
 	"disable\taccept the attribute, change nothing\n"
+	"kernel-module\ttell the kernel of sites as of its own static calls\n"
 	"verbose\ta note for each call site\n"
 	"version\tsay which version this is\n";
 
@@ -90,6 +91,7 @@ static const struct option {
 	{ "dynamic", WORD_VALUE, NULL, dynamic_names, ARRAY_SIZE(dynamic_names),
 	  option_set_dynamic },
 	{ "guards", WORD_VALUE, NULL, guard_names, ARRAY_SIZE(guard_names), option_set_guards },
+	{ "kernel-module", NO_VALUE, &sck_options.kernel_module, NULL, 0, NULL },
 	{ "report", MAY_HAVE_VALUE, &sck_options.report, NULL, 0, NULL },
 	{ "stores", WORD_VALUE, NULL, store_names, ARRAY_SIZE(store_names), option_set_stores },
 	{ "strict", NO_VALUE, &sck_options.strict, NULL, 0, NULL },

@@ -19,6 +19,7 @@ enum sck_dynamics { SCK_DYNAMIC_NAMED, SCK_DYNAMIC_ALL, SCK_DYNAMIC_EVERYWHERE, 
 
 struct sck_options {
 	bool disable;
+	bool kernel_module;
 	bool strict;
 	bool verbose;
 	bool report;             /* notes on stderr */

@@ -38,6 +38,7 @@
  */
 #include "gcc-compat.h"
 #include "static_call_abi.h"
+#include "model/options.h"
 #include "model/decl.h"
 #include "model/keys.h"
 #include "emit/emit.h"
@@ -99,15 +100,18 @@ static bool body_has_attribute(const_tree decl)
 }
 
 /*
- * Does something want to see the function entered, or is it none that code calls? -mfentry by
- * itself, which some compilers have on by default, only says how -pg would see it.
+ * Does something want to see the function entered, or is it none that code calls? Room in
+ * front of it, and checks of what is undefined, look at no entry. -mfentry by itself, which
+ * some compilers have on by default, only says how -pg would see it.
  */
 static bool body_is_watched(const_tree decl)
 {
 	return cfun->machine->func_type != TYPE_NORMAL || !optimize || optimize_debug ||
-	       body_has_attribute(decl) || crtl->profile || crtl->patch_area_size ||
+	       body_has_attribute(decl) || crtl->profile ||
+	       crtl->patch_area_size > crtl->patch_area_entry ||
 	       flag_instrument_function_entry_exit || profile_arc_flag || flag_test_coverage ||
-	       flag_sanitize || flag_sanitize_coverage || flag_split_stack || flag_no_inline;
+	       flag_sanitize & ~(SANITIZE_UNDEFINED | SANITIZE_UNDEFINED_NONDEFAULT) ||
+	       flag_sanitize_coverage || flag_split_stack || flag_no_inline;
 }
 
 /* ---- what its code is ---- */
@@ -387,9 +391,10 @@ public:
 	bodies_pass(gcc::context *ctxt) : rtl_opt_pass(bodies_pass_data, ctxt) {}
 	bool gate(function *fn)
 	{
-		/* The kernel patches branches only (SCRT_PORT_BODIES). */
-		return ix86_cmodel != CM_KERNEL && body_saw_tags(fn->decl) &&
-		       !body_is_watched(fn->decl) && body_can_be_target(fn->decl);
+		/* A kernel with the runtime built in patches branches only. */
+		return (ix86_cmodel != CM_KERNEL || sck_options.kernel_module) &&
+		       body_saw_tags(fn->decl) && !body_is_watched(fn->decl) &&
+		       body_can_be_target(fn->decl);
 	}
 	unsigned int execute(function *);
 };

@@ -15,10 +15,26 @@
  *		.popsection
  *
  * and one more entry for each further function, whose last line leads to its code.
+ *
+ * In a module of a kernel that knows nothing of this there is one function, and the guard
+ * is one of the kernel's jump labels, too:
+ *
+ *		.pushsection __jump_table,"aw"
+ *		.balign	8
+ *		.long	.LSCK7-.
+ *		.long	.L5-.
+ *		.quad	.LSCKK7+1-.
+ *		.popsection
+ *
+ * .LSCKK7 is its struct static_key, which is false, and false (+1) means jump. So objtool
+ * follows both ways, kprobes are refused, and the kernel itself makes a no-op of the
+ * jump, and a jump of that, when the runtime sets the key and clears it.
  */
 #include "gcc-compat.h"
+#include "model/options.h"
 #include "model/decl.h"
 #include "model/calls.h"
+#include "emit/text.h"
 #include "emit/layout.h"
 #include "rtl/sites.h"
 
@@ -78,6 +94,32 @@ static char *guard_entry(rtx operands, const char *symbol, unsigned int label, u
 	return text;
 }
 
+/* What tells the kernel of the guard, and objtool, as the text of an asm statement. */
+static char *guard_for_kernel(unsigned int label, unsigned int slow)
+{
+	char *text, *where = xasprintf(".LSCK%u", label), *to = xasprintf("%%l%u", slow);
+	char *no_target = sck_not_a_target(where), *nor_slow = sck_not_a_target(to);
+
+	text = xasprintf("\n"
+			 "\t.pushsection __jump_table,\"aw\"\n"
+			 "\t.balign\t8\n"
+			 "\t.long\t%s-.\n"
+			 "\t.long\t%s-.\n"
+			 "\t.quad\t.LSCKK%u+1-.\n"
+			 "\t.popsection\n"
+			 "\t.pushsection .data.static_call_key_guard,\"aw\"\n"
+			 "\t.balign\t8\n"
+			 ".LSCKK%u:\n"
+			 "\t.zero\t16\n"
+			 "\t.popsection\n%s%s",
+			 where, to, label, label, no_target, nor_slow);
+	free(where);
+	free(to);
+	free(no_target);
+	free(nor_slow);
+	return text;
+}
+
 /* The insn becomes a site. label: its number; part: that of the first site in this part.
  * nop: an instruction that nobody patches comes first. */
 void sck_guard_make(rtx_insn *insn, const char *symbol, unsigned int label, int part, bool nop)
@@ -100,6 +142,12 @@ void sck_guard_make(rtx_insn *insn, const char *symbol, unsigned int label, int 
 		free(entry);
 	}
 	text = reconcat(text, text, "\t.popsection", NULL);
+	if (sck_options.kernel_module) {
+		char *kernel = guard_for_kernel(label, count + 1);
+
+		text = reconcat(text, text, kernel, NULL);
+		free(kernel);
+	}
 	XSTR(operands, 0) = ggc_strdup(text);
 	free(text);
 }

@@ -152,13 +152,10 @@ static void site_make(rtx_insn *insn, const char *symbol, int part, const struct
 	location_t loc = site_location(insn);
 	bool tail = SIBLING_CALL_P(insn);
 	unsigned int flags = 0, label = next_label++;
-	char *text, *noendbr = NULL;
+	char *text, *site, *no_target;
 
-	if (sck_objtool_ibt())
-		noendbr = xasprintf("\n\t.pushsection .discard.noendbr\n"
-				    "\t.quad\t.LSCK%u-5\n"
-				    "\t.popsection",
-				    label);
+	site = xasprintf(".LSCK%u-5", label);
+	no_target = sck_not_a_target(site);
 	if (tail)
 		flags |= STATIC_CALL_KEY_SITE_TAIL;
 	if (tail && (cfun->machine->function_return_type != indirect_branch_keep ||
@@ -173,11 +170,12 @@ static void site_make(rtx_insn *insn, const char *symbol, int part, const struct
 			 "\t.pushsection " STATIC_CALL_KEY_SITES_SECTION
 			 ",\"ao?\",@progbits,.LSCK%d\n"
 			 "\t.balign\t4\n"
-			 "\t.long\t.LSCK%u-5-.\n"
+			 "\t.long\t%s-.\n"
 			 "\t.long\tstatic_call_key_record%s+%u-.\n"
-			 "\t.popsection%s",
-			 label, part, label, symbol, flags, noendbr ? noendbr : "");
-	free(noendbr);
+			 "\t.popsection%s%s",
+			 label, part, site, symbol, flags, *no_target ? "\n" : "", no_target);
+	free(no_target);
+	free(site);
 	INSN_LOCATION(emit_insn_after(site_text(text, loc), insn)) = loc;
 	free(text);
 	sck_report_site(loc, current_function_decl, symbol, tail ? SCK_SITE_TAIL : SCK_SITE_CALL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The kernel patches branches only, and has no table of bodies. */
+/* A kernel with the runtime built in patches branches only, and has no table of bodies. */
 /* { dg-do compile } */
 /* { dg-options "-O2 -mcmodel=kernel -fno-pic -ffreestanding" } */
 /* { dg-final { scan-assembler-not {\.LSCKB} } } */

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A guard that leads into the middle of the kernel. */
-#define BAD_BODY "_printk"
+/* A guard that leads elsewhere than on, or to its slow path: no jump label can. */
+#define BAD_BODY "bad_slow - ."
 #include "bad.h"

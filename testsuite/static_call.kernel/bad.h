@@ -41,7 +41,10 @@
 #define BAD_SLOW "bad_slow"
 #endif
 #ifndef BAD_BODY
-#define BAD_BODY "bad_slow"
+#define BAD_BODY "0"
+#endif
+#ifndef BAD_LABEL
+#define BAD_LABEL "bad_guard"
 #endif
 #ifndef BAD_WORD
 #define BAD_WORD "bad_words"
@@ -49,6 +52,15 @@
 #ifndef BAD_RECORDS_START
 #define BAD_RECORDS_START "bad_record"
 #endif
+
+/* These addresses are in data, and for no indirect jump: to objtool of either kind. */
+#define NO_TARGET(place)                                                       \
+	"	.pushsection .discard.noendbr\n"                              \
+	"	.quad " place "\n"                                            \
+	"	.popsection\n"                                                \
+	"	.pushsection .discard.annotate_insn, \"M\", @progbits, 8\n" \
+	"	.long " place " - ., 1\n"                                     \
+	"	.popsection\n"
 
 asm("	.pushsection .data\n"
     "	.p2align 6\n"
@@ -71,7 +83,7 @@ asm("	.pushsection .data\n"
     "bad_sites:\n"
     "	.long " BAD_SITE " - ., " BAD_RECORD " - .\n"
     "bad_guards:\n"
-    "	.long bad_guard - ., bad_record - ., " BAD_SLOW " - ., " BAD_WORD " - ., " BAD_BODY " - .\n"
+    "	.long bad_guard - ., bad_record - ., " BAD_SLOW " - ., " BAD_WORD " - ., " BAD_BODY "\n"
     "	.balign 8\n"
     "bad_words:\n"
     "	.quad bad_target\n"
@@ -81,7 +93,16 @@ asm("	.pushsection .data\n"
     "	.quad bad_target\n"
     "bad_name:\n"
     "	.string \"bad\"\n"
-    "	.popsection\n");
+    "	.balign 8\n"
+    "bad_label_key:\n"
+    "	.quad 0, 0\n"
+    "	.popsection\n"
+    "	.pushsection __jump_table, \"aw\"\n"
+    "	.balign 8\n"
+    "	.long " BAD_LABEL " - ., bad_slow - .\n"
+    "	.quad bad_label_key + 1 - .\n"
+    "	.popsection\n" NO_TARGET("bad_trampoline") NO_TARGET("bad_function") NO_TARGET("bad_guard")
+    NO_TARGET("bad_slow") NO_TARGET("bad_target"));
 
 void bad_target(void);
 void bad_function(void);
@@ -117,6 +138,18 @@ asm("	.pushsection .text\n"
     "	jmp bad_trampoline\n"
     "	int3\n"
     "	.size bad_guarded, . - bad_guarded\n"
+    "	.p2align 4\n"
+    "	.globl bad_labelled\n"
+    "	.type bad_labelled, @function\n"
+    "bad_labelled:\n"
+    "	nop\n"
+    "bad_other:\n"
+    "	.byte 0xe9\n"
+    "	.long bad_on - . - 4\n"
+    "bad_on:\n"
+    "	jmp bad_trampoline\n"
+    "	int3\n"
+    "	.size bad_labelled, . - bad_labelled\n"
     "	.popsection\n");
 
 static int __init bad_init(void)

@@ -37,14 +37,12 @@ static noinline int call_hook(int x)
 static bool calls(const void *fn)
 {
 	const u8 *code = (const u8 *)call_hook;
-	s32 distance;
 	int i;
 
-	for (i = 0; i < 32; i++) {
-		memcpy(&distance, code + i + 1, sizeof(distance));
-		if (code[i] == 0xe8 && code + i + 5 + distance == (const u8 *)fn)
+	OPTIMIZER_HIDE_VAR(code); /* objtool takes an address in it for a target */
+	for (i = 0; i < 32; i++)
+		if (sckt_branches_to(code + i, fn))
 			return true;
-	}
 	return false;
 }
 

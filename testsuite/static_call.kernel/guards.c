@@ -1,160 +1,205 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A guard, written by hand so that every kernel's objtool follows it: it takes what an entry
- * of the exception table leads to for reachable.
+ * Guards: what the key holds at first is inlined where it is called. objtool has followed
+ * both ways, so the stack can be read from within the inlined code.
  */
 #include <linux/init.h>
-#include <linux/linkage.h>
+#include <linux/kallsyms.h>
+#include <linux/kprobes.h>
+#include <linux/stacktrace.h>
 #include <static_call.h>
-#include <asm/asm.h>
 
 #include "test.h"
 
-/* Inlined code adds 100. */
-int sckt_guard_one(int x);
-int sckt_guard_two(int x);
-int sckt_guard_slow(int x);
-int sckt_guarded(int x);
+static unsigned long caller;
+static unsigned long entries[8];
+static unsigned int nentries;
 
-noinline int sckt_guard_one(int x)
+/* Called by a target: from where, and by whom? */
+static noinline int look(int x)
 {
+	caller = (unsigned long)__builtin_return_address(0);
+	nentries = stack_trace_save(entries, ARRAY_SIZE(entries), 1);
+	return x;
+}
+
+static int one(int x)
+{
+	return look(x) + 1;
+}
+
+static int two(int x)
+{
+	return look(x) + 2;
+}
+
+static int (*hook)(int) __static_call_keyed = one;
+static void (*event)(int) __static_call_keyed_nop_if_null;
+
+static noinline int guarded(int x)
+{
+	int r = hook(x);
+
+	barrier();
+	return r + 100;
+}
+
+/* Of another shape: a frame of its own, a loop, registers that are saved. */
+static noinline int guarded_loop(int x)
+{
+	int i, sum = 0, room[16];
+
+	for (i = 0; i < x; i++) {
+		room[i % 16] = hook(i);
+		barrier_data(room);
+		sum += room[i % 16];
+	}
+	return sum;
+}
+
+static noinline int notified(int x)
+{
+	event(x);
+	barrier();
 	return x + 1;
 }
 
-noinline int sckt_guard_two(int x)
+static int events;
+
+static void count(int x)
 {
-	return x + 2;
+	events += x;
 }
 
-static noinline int three(int x)
-{
-	return x + 3;
-}
+struct guard {
+	const void *key;
+	unsigned int n;
+	struct static_call_key_site_info info;
+};
 
-int (*sckt_guard)(int) __static_call_keyed = sckt_guard_one;
-
-noinline int sckt_guard_slow(int x)
-{
-	int r = sckt_guard(x);
-
-	barrier();
-	return r;
-}
-
-#define GUARD_ENTRY(flags, function, body)                     \
-	"	.long .Lguard - .\n"                           \
-	"	.long static_call_key_record.sckt_guard + " flags " - .\n" \
-	"	.long .Lslow - .\n"                            \
-	"	.long " function " - .\n"                      \
-	"	.long " body "\n"
-
-asm("	.pushsection .text\n"
-    "	.p2align 4\n"
-    "	.globl sckt_guarded\n"
-    "	.type sckt_guarded, @function\n"
-    "sckt_guarded:\n"
-    "	nop\n"
-    "	.p2align 3,,4\n"
-    ".Lguard:\n"
-    "	.byte 0xe9\n"
-    "	.long .Lslow - . - 4\n"
-    ".Lone:\n"
-    "	leal 101(%rdi), %eax\n" ASM_RET
-    ".Ltwo:\n"
-    "	leal 102(%rdi), %eax\n" ASM_RET
-    ".Lslow:\n"
-    "	jmp sckt_guard_slow\n"
-    "	int3\n"
-    "	.size sckt_guarded, . - sckt_guarded\n"
-    _ASM_EXTABLE(.Lguard, .Lone)
-    _ASM_EXTABLE(.Lguard, .Ltwo)
-    "	.popsection\n"
-    "	.pushsection .rodata\n"
-    "	.balign 8\n"
-    ".Lfunctions:\n"
-    "	.quad sckt_guard_one, sckt_guard_two\n"
-    "	.popsection\n"
-    "	.pushsection static_call_key_guards, \"ao\", @progbits, sckt_guarded\n"
-    "	.balign 4\n"
-    GUARD_ENTRY("1", ".Lfunctions", "0")
-    GUARD_ENTRY("0", ".Lfunctions + 8", ".Ltwo - .")
-    "	.popsection\n");
-
-/* ---- tests ---- */
-
-/* The guard itself. */
 static int find_guard(const struct static_call_key_site_info *info, void *data)
 {
-	if (!(info->flags & STATIC_CALL_KEY_SITE_INFO_GUARD))
-		return 0;
-	*(struct static_call_key_site_info *)data = *info;
-	return 1;
+	struct guard *g = data;
+
+	if (info->flags & STATIC_CALL_KEY_SITE_INFO_GUARD && !g->n--) {
+		g->info = *info;
+		return 1;
+	}
+	return 0;
 }
 
-static bool leads_to(const void *function, bool inlined)
+static bool guard_of(struct guard *g, const void *key, unsigned int n)
 {
-	struct static_call_key_site_info info = { 0 };
-	struct static_call_key_info key;
+	g->n = n;
+	return static_call_key_for_each_site(key, find_guard, g) == 1;
+}
 
-	sckt_expect(static_call_key_for_each_site(&sckt_guard, find_guard, &info) == 1);
-	sckt_expect(!!(info.flags & STATIC_CALL_KEY_SITE_INFO_INLINED) == inlined);
-	sckt_expect((info.destination == function) == inlined);
-	sckt_expect(static_call_key_query(&sckt_guard, &key) == 0);
-	sckt_expect(key.sites == 1 && key.patched == 1 && key.stale == 0);
-	sckt_expect(static_call_key_why(&sckt_guard) == 0 && static_call_key_verify() == 0);
+static const u8 nop[] = { 0x0f, 0x1f, 0x44, 0x00, 0x00 };
+
+/* The forms are those of the kernel's jump labels. */
+static bool leads_to(const void *key, const void *function, bool inlined)
+{
+	struct static_call_key_info info;
+	struct guard g;
+	unsigned int n;
+
+	for (n = 0; guard_of(&g, key, n); n++) {
+		sckt_expect(!!(g.info.flags & STATIC_CALL_KEY_SITE_INFO_INLINED) == inlined);
+		sckt_expect((g.info.destination == function) == inlined);
+		sckt_expect(!memcmp(g.info.site, nop, 5) == inlined);
+		sckt_expect(inlined || *(const u8 *)g.info.site == 0xe9);
+	}
+	sckt_expect(n > 0 && static_call_key_query(key, &info) == 0);
+	sckt_expect(info.patched == info.sites && info.stale == 0);
+	sckt_expect(static_call_key_why(key) == 0 && static_call_key_verify() == 0);
 	return true;
+}
+
+/* Is this in the function, or in its cold part, which has its name, too? */
+static bool within(unsigned long address, const char *function)
+{
+	char name[KSYM_SYMBOL_LEN];
+	size_t n = strlen(function);
+
+	sprint_symbol_no_offset(name, address);
+	return !strncmp(name, function, n) && (name[n] == '.' || name[n] == ' ' || !name[n]);
+}
+
+/* Each frame is there, from the inlined code and from what is called. */
+static bool looked_from(const char *function, const char *target)
+{
+	unsigned int n = target ? 1 : 0;
+
+	sckt_expect(within(caller, target ? target : function));
+	sckt_expect(nentries > n + 1 && within(entries[n], function) &&
+		    within(entries[n + 1], "guards"));
+	return true;
+}
+
+/* Where the plugin sees no second function that would be as likely as the first. */
+static int set(const void *key, int (*fn)(int))
+{
+	unsigned long place = (unsigned long)key;
+
+	OPTIMIZER_HIDE_VAR(place);
+	return static_call_key_set((void *)place, (static_call_key_fn)fn);
 }
 
 static bool guards(void)
 {
 	int i;
 
-	sckt_expect(leads_to(sckt_guard_one, true) && sckt_guarded(10) == 111);
 	for (i = 0; i < 3; i++) {
-		sckt_expect(static_call_key_update(&sckt_guard, sckt_guard_two) == 0);
-		sckt_expect(leads_to(sckt_guard_two, true) && sckt_guarded(10) == 112);
-		sckt_expect(static_call_key_update(&sckt_guard, sckt_guard_one) == 0);
-		sckt_expect(leads_to(sckt_guard_one, true) && sckt_guarded(10) == 111);
-		sckt_expect(static_call_key_update(&sckt_guard, three) == 0);
-		sckt_expect(leads_to(three, false) && sckt_guarded(10) == 13);
-		sckt_expect(static_call_key_update(&sckt_guard, i & 1 ? sckt_guard_one
-								      : sckt_guard_two) == 0);
+		sckt_expect(leads_to(&hook, one, true));
+		sckt_expect(guarded(10) == 111 && looked_from("guarded", NULL));
+		sckt_expect(guarded_loop(3) == 6 && looked_from("guarded_loop", NULL));
+		sckt_expect(set(&hook, two) == 0);
+		sckt_expect(leads_to(&hook, two, false));
+		sckt_expect(guarded(10) == 112 && looked_from("guarded", "two"));
+		sckt_expect(guarded_loop(3) == 9 && looked_from("guarded_loop", "two"));
+		sckt_expect(set(&hook, one) == 0);
 	}
-	sckt_store_unseen(&sckt_guard, sckt_guard_one);
-	sckt_expect(sckt_guarded(10) == 112 && static_call_key_verify() == 2);
-	sckt_expect(static_call_key_sync(&sckt_guard, sizeof(sckt_guard)) == 0);
-	sckt_expect(leads_to(sckt_guard_one, true) && sckt_guarded(10) == 111);
+	sckt_store_unseen(&hook, two);
+	sckt_expect(guarded(10) == 111 && static_call_key_verify() > 0);
+	sckt_expect(static_call_key_sync(&hook, sizeof(hook)) == 0);
+	sckt_expect(leads_to(&hook, two, false) && guarded(10) == 112);
+	sckt_expect(set(&hook, one) == 0);
 	return true;
 }
 
-/* The form of a guard that leads to what follows it: a no-op where that can be written. */
-static bool guard_is(const u8 *form)
+/* NULL, where that is a no-op, is a likely target as well. */
+static bool guard_null(void)
 {
-	struct static_call_key_site_info info = { 0 };
-
-	sckt_expect(sckt_guard == sckt_guard_one);
-	sckt_expect(static_call_key_for_each_site(&sckt_guard, find_guard, &info) == 1);
-	return !memcmp(info.site, form, 5);
+	events = 0;
+	sckt_expect(leads_to(&event, NULL, true) && notified(3) == 4 && events == 0);
+	sckt_expect(static_call_key_update(&event, count) == 0);
+	sckt_expect(leads_to(&event, count, false) && notified(3) == 4 && events == 3);
+	sckt_expect(static_call_key_update(&event, NULL) == 0);
+	sckt_expect(leads_to(&event, NULL, true) && notified(3) == 4 && events == 3);
+	return true;
 }
 
-static bool guard_nop(void)
+/* The kernel takes no kprobe where it is to change an instruction itself. */
+static bool guard_probe(void)
 {
-	static const u8 form[] = { 0x0f, 0x1f, 0x44, 0x00, 0x00 };
+	struct kprobe probe = { 0 };
+	struct guard g;
+	int err;
 
-	return guard_is(form);
-}
-
-static bool guard_jump(void)
-{
-	static const u8 form[] = { 0xe9, 0, 0, 0, 0 };
-
-	return guard_is(form);
+	sckt_expect(guard_of(&g, &hook, 0));
+	probe.addr = (kprobe_opcode_t *)g.info.site;
+	err = register_kprobe(&probe);
+	if (!err)
+		unregister_kprobe(&probe);
+	sckt_expect(err == -EINVAL);
+	sckt_expect(leads_to(&hook, one, true));
+	return true;
 }
 
 static const struct sckt_test tests[] = {
 	{ "guards", guards },
-	{ "guard_nop", guard_nop },
-	{ "guard_jump", guard_jump },
+	{ "guard_null", guard_null },
+	{ "guard_probe", guard_probe },
 };
 SCKT_TESTS(tests);
 

@@ -47,5 +47,7 @@ int sckt_sites(const void *key);
 bool sckt_lead_to(const void *key, const void *target);
 
 bool sckt_stress(void);
+bool sckt_probe(void);
+bool sckt_probes(void);
 
 #endif

@@ -13,6 +13,7 @@
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/string.h>
+#include <asm/cpufeature.h>
 
 struct sckt_test {
 	const char *name;
@@ -43,6 +44,33 @@ struct sckt_test {
 			     : "r"(place), "r"((void (*)(void))(fn))       \
 			     : "memory");                                  \
 	} while (0)
+
+/* Call depth tracking (retbleed=stuff): the kernel leads calls to code that counts them. */
+static inline bool sckt_calls_are_counted(void)
+{
+#ifdef X86_FEATURE_CALL_DEPTH
+	return boot_cpu_has(X86_FEATURE_CALL_DEPTH);
+#else
+	return false;
+#endif
+}
+
+/* Does this instruction lead to the target, or to the code in front of it that counts calls? */
+static inline bool sckt_branches_to(const u8 *code, const void *target)
+{
+	const u8 *to;
+	s32 distance;
+
+	if (code[0] != 0xe8 && code[0] != 0xe9)
+		return false;
+	memcpy(&distance, code + 1, sizeof(distance));
+	to = code + 5 + distance;
+	OPTIMIZER_HIDE_VAR(target); /* objtool takes addresses near it for targets as well */
+	if (sckt_calls_are_counted() && code[0] == 0xe8 &&
+	    (to == (const u8 *)target - 9 || to == (const u8 *)target - 10))
+		return true;
+	return to == (const u8 *)target;
+}
 
 /* Once a module. */
 #define SCKT_TESTS(tests)                                                            \

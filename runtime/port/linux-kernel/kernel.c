@@ -5,6 +5,7 @@
  */
 #include <linux/mm.h>
 #include <linux/preempt.h>
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
@@ -44,7 +45,8 @@ int scrt_lock(struct scrt_state *s, bool *forked)
 {
 	/* At boot there is one thread, which may not be preempted but need not wait. */
 	if (READ_ONCE(owner) == current ||
-	    (system_state != SYSTEM_BOOTING && (in_atomic() || irqs_disabled())))
+	    (system_state != SYSTEM_BOOTING &&
+	     (in_atomic() || irqs_disabled() || rcu_preempt_depth())))
 		return -EDEADLK;
 	might_sleep();
 	mutex_lock(&lock);
@@ -146,6 +148,32 @@ void scrt_fatal(const char *name, int err)
 	WARN(1,
 	     "static_call: a store changed the key %s, but its call sites cannot follow: %s (error %d)\n",
 	     name ? name : "(no name)", scrt_strerror(err), -err);
+}
+
+/*
+ * The code is "sarq $5, %gs:counter", and the function comes next; see asm/nospec-branch.h. Up
+ * to Linux 6.6 the counter's address is absolute, and then relative to %rip.
+ */
+uint64_t scrt_port_uncounted(uintptr_t site, uint64_t form)
+{
+	uintptr_t destination = scrt_destination(site, form);
+	struct scrt_site call = { .address = site };
+	uintptr_t function;
+	uint64_t code;
+
+	if ((form & SCRT_OPCODE_MASK) != SCRT_OPCODE_CALL ||
+	    get_kernel_nofault(code, (uint64_t *)destination))
+		return form;
+	if ((code & 0xffffffff) == 0x3dc14865)
+		function = destination + 9;
+	else if ((code & 0xffffffffff) == 0x253cc14865)
+		function = destination + 10;
+	else
+		return form;
+	/* Which the kernel then calls, where it writes a no-op otherwise. */
+	if (function == (uintptr_t)__static_call_return0)
+		return SCRT_FORM_ZERO;
+	return scrt_branch(&call, function);
 }
 
 /*

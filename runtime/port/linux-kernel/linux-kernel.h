@@ -27,7 +27,8 @@
  * register them, where alternatives are applied and memory can be had; until then calls
  * go through their trampolines, and stores to keys need nothing.
  * static_call_key_free_init_mem() comes before free_initmem(), which is shortly before
- * what is __ro_after_init becomes read-only.
+ * what is __ro_after_init becomes read-only. static_call_text_reserved() asks
+ * static_call_key_text_reserved(), so that kprobes are refused on sites.
  *
  * Updates are for process context: they sleep on a mutex. Elsewhere they
  * return -EDEADLK.
@@ -48,6 +49,8 @@
 /* Called by a kernel that has the runtime built in. */
 void static_call_key_init(void);
 void static_call_key_free_init_mem(void);
+/* Is a site among these bytes, the last of them included? Then no kprobe may be. */
+int static_call_key_text_reserved(void *start, void *end);
 
 #pragma GCC visibility push(hidden)
 
@@ -77,6 +80,14 @@ void scrt_text_remove(struct scrt_text *text);
 /* The text of this module, or the text that has this descriptor; or NULL. */
 struct scrt_text *scrt_text_find(const struct module *mod,
 				 const struct static_call_key_module *desc);
+
+/* The key of the jump label of this module that is here, or NULL. */
+struct static_key *scrt_text_jump_label(const struct module *mod, uintptr_t address);
+
+/* Does one of the descriptors pass the test? It may not sleep. */
+bool scrt_text_descriptors(bool (*test)(const struct static_call_key_module *desc, uintptr_t lo,
+					uintptr_t hi),
+			   uintptr_t lo, uintptr_t hi);
 
 /* One of those that there are, or NULL. */
 struct scrt_text *scrt_text_any(void);

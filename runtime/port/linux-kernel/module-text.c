@@ -6,6 +6,7 @@
  * Nothing outside of the module's memory is read or written on the word of its tables,
  * but the keys.
  */
+#include <linux/jump_label.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/uaccess.h>
@@ -20,6 +21,13 @@
 int scrt_modules_text(struct scrt_module *m)
 {
 	return 0;
+}
+
+bool scrt_text_descriptors(bool (*test)(const struct static_call_key_module *desc, uintptr_t lo,
+					uintptr_t hi),
+			   uintptr_t lo, uintptr_t hi)
+{
+	return false;
 }
 
 #else
@@ -91,6 +99,32 @@ struct scrt_text *scrt_text_find(const struct module *mod,
 	return found;
 }
 
+bool scrt_text_descriptors(bool (*test)(const struct static_call_key_module *desc, uintptr_t lo,
+					uintptr_t hi),
+			   uintptr_t lo, uintptr_t hi)
+{
+	struct scrt_text *text;
+	bool found = false;
+
+	spin_lock(&texts_lock);
+	list_for_each_entry(text, &texts, list)
+		found |= test(text->desc, lo, hi);
+	spin_unlock(&texts_lock);
+	return found;
+}
+
+struct static_key *scrt_text_jump_label(const struct module *mod, uintptr_t address)
+{
+#ifdef CONFIG_JUMP_LABEL
+	struct jump_entry *e, *end = mod->jump_entries + mod->num_jump_entries;
+
+	for (e = mod->jump_entries; e < end; e++)
+		if (jump_entry_code(e) == address)
+			return jump_entry_key(e);
+#endif
+	return NULL;
+}
+
 static bool text_own_string(const struct module *mod, const char *s)
 {
 	for (; within_module((uintptr_t)s, mod); s++)
@@ -111,10 +145,12 @@ static const char *text_check_guard(const struct static_call_key_guard *e, struc
 {
 	if (!scrt_area_of(text, scrt_relative(&e->slow), 1))
 		return "the slow path of a guard is not in the module's text";
-	if (e->body && !scrt_area_of(text, scrt_relative(&e->body), 1))
-		return "what a guard leads to is not in the module's text";
+	if (e->body)
+		return "a guard leads elsewhere than on, or to its slow path";
 	if (e->target && !within_module_core(scrt_relative(&e->target), text->mod))
 		return "the word of a guard's function is not in the module";
+	if (!scrt_text_jump_label(text->mod, scrt_relative(&e->site)))
+		return "a guard is none of the module's jump labels";
 	return NULL;
 }
 

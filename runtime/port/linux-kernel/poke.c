@@ -7,12 +7,16 @@
  *	int3	the kernel's own, arch_static_call_transform(): a breakpoint, then
  *		the rest, with all processors interrupted three times a site. It
  *		stops the machine at bytes that it does not know, so none is handed
- *		to it that does not hold one of our forms.
+ *		to it that does not hold one of our forms, and nobody else writes to a
+ *		site: the plugin has made it known as one of the kernel's static calls,
+ *		on which it lets no kprobe. Guards are jump labels, and static_key_enable()
+ *		changes them.
  *	store	one aligned store of eight bytes through a second, writable mapping
  *		of the page, and one interrupt of all processors at the end
  *	stop	the same store while all other processors wait for it
  */
 #include <linux/atomic.h>
+#include <linux/jump_label.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
@@ -55,6 +59,23 @@ static void poke_int3(uintptr_t site, uint64_t form)
 		arch_static_call_transform(address, NULL, NULL, true);
 	else
 		arch_static_call_transform(address, NULL, destination, opcode == SCRT_OPCODE_JMP);
+}
+
+/*
+ * A guard is one of the module's jump labels, with a key of its own: the kernel changes
+ * it, and keeps account of what it should hold. False: the site is none.
+ */
+static bool poke_jump_label(struct scrt_text *text, uintptr_t site, uint64_t form)
+{
+	struct static_key *key = scrt_text_jump_label(text->mod, site);
+
+	if (!key)
+		return false;
+	if (form == SCRT_FORM_NOP)
+		static_key_enable(key);
+	else
+		static_key_disable(key);
+	return true;
 }
 
 /* ---- the second mapping ---- */
@@ -161,8 +182,7 @@ static void poke_stopped(void)
 
 /* ---- the window ---- */
 
-/* int3 takes the form of before and after for two calls, or for two tail calls. */
-bool scrt_text_jump_to_nop(void)
+bool scrt_text_may_hold_bodies(void)
 {
 	return method != POKE_INT3;
 }
@@ -190,7 +210,8 @@ void scrt_text_write(struct scrt_module *m, uintptr_t site, uint64_t form)
 {
 	switch (method) {
 	case POKE_INT3:
-		poke_int3(site, form);
+		if (!poke_jump_label(m->text, site, form))
+			poke_int3(site, form);
 		break;
 	case POKE_STORE:
 		scrt_form_store(poke_alias(m->text, site), form);

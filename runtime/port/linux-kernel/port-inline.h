@@ -3,6 +3,13 @@
 #ifndef STATIC_CALL_PORT_INLINE_H
 #define STATIC_CALL_PORT_INLINE_H
 
+#include <linux/kernel.h>
+#ifndef CONFIG_UML
+#include <asm/cpufeature.h>
+#endif
+
+#include "x86_64-body.h"
+
 #pragma GCC visibility push(hidden)
 
 bool scrt_text_never_runs(const struct scrt_module *m, uintptr_t site);
@@ -17,11 +24,14 @@ void scrt_text_write(struct scrt_module *m, uintptr_t site, uint64_t form);
 uint64_t scrt_port_form_of(uintptr_t target);
 int scrt_key_probe(void *key);
 
+/* kernel.c: a call that leads to the code in front of a function that counts calls, undone. */
+uint64_t scrt_port_uncounted(uintptr_t site, uint64_t form);
+
 /*
- * Can a jump become a no-op, and the other way round? The kernel's own patching, which
- * poke.c uses, stops the machine at it.
+ * May code of functions stand in sites? Not where the kernel's own patching writes it, which
+ * knows branches only.
  */
-bool scrt_text_jump_to_nop(void);
+bool scrt_text_may_hold_bodies(void);
 
 #pragma GCC visibility pop
 
@@ -55,11 +65,36 @@ static inline uint64_t scrt_port_null_form(const struct scrt_site *site,
 		site, code, !IS_ENABLED(CONFIG_RETHUNK) && !IS_ENABLED(CONFIG_MITIGATION_RETHUNK));
 }
 
-/* Where it may be no no-op, a jump to the next instruction. */
+/* As the kernel's jump labels. */
 static inline uint64_t scrt_port_guard_form(const struct scrt_site *site, uintptr_t slow)
 {
-	return scrt_text_jump_to_nop() ? SCRT_FORM_NOP
-				       : scrt_branch(site, site->address + SCRT_SITE_BYTES);
+	return SCRT_FORM_NOP;
+}
+
+/*
+ * With call depth tracking (retbleed=stuff), the kernel's own patching leads calls to the code
+ * that counts them, in front of the function.
+ */
+static inline uint64_t scrt_port_form(uintptr_t site, uint64_t form)
+{
+#ifdef X86_FEATURE_CALL_DEPTH
+	if (boot_cpu_has(X86_FEATURE_CALL_DEPTH))
+		return scrt_port_uncounted(site, form);
+#endif
+	return form;
+}
+
+/*
+ * No return stands in a site, and nothing that moves the stack, which unwind data could not
+ * tell of.
+ */
+static inline uint64_t scrt_port_body_form(const struct scrt_site *site,
+					   const struct scrt_code *code, uint64_t body)
+{
+	if (site->flags & STATIC_CALL_KEY_SITE_TAIL || body & SCRT_BODY_SEVERAL ||
+	    !scrt_text_may_hold_bodies())
+		return 0;
+	return body & SCRT_BODY_LENGTH ? body & SCRT_FORM_MASK : SCRT_FORM_NOP;
 }
 
 static inline void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc,

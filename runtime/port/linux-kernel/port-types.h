@@ -14,8 +14,8 @@
 #define SCRT_FILTER_SHIFT     12 /* a kernel has a few hundred keys, and pays for the table */
 #define SCRT_PORT_BREAKPOINTS 0  /* they are kprobes, and not for us to work under */
 #define SCRT_PORT_ROUNDS      1  /* text_mutex keeps all others from writing */
-#define SCRT_PORT_BODIES      0  /* text_poke_bp() emulates branches, and nothing else */
-#define SCRT_PORT_DYNAMIC     0  /* sites of dynamic calls stay as linked */
-#define SCRT_PORT_PRELINKED   0  /* modules are relocated, code and all */
+#define SCRT_PORT_BODIES      1
+#define SCRT_PORT_DYNAMIC     0 /* sites of dynamic calls stay as linked */
+#define SCRT_PORT_PRELINKED   0 /* modules are relocated, code and all */
 
 #endif /* STATIC_CALL_PORT_TYPES_H */

@@ -30,10 +30,9 @@ int scrt_text_check(struct scrt_module *m)
 	return 0;
 }
 
-/* text_poke_queue() can write any instruction. */
-bool scrt_text_jump_to_nop(void)
+bool scrt_text_may_hold_bodies(void)
 {
-	return true;
+	return false;
 }
 
 bool scrt_text_never_runs(const struct scrt_module *m, uintptr_t site)

@@ -2,7 +2,7 @@
 /*
  * vmlinux.c - the tables of vmlinux itself, in a kernel that has the runtime built in:
  * registered at boot, those of init memory forgotten with it, and then sealed what is
- * __ro_after_init.
+ * __ro_after_init. kprobes are refused on its sites, and on those of modules.
  */
 #include <linux/kernel.h>
 #include <linux/sched.h>
@@ -37,6 +37,27 @@ void __init static_call_key_init(void)
 	if (err)
 		pr_err("the sites of vmlinux stay at their trampolines: %s (error %d)\n",
 		       scrt_strerror(err), -err);
+}
+
+/* Guards are in no kernel that has the runtime built in. */
+static bool vmlinux_has_site(const struct static_call_key_module *desc, uintptr_t lo, uintptr_t hi)
+{
+	const struct static_call_key_site *e = (void *)desc->sites_start;
+
+	for (; e < (const struct static_call_key_site *)desc->sites_stop; e++)
+		if (scrt_relative(&e->site) <= hi && scrt_relative(&e->site) + SCRT_SITE_BYTES > lo)
+			return true;
+	return false;
+}
+
+/* Sites of init memory that is gone do not matter: nothing is there. */
+int static_call_key_text_reserved(void *start, void *end)
+{
+	uintptr_t lo = (uintptr_t)start, hi = (uintptr_t)end;
+
+	if (&static_call_key_module && vmlinux_has_site(&static_call_key_module, lo, hi))
+		return 1;
+	return scrt_text_descriptors(vmlinux_has_site, lo, hi);
 }
 
 static int __init modules_init(void)

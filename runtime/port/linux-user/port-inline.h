@@ -3,6 +3,8 @@
 #ifndef STATIC_CALL_PORT_INLINE_H
 #define STATIC_CALL_PORT_INLINE_H
 
+#include "x86_64-body.h"
+
 #pragma GCC visibility push(hidden)
 
 /* text.c and messages.c */
@@ -55,6 +57,18 @@ static inline uint64_t scrt_port_null_form(const struct scrt_site *site,
 static inline uint64_t scrt_port_guard_form(const struct scrt_site *site, uintptr_t slow)
 {
 	return scrt_guard_same_rest(site, slow);
+}
+
+static inline uint64_t scrt_port_form(uintptr_t site, uint64_t form)
+{
+	(void)site;
+	return form;
+}
+
+static inline uint64_t scrt_port_body_form(const struct scrt_site *site,
+					   const struct scrt_code *code, uint64_t body)
+{
+	return scrt_body_form(site, code->trampoline, body);
 }
 
 #endif /* STATIC_CALL_PORT_INLINE_H */
