@@ -77,7 +77,15 @@ DEPS	 = -MMD -MP -MF $(@:.o=.d)
 plugin_objs  := $(patsubst %.c,$(O)/%.o,$(wildcard plugin/*.c plugin/*/*.c))
 runtime_objs := $(patsubst %.c,$(O)/%.o,\
 	$(wildcard runtime/*.c runtime/port/linux-user/*.c))
-check_objs   := $(patsubst %.c,$(O)/%.o,$(wildcard tools/*.c))
+# The tools share the checker's readers, and the runtime's knowledge of the bytes of a site.
+tool_mains   := $(O)/tools/static_call-check.o $(O)/tools/static_call-prelink.o
+tool_objs    := $(patsubst %.c,$(O)/%.o,$(wildcard tools/*.c)) $(O)/tools/x86_64-body.o
+check_objs   := $(filter-out $(tool_mains) $(O)/tools/prelink-%,$(tool_objs)) \
+	$(O)/tools/static_call-check.o
+prelink_objs := $(filter-out $(tool_mains) $(O)/tools/check-print.o $(O)/tools/check-report.o \
+	$(O)/tools/check-seen.o $(O)/tools/check-places.o $(O)/tools/check-names.o \
+	$(O)/tools/check-common.o $(O)/tools/check-access.o,$(tool_objs)) \
+	$(O)/tools/static_call-prelink.o
 
 # What no flag of the user may bring into the plugin and the runtime, as it needs more than
 # they can have: a second compilation at the link, libraries of sanitizers and profiles.
@@ -102,7 +110,8 @@ RUNTIME_FLAGS = $(CPPFLAGS) $(call plain,$(CFLAGS)) -O2 -std=gnu11 -ffreestandin
 	-fcf-protection $(PLAIN) -fno-trapv -fno-exceptions \
 	$(call try,-ftrivial-auto-var-init=uninitialized) \
 	$(WARN) -DSTATIC_CALL_KEY_RUNTIME_SOURCE -Iinclude -Iruntime -Iruntime/port/linux-user
-CHECK_FLAGS = -std=gnu11 $(WARN) -DSTATIC_CALL_VERSION='"$(VERSION)"' -Iinclude $(CPPFLAGS) \
+CHECK_FLAGS = -std=gnu11 $(WARN) -DSTATIC_CALL_VERSION='"$(VERSION)"' -Iinclude -Iruntime \
+	-Iruntime/port/linux-user $(CPPFLAGS) \
 	$(CFLAGS)
 PLUGIN_LDFLAGS = $(call plain,$(LDFLAGS)) -shared $(PLAIN)
 RUNTIME_LDFLAGS = $(call plain,$(LDFLAGS)) -shared -nostdlib $(PLAIN) \
@@ -110,7 +119,8 @@ RUNTIME_LDFLAGS = $(call plain,$(LDFLAGS)) -shared -nostdlib $(PLAIN) \
 	-Wl,-z,defs,-z,relro,-z,now
 
 products := $(B)/static_call.so $(B)/libstatic_call.a $(B)/libstatic_call.so \
-	$(B)/libstatic_call.so.$(SOVER) $(B)/static_call-check $(B)/static_call-report
+	$(B)/libstatic_call.so.$(SOVER) $(B)/static_call-check $(B)/static_call-report \
+	$(B)/static_call-prelink
 
 .PHONY: all demo demo-report check check-stress check-compilers bench bench-gmp install uninstall clean help format \
 	check-format setup-build setup-check setup-demo setup-bench setup-format FORCE
@@ -142,7 +152,8 @@ $(O)/flags: FORCE | setup-build
 # depend on how B is spelt, as the suite calls make with an absolute one beside its tests.
 $(B)/link-flags: FORCE | setup-build
 	$(call stamp,$(call quote,$(CC) $(CXX) $(PLUGIN_LDFLAGS) $(RUNTIME_LDFLAGS)) \
-		$(call quote,$(patsubst $(O)/%,%,$(plugin_objs) $(runtime_objs) $(check_objs))))
+		$(call quote,$(patsubst $(O)/%,%,$(plugin_objs) $(runtime_objs) $(check_objs) \
+		$(prelink_objs))))
 
 $(plugin_objs): $(O)/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
@@ -152,7 +163,11 @@ $(runtime_objs): $(O)/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
 	$(CC) $(RUNTIME_FLAGS) $(DEPS) -c -o $@ $<
 
-$(check_objs): $(O)/%.o: %.c $(O)/flags
+$(O)/tools/x86_64-body.o: runtime/x86_64-body.c $(O)/flags
+	@mkdir -p $(@D)
+	$(CC) $(CHECK_FLAGS) $(DEPS) -c -o $@ $<
+
+$(filter-out %/x86_64-body.o,$(tool_objs)): $(O)/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
 	$(CC) $(CHECK_FLAGS) $(DEPS) -c -o $@ $<
 
@@ -176,12 +191,15 @@ $(B)/libstatic_call.so.$(SOVER): | $(B)/libstatic_call.so
 $(B)/static_call-check: $(check_objs) $(B)/link-flags
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(check_objs) -lelf
 
+$(B)/static_call-prelink: $(prelink_objs) $(B)/link-flags
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(prelink_objs) -lelf
+
 $(B)/static_call-report: tools/static_call-report Makefile
 	@mkdir -p $(@D)
 	sed 's/@VERSION@/$(VERSION)/' $< > $@
 	chmod 755 $@
 
--include $(patsubst %.o,%.d,$(plugin_objs) $(runtime_objs) $(check_objs))
+-include $(patsubst %.o,%.d,$(plugin_objs) $(runtime_objs) $(tool_objs))
 
 demo: all setup-demo
 	scripts/demo
@@ -281,8 +299,10 @@ install: all
 	ln -sf libstatic_call.so.$(SOVER) $(DESTDIR)$(libdir)/libstatic_call.so
 	$(INSTALL) -m 755 $(B)/static_call-check $(DESTDIR)$(bindir)/static_call-check
 	$(INSTALL) -m 755 $(B)/static_call-report $(DESTDIR)$(bindir)/static_call-report
+	$(INSTALL) -m 755 $(B)/static_call-prelink $(DESTDIR)$(bindir)/static_call-prelink
 	$(INSTALL) -m 644 $(headers) $(DESTDIR)$(includedir)
-	$(INSTALL) -m 644 doc/static_call-check.1 doc/static_call-report.1 $(DESTDIR)$(mandir)/man1
+	$(INSTALL) -m 644 doc/static_call-check.1 doc/static_call-report.1 \
+		doc/static_call-prelink.1 $(DESTDIR)$(mandir)/man1
 	$(INSTALL) -m 644 doc/static_call.7 $(DESTDIR)$(mandir)/man7
 	$(install_packaging)
 	$(ldconfig)
@@ -294,9 +314,11 @@ uninstall:
 		$(DESTDIR)$(libdir)/libstatic_call.a $(DESTDIR)$(libdir)/libstatic_call.so \
 		$(DESTDIR)$(libdir)/libstatic_call.so.$(SOVER) \
 		$(DESTDIR)$(bindir)/static_call-check $(DESTDIR)$(bindir)/static_call-report \
+		$(DESTDIR)$(bindir)/static_call-prelink \
 		$(addprefix $(DESTDIR)$(includedir)/,$(notdir $(headers))) \
 		$(DESTDIR)$(mandir)/man1/static_call-check.1 \
 		$(DESTDIR)$(mandir)/man1/static_call-report.1 \
+		$(DESTDIR)$(mandir)/man1/static_call-prelink.1 \
 		$(DESTDIR)$(mandir)/man7/static_call.7
 	$(uninstall_packaging)
 	$(if $(filter $(libdir)/static_call/%,$(plugindir)),@rmdir $(DESTDIR)$(plugindir) \

@@ -41,6 +41,7 @@
  *	static_call_key_query(&key, &info)	what is known of a key
  *	static_call_key_for_each(fn, data)	all keys
  *	static_call_key_for_each_site(&key, fn, data)	all sites of a key
+ *	static_call_key_for_each_offer(&key, fn, data)	all that is offered to a key
  *	static_call_key_why(&key)		why are not all of them patched?
  *	static_call_key_runtime_present()	is the runtime linked?
  *	static_call_key_strerror(err)		a word for an error
@@ -125,35 +126,73 @@
  *
  * It stands behind the function, in the same file. One instruction of at most five
  * bytes is used, or none (""); several only in sealed keys. Those that see the stack or
- * where they stand, or that lead elsewhere, are not used: see runtime/x86_64-body.c.
+ * where they stand, or that lead elsewhere, are not used: see runtime/x86_64-body.c. More
+ * than 15 bytes are an error, and so is a jump to a label, whose length may change yet.
+ * Of a function that is not in the file the assembler finds out last: its error has the
+ * name of the symbol.
  */
 #ifdef __ASSEMBLER__
 /* clang-format off */
 #define STATIC_CALL_KEY_BODY(fn, ...) \
-	.set .Lstatic_call_body_##fn, fn; \
-	.pushsection static_call_key_bodies, "ao?", @progbits, .Lstatic_call_body_##fn; \
+	.ifdef .Lstatic_call_body_start_##fn; \
+	.error STATIC_CALL_KEY_STRING_(STATIC_CALL_KEY_BODY of fn: there is one already); \
+	.else; \
+	.set .Lstatic_call_body_needs_in_the_same_file_##fn, fn; \
+	.pushsection static_call_key_bodies, "ao?", @progbits, \
+		.Lstatic_call_body_needs_in_the_same_file_##fn; \
 	.balign 4; \
-	.long .Lstatic_call_body_##fn - .; \
+	.long .Lstatic_call_body_needs_in_the_same_file_##fn - .; \
 	.byte .Lstatic_call_body_end_##fn - .Lstatic_call_body_start_##fn; \
 	.Lstatic_call_body_start_##fn: __VA_ARGS__; \
-	.Lstatic_call_body_end_##fn: .org .Lstatic_call_body_start_##fn + 15; \
-	.popsection
+	.Lstatic_call_body_end_##fn:; \
+	.if .Lstatic_call_body_end_##fn - .Lstatic_call_body_start_##fn <= 15; \
+	.org .Lstatic_call_body_start_##fn + 15; \
+	.else; \
+	.error STATIC_CALL_KEY_STRING_(STATIC_CALL_KEY_BODY of fn: more than 15 bytes or a jump); \
+	.endif; \
+	.popsection; \
+	.endif
+#define STATIC_CALL_KEY_STRING_(...) #__VA_ARGS__
 /* clang-format on */
 #else
 
 #if (defined(__GNUC__) || defined(__clang__)) && defined(__x86_64__) && !defined(__ILP32__) && \
 	defined(__ELF__)
-#define STATIC_CALL_KEY_BODY(fn, instructions)                                                 \
-	__asm__(".set .Lstatic_call_body_" #fn ", " #fn "\n\t"                                 \
-		".pushsection static_call_key_bodies,\"ao\",@progbits,.Lstatic_call_body_" #fn \
-		"\n\t"                                                                         \
-		".balign 4\n\t"                                                                \
-		".long .Lstatic_call_body_" #fn " - .\n\t"                                     \
-		".byte .Lstatic_call_body_end_" #fn " - .Lstatic_call_body_start_" #fn "\n"    \
-		".Lstatic_call_body_start_" #fn ":\n\t" instructions "\n"                      \
-		".Lstatic_call_body_end_" #fn ":\n\t"                                          \
-		".org .Lstatic_call_body_start_" #fn " + 15\n\t"                               \
-		".popsection")
+#define STATIC_CALL_KEY_STRINGIFIED_(text) #text
+#define STATIC_CALL_KEY_STRING_(text)      STATIC_CALL_KEY_STRINGIFIED_(text)
+/* clang-format off */
+/* In the assembler's errors the line is the one of the source. */
+#define STATIC_CALL_KEY_ASM_LINE_ \
+	"\n# " STATIC_CALL_KEY_STRING_(__LINE__) " \"" __FILE__ "\" 1\n\t"
+#define STATIC_CALL_KEY_ASM_END_ "\n# 0 \"\" 2\n"
+#ifdef __clang__ /* whose assembler cannot tell here, and has words of its own later */
+#define STATIC_CALL_KEY_BODY_FILL_(fn) \
+	".org .Lstatic_call_body_start_" #fn " + 15; "
+#else
+#define STATIC_CALL_KEY_BODY_FILL_(fn) \
+	".if .Lstatic_call_body_end_" #fn " - .Lstatic_call_body_start_" #fn " <= 15; " \
+	".org .Lstatic_call_body_start_" #fn " + 15; " \
+	".else; " \
+	".error \"STATIC_CALL_KEY_BODY of " #fn ": more than 15 bytes or a jump\"; " \
+	".endif; "
+#endif
+#define STATIC_CALL_KEY_BODY(fn, instructions) \
+	__asm__(STATIC_CALL_KEY_ASM_LINE_ \
+		".ifdef .Lstatic_call_body_start_" #fn "; " \
+		".error \"STATIC_CALL_KEY_BODY of " #fn ": there is one already\"; " \
+		".else; " \
+		".set .Lstatic_call_body_needs_in_the_same_file_" #fn ", " #fn "; " \
+		".pushsection static_call_key_bodies,\"ao\",@progbits," \
+			".Lstatic_call_body_needs_in_the_same_file_" #fn "; " \
+		".balign 4; " \
+		".long .Lstatic_call_body_needs_in_the_same_file_" #fn " - .; " \
+		".byte .Lstatic_call_body_end_" #fn " - .Lstatic_call_body_start_" #fn "; " \
+		".Lstatic_call_body_start_" #fn ": " instructions STATIC_CALL_KEY_ASM_LINE_ \
+		".Lstatic_call_body_end_" #fn ":; " \
+		STATIC_CALL_KEY_BODY_FILL_(fn) \
+		".popsection; " \
+		".endif" STATIC_CALL_KEY_ASM_END_)
+/* clang-format on */
 #else
 #define STATIC_CALL_KEY_BODY(fn, instructions)
 #endif
@@ -303,6 +342,16 @@ struct static_call_key_site_info {
 #define STATIC_CALL_KEY_SITE_INFO_INLINED     0x20u /* ... or to inlined code */
 #define STATIC_CALL_KEY_SITE_INFO_BODY        0x40u /* what destination does is done here */
 
+/* An offer; strings live as long as the module that offers. */
+struct static_call_key_offer_info {
+	const void *key;        /* the address of the pointer */
+	const char *key_name;   /* as the offer spells it */
+	const char *name;       /* likewise, the function */
+	static_call_key_fn fn;  /* the function */
+	int (*predicate)(void); /* NULL: it can always be had */
+	int priority;
+};
+
 /*
  * The runtime's entry points. Weak: a program that is not linked with the
  * runtime links and works. Use the functions below instead.
@@ -333,6 +382,9 @@ static_call_key_rt_for_each(int (*fn)(const struct static_call_key_info *info, v
 STATIC_CALL_KEY_RT_ int static_call_key_rt_for_each_site(
 	const void *key, int (*fn)(const struct static_call_key_site_info *info, void *data),
 	void *data);
+STATIC_CALL_KEY_RT_ int static_call_key_rt_for_each_offer(
+	const void *key, int (*fn)(const struct static_call_key_offer_info *info, void *data),
+	void *data);
 STATIC_CALL_KEY_RT_ int static_call_key_rt_why(const void *key);
 STATIC_CALL_KEY_RT_ const char *static_call_key_rt_strerror(int err);
 
@@ -345,11 +397,28 @@ STATIC_CALL_KEY_RT_ const char *static_call_key_rt_strerror(int err);
  * errno, and does nothing quickly where no key lies in the range.
  */
 STATIC_CALL_KEY_RT_ void static_call_key_rt_store(const void *ptr, size_t size);
+/* The same, of a module that is not registered: it may be prelinked. */
+STATIC_CALL_KEY_RT_ void
+static_call_key_rt_store_unregistered(const void *ptr, size_t size,
+				      struct static_call_key_module *module);
 STATIC_CALL_KEY_RT_ int static_call_key_rt_register(struct static_call_key_module *module);
 STATIC_CALL_KEY_RT_ void static_call_key_rt_unregister(struct static_call_key_module *module);
 #endif
 
 #ifndef STATIC_CALL_KEY_RUNTIME_SOURCE
+
+/*
+ * A module may be prelinked, and not be registered, as neither its constructor nor anything else
+ * has run yet, or after its destructor. What changes its keys has to see to that first; the plugin
+ * writes this function beside the module's tables.
+ */
+#if defined(STATIC_CALL_KEY_PLUGIN) && defined(STATIC_CALL_KEY_HAVE_RUNTIME_) && \
+	!defined(__KERNEL__)
+extern void static_call_key_ready(void) __attribute__((weak, visibility("hidden")));
+#define STATIC_CALL_KEY_READY_() ((void)(static_call_key_ready && (static_call_key_ready(), 1)))
+#else
+#define STATIC_CALL_KEY_READY_() ((void)0)
+#endif
 
 /* Is the runtime linked into the program? 1 or 0. Async-signal-safe. */
 static inline int static_call_key_runtime_present(void)
@@ -372,8 +441,10 @@ static inline int static_call_key_set(void *key, static_call_key_fn fn)
 	typedef uintptr_t __attribute__((may_alias)) static_call_key_word;
 
 #ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
-	if (static_call_key_rt_set)
+	if (static_call_key_rt_set) {
+		STATIC_CALL_KEY_READY_();
 		return static_call_key_rt_set(key, fn);
+	}
 #endif
 	__atomic_store_n((static_call_key_word *)key, (uintptr_t)fn, __ATOMIC_RELEASE);
 #else
@@ -415,8 +486,10 @@ static inline int static_call_key_update_many(const struct static_call_key_chang
 	size_t i;
 
 #ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
-	if (static_call_key_rt_update_many)
+	if (static_call_key_rt_update_many) {
+		STATIC_CALL_KEY_READY_();
 		return static_call_key_rt_update_many(changes, n);
+	}
 #endif
 	for (i = 0; i < n; i++)
 		static_call_key_set(changes[i].key, changes[i].fn);
@@ -432,8 +505,10 @@ static inline int static_call_key_update_many(const struct static_call_key_chang
 static inline int static_call_key_sync(const void *ptr, size_t size)
 {
 #ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
-	if (static_call_key_rt_sync)
+	if (static_call_key_rt_sync) {
+		STATIC_CALL_KEY_READY_();
 		return static_call_key_rt_sync(ptr, size);
+	}
 #endif
 	(void)ptr;
 	(void)size;
@@ -461,8 +536,10 @@ static inline int static_call_key_sync(const void *ptr, size_t size)
 static inline int static_call_key_seal(void *key)
 {
 #ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
-	if (static_call_key_rt_seal)
+	if (static_call_key_rt_seal) {
+		STATIC_CALL_KEY_READY_();
 		return static_call_key_rt_seal(key);
+	}
 #endif
 	(void)key;
 	return -38; /* -ENOSYS */
@@ -484,8 +561,10 @@ static inline int static_call_key_seal(void *key)
 static inline int static_call_key_select(void *key)
 {
 #ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
-	if (static_call_key_rt_select)
+	if (static_call_key_rt_select) {
+		STATIC_CALL_KEY_READY_();
 		return static_call_key_rt_select(key);
+	}
 #endif
 	(void)key;
 	return -38; /* -ENOSYS */
@@ -593,6 +672,25 @@ static_call_key_for_each_site(const void *key,
 	(void)fn;
 	(void)data;
 	return -2; /* -ENOENT */
+}
+
+/*
+ * The same for what is offered to a key (STATIC_CALL_KEY_OFFER), in the order in which
+ * static_call_key_select() tries it; -ENOENT if nothing is. With NULL: for each key that
+ * something is offered to, in the order of their addresses.
+ */
+static inline int
+static_call_key_for_each_offer(const void *key,
+			       int (*fn)(const struct static_call_key_offer_info *info, void *data),
+			       void *data)
+{
+#ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
+	if (static_call_key_rt_for_each_offer)
+		return static_call_key_rt_for_each_offer(key, fn, data);
+#endif
+	(void)fn;
+	(void)data;
+	return key ? -2 : 0; /* -ENOENT */
 }
 
 /*

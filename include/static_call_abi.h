@@ -102,20 +102,23 @@ struct static_call_key_site {
  *
  * .offset, .object: where in its variable the key lies, and how long that is, as far
  * as this module knows.
+ *
+ * .initial, .initial_body: of a record that is PRELINKED, see struct static_call_key_module.
  */
 struct static_call_key_record {
-	uint16_t version;     /* STATIC_CALL_KEY_ABI_VERSION */
-	uint16_t size;        /* STATIC_CALL_KEY_RECORD_SIZE */
-	uint32_t flags;       /* STATIC_CALL_KEY_RECORD_... */
-	uint64_t key;         /* address of the pointer */
-	int32_t trampoline;   /* relative to the address of this field */
-	int32_t name;         /* likewise; the key as the source has it: "ops.irq.save_fl" */
-	uint64_t clobbers[2]; /* both 0: what the ABI allows */
-	int32_t null_code;    /* relative to the address of this field, or 0 */
-	uint32_t reserved_low;
-	uint32_t offset; /* of the key in its variable */
-	uint32_t object; /* bytes of that; 0: not known */
-	uint64_t reserved;
+	uint16_t version;      /* STATIC_CALL_KEY_ABI_VERSION */
+	uint16_t size;         /* STATIC_CALL_KEY_RECORD_SIZE */
+	uint32_t flags;        /* STATIC_CALL_KEY_RECORD_... */
+	uint64_t key;          /* address of the pointer */
+	int32_t trampoline;    /* relative to the address of this field */
+	int32_t name;          /* likewise; the key as the source has it: "ops.irq.save_fl" */
+	uint64_t clobbers[2];  /* both 0: what the ABI allows */
+	int32_t null_code;     /* relative to the address of this field, or 0 */
+	int32_t initial;       /* what the sites lead to in the file, likewise; 0: NULL */
+	uint32_t offset;       /* of the key in its variable */
+	uint32_t object;       /* bytes of that; 0: not known */
+	uint32_t initial_body; /* 1 + its number in the table of bodies; 0: none */
+	uint32_t reserved;
 };
 
 #define STATIC_CALL_KEY_RECORD_SIZE          64 /* and its alignment */
@@ -132,7 +135,9 @@ struct static_call_key_record {
 #define STATIC_CALL_KEY_RECORD_RETURNS_VALUE 0x02
 /* ... and in %rdx too, which only the trampoline can do. */
 #define STATIC_CALL_KEY_RECORD_RETURNS_WIDE  0x04
-#define STATIC_CALL_KEY_RECORD_KNOWN         0x07
+/* In the file the sites lead to .initial already. */
+#define STATIC_CALL_KEY_RECORD_PRELINKED     0x08
+#define STATIC_CALL_KEY_RECORD_KNOWN         0x0f
 
 /*
  * A set of registers, two words: the first bit of each group, by 64 * word + bit,
@@ -302,11 +307,19 @@ struct static_call_key_state {
  * A tool that rewrites a linked file and moves code in it (BOLT) follows the addresses
  * in data, but not what is relative to an address: the tables still lead to where the
  * code was. Then .code and .code_here do not agree, and no site may be patched.
+ *
+ * A tool may change the linked file so that sites and guards have the form, in the file, that
+ * the runtime gives them while the key holds what it is initialized with (static_call-prelink).
+ * Records of such keys are then PRELINKED, and so is the module; .range_lo is 0 and .range_span
+ * is its greatest value, so that every store that may change a key comes to the runtime, from
+ * the first instruction of the program on: a module that is not registered is so then
+ * (static_call_key_rt_store_unregistered()). For other users of the sites' bytes, what is in
+ * the file is right only while the key holds that.
  */
 struct static_call_key_module {
 	uint16_t version;     /* STATIC_CALL_KEY_ABI_VERSION */
 	uint16_t size;        /* sizeof(struct static_call_key_module) */
-	uint32_t flags;       /* 0 */
+	uint32_t flags;       /* STATIC_CALL_KEY_MODULE_... */
 	uint64_t sites_start; /* struct static_call_key_site[] */
 	uint64_t sites_stop;
 	uint64_t records_start; /* struct static_call_key_record[] */
@@ -340,9 +353,15 @@ struct static_call_key_module {
 	uint64_t reserved_high;
 };
 
-#define STATIC_CALL_KEY_MODULE_SIZE  192
-#define STATIC_CALL_KEY_MODULE_RANGE 96  /* the offset of .range_lo */
-#define STATIC_CALL_KEY_MODULE_LEARN 176 /* the offset of .learn */
+#define STATIC_CALL_KEY_MODULE_SIZE      192
+#define STATIC_CALL_KEY_MODULE_RANGE     96  /* the offset of .range_lo */
+#define STATIC_CALL_KEY_MODULE_LEARN     176 /* the offset of .learn */
+
+/* There are records that are PRELINKED. */
+#define STATIC_CALL_KEY_MODULE_PRELINKED 0x01
+/* The runtime's own: it was registered, and is not any more. 0 in files. */
+#define STATIC_CALL_KEY_MODULE_GONE      0x02
+#define STATIC_CALL_KEY_MODULE_KNOWN     0x03
 
 /*
  * The plugin writes these structures as text, field by field; the runtime reads them in
@@ -371,10 +390,11 @@ STATIC_CALL_ASSERT_AT(record, trampoline, 16);
 STATIC_CALL_ASSERT_AT(record, name, 20);
 STATIC_CALL_ASSERT_AT(record, clobbers, 24);
 STATIC_CALL_ASSERT_AT(record, null_code, 40);
-STATIC_CALL_ASSERT_AT(record, reserved_low, 44);
+STATIC_CALL_ASSERT_AT(record, initial, 44);
 STATIC_CALL_ASSERT_AT(record, offset, 48);
 STATIC_CALL_ASSERT_AT(record, object, 52);
-STATIC_CALL_ASSERT_AT(record, reserved, 56);
+STATIC_CALL_ASSERT_AT(record, initial_body, 56);
+STATIC_CALL_ASSERT_AT(record, reserved, 60);
 STATIC_CALL_ASSERT_SIZE(record, STATIC_CALL_KEY_RECORD_SIZE);
 
 STATIC_CALL_ASSERT_AT(target, target, 0);

@@ -25,10 +25,11 @@ define install_packaging
 $(INSTALL) -d $(DESTDIR)$(pkgconfigdir) $(DESTDIR)$(cmakedir) $(DESTDIR)$(kit_dir)/kernel/kit
 @fill() { \
 	sed -e 's|@prefix@|$(prefix)|' -e 's|@libdir@|$(libdir)|' \
-		-e 's|@includedir@|$(includedir)|' -e 's|@plugin@|$(plugin_option)|' \
+		-e 's|@bindir@|$(bindir)|' -e 's|@includedir@|$(includedir)|' -e 's|@plugin@|$(plugin_option)|' \
 		-e 's|@kernel_kit@|$(kit_dir)/kernel/kit|' -e 's|@VERSION@|$(VERSION)|' \
 		-e 's|@SOVER@|$(SOVER)|' -e 's|@cmake_to_libdir@|$(call from_cmakedir,$(libdir))|' \
 		-e 's|@cmake_to_includedir@|$(call from_cmakedir,$(includedir))|' \
+		-e 's|@cmake_to_bindir@|$(call from_cmakedir,$(bindir))|' \
 		-e 's|@cmake_to_plugindir@|$(call from_cmakedir,$(plugindir))|' \
 		"$$1" > "$$2" && chmod 644 "$$2"; \
 }; set -e; \

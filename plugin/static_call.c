@@ -34,7 +34,7 @@
  *     thunk        static_call_thunk: functions that call another
  *     inline       static_call_key_inline: functions to be inlined
  *     dynamic      static_call_dynamic, static_call_never
- *     imports      tags that C++ modules bring
+ *     imports      tags that C++ modules and precompiled headers bring
  *     offers       what functions are offered to
  *     seen         which functions saw the tags of the keys that they use
  *     places       the same of what is tagged and what is stored to, for other units
@@ -193,6 +193,7 @@ static void insert_passes(const char *plugin_name)
 	insert_pass(plugin_name, sck_make_done_pass(), PASS_POS_INSERT_AFTER, "profile");
 	/* The last of the small passes over the whole unit. */
 	insert_pass(plugin_name, sck_make_guard_pass(), PASS_POS_INSERT_AFTER, "emutls");
+	insert_pass(plugin_name, sck_make_settle_pass(), PASS_POS_INSERT_AFTER, "inline");
 	insert_pass(plugin_name, sck_make_resync_pass(), PASS_POS_INSERT_AFTER, "ehdisp");
 	insert_pass(plugin_name, sck_make_fold_pass(), PASS_POS_INSERT_AFTER, "ehdisp");
 	insert_pass(plugin_name, sck_make_dynamic_pass(), PASS_POS_INSERT_BEFORE, "optimized");
@@ -234,8 +235,8 @@ __attribute__((visibility("default"))) int plugin_init(struct plugin_name_args *
 		return 0;
 	sck_decl_register_roots(args->base_name);
 	sck_keys_register_roots(args->base_name);
-	sck_sets_register_roots(args->base_name);
 	register_callback(args->base_name, PLUGIN_START_UNIT, plugin_start_unit, NULL);
+	register_callback(args->base_name, PLUGIN_GGC_START, sck_find_precompiled, NULL);
 	register_callback(args->base_name, PLUGIN_FINISH_DECL, sck_finish_decl, NULL);
 	register_callback(args->base_name, PLUGIN_ALL_IPA_PASSES_START, plugin_start_ipa, NULL);
 	register_callback(args->base_name, PLUGIN_FINISH_UNIT, plugin_finish_unit, NULL);

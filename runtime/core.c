@@ -8,6 +8,7 @@
 #include "registry.h"
 #include "sealed.h"
 #include "update.h"
+#include "withdraw.h"
 
 /*
  * Every object with sites has a common symbol of this name, for which a linker
@@ -23,7 +24,7 @@ extern void *const scrt_parts[];
 void *const scrt_parts[] = {
 	(void *)static_call_key_rt_register,      (void *)static_call_key_rt_query,
 	(void *)static_call_key_rt_seal,          (void *)static_call_key_rt_select,
-	(void *)static_call_key_rt_strerror,
+	(void *)static_call_key_rt_strerror,      (void *)static_call_key_rt_store_unregistered,
 #if SCRT_PORT_DYNAMIC
 	(void *)static_call_key_rt_dynamic_stats,
 #endif
@@ -184,4 +185,34 @@ void static_call_key_rt_store(const void *ptr, size_t size)
 		return;
 	scrt_follow_or_stop(s, first, last);
 	scrt_leave(s);
+}
+
+/*
+ * A module that is prelinked comes before its constructor has run, and then it is registered
+ * now; or after its destructor, when it may soon be gone: then its sites go the long way. In
+ * a signal handler that interrupted the runtime neither is possible.
+ */
+void static_call_key_rt_store_unregistered(const void *ptr, size_t size,
+					   struct static_call_key_module *desc)
+{
+	struct scrt_state *s;
+	int err = 0;
+
+	if (desc->flags & STATIC_CALL_KEY_MODULE_GONE) {
+		err = scrt_enter(&s);
+		if (err != -EDEADLK) {
+			bool locked = !err;
+
+			err = scrt_withdraw(desc);
+			if (locked)
+				scrt_leave(s);
+		}
+	} else if (desc->flags & STATIC_CALL_KEY_MODULE_PRELINKED) {
+		err = static_call_key_rt_register(desc);
+	}
+	/* Registered in vain, it was withdrawn, and has no range then. */
+	if (err && err != -EDEADLK && desc->range_span && size)
+		scrt_withdraw_or_stop(desc, core_first_key(ptr), core_last((uintptr_t)ptr, size),
+				      err);
+	static_call_key_rt_store(ptr, size);
 }

@@ -25,6 +25,9 @@ static int follow_check(const struct scrt_state *s, uintptr_t first, uintptr_t l
 
 		if (target == reg->refs[i].module->state[reg->refs[i].record].cur)
 			continue;
+		err = scrt_ref_stuck(&reg->refs[i], target);
+		if (err)
+			return err;
 		err = scrt_target_check(reg, &reg->refs[i], target);
 		if (err)
 			return err;
@@ -49,7 +52,7 @@ int scrt_follow(struct scrt_state *s, uintptr_t first, uintptr_t last, bool forw
 		/* Once more: a store since then has a resync of its own to come. */
 		if (target != ref->module->state[ref->record].cur &&
 		    !(ref->module->state[ref->record].flags & SCRT_RECORD_SEALED) &&
-		    !scrt_target_check(reg, ref, target)) {
+		    !scrt_ref_stuck(ref, target) && !scrt_target_check(reg, ref, target)) {
 			if (!ref->module->degraded)
 				ref->module->state[ref->record].flags |= SCRT_RECORD_CHANGED;
 			scrt_txn_add(&t, ref->module, ref->record, target);
@@ -107,10 +110,17 @@ static const char *follow_name(const struct scrt_registry *reg, uintptr_t key)
 		       : NULL;
 }
 
+void scrt_stop_if_stale(struct scrt_state *s, uintptr_t first, uintptr_t last, int err)
+{
+	const struct scrt_ref *stale = s->registry ? follow_find_stale(s, first, last) : NULL;
+
+	if (stale)
+		scrt_fatal(scrt_name(stale->module, stale->record), err);
+}
+
 void scrt_follow_or_stop(struct scrt_state *s, uintptr_t first, uintptr_t last)
 {
 	const struct scrt_seal *broken;
-	const struct scrt_ref *stale;
 	int err = scrt_follow_best(s, first, last);
 
 	if (!err)
@@ -120,7 +130,5 @@ void scrt_follow_or_stop(struct scrt_state *s, uintptr_t first, uintptr_t last)
 		scrt_fatal(follow_name(s->registry, broken->key), -EROFS);
 		return;
 	}
-	stale = s->registry ? follow_find_stale(s, first, last) : NULL;
-	if (stale)
-		scrt_fatal(scrt_name(stale->module, stale->record), err);
+	scrt_stop_if_stale(s, first, last, err);
 }

@@ -25,6 +25,9 @@ int scrt_follow_best(struct scrt_state *s, uintptr_t first, uintptr_t last);
  */
 void scrt_follow_or_stop(struct scrt_state *s, uintptr_t first, uintptr_t last);
 
+/* After such an error: if a site calls what it should not, scrt_fatal(). */
+void scrt_stop_if_stale(struct scrt_state *s, uintptr_t first, uintptr_t last, int err);
+
 #pragma GCC visibility pop
 
 #endif /* STATIC_CALL_FOLLOW_H */

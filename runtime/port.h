@@ -13,6 +13,7 @@
  *	SCRT_PORT_BODIES	1: a function's own code may stand in a site
  *	SCRT_PORT_DYNAMIC	1: dynamic calls are learned; else the port needs none of what
  *				stands at "dynamic calls"
+ *	SCRT_PORT_PRELINKED	1: modules may be prelinked
  */
 #ifndef STATIC_CALL_PORT_H
 #define STATIC_CALL_PORT_H

@@ -3,6 +3,7 @@
  * query.c - what is known of keys and sites; changes nothing.
  */
 #include "enter.h"
+#include "offers.h"
 #include "registry.h"
 #include "sites.h"
 
@@ -173,6 +174,61 @@ int static_call_key_rt_for_each_site(const void *key,
 		found = found && query_next_site(reg, i, &at, &info);
 		scrt_leave(s);
 		if (!found)
+			return ret;
+		ret = fn(&info, data);
+	} while (!ret);
+	return ret;
+}
+
+/*
+ * The best offer behind *place to *key; with all, then to the next key. The offer at *place may
+ * be gone meanwhile, with its module.
+ */
+static const struct static_call_key_offer *query_next_offer(const struct scrt_registry *reg,
+							    bool all, uintptr_t *key,
+							    struct scrt_offer_place *place)
+{
+	const struct static_call_key_offer *o = NULL;
+
+	if (*key)
+		o = scrt_offer_next(reg, *key, NULL, place);
+	while (!o && all && (*key = scrt_offer_key(reg, *key + 1))) {
+		*place = (struct scrt_offer_place){ 0 };
+		o = scrt_offer_next(reg, *key, NULL, place);
+	}
+	return o;
+}
+
+int static_call_key_rt_for_each_offer(const void *key,
+				      int (*fn)(const struct static_call_key_offer_info *info,
+						void *data),
+				      void *data)
+{
+	struct static_call_key_offer_info info;
+	const struct static_call_key_offer *o;
+	struct scrt_offer_place place = { 0 };
+	const struct scrt_registry *reg;
+	uintptr_t at = (uintptr_t)key;
+	struct scrt_state *s;
+	int ret;
+
+	do {
+		reg = query_enter(&s, &ret);
+		if (!reg)
+			return ret;
+		if (key && !place.module)
+			ret = -ENOENT;
+		o = query_next_offer(reg, !key, &at, &place);
+		if (o) {
+			info.key = (const void *)at;
+			info.key_name = (const char *)(uintptr_t)o->key_name;
+			info.name = (const char *)(uintptr_t)o->name;
+			info.fn = (static_call_key_fn)(uintptr_t)o->target;
+			info.predicate = (int (*)(void))(uintptr_t)o->predicate;
+			info.priority = o->priority;
+		}
+		scrt_leave(s);
+		if (!o)
 			return ret;
 		ret = fn(&info, data);
 	} while (!ret);

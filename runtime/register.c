@@ -5,6 +5,7 @@
  */
 #include "dynamic.h"
 #include "enter.h"
+#include "follow.h"
 #include "offers.h"
 #include "port.h"
 #include "registry.h"
@@ -15,10 +16,31 @@
 #include "tables.h"
 #include "txn.h"
 #include "where.h"
+#include "withdraw.h"
 #include "x86_64-body.h"
 
-/* Bring all sites of a module to their keys' targets, or to their trampolines. */
-static int register_retarget(struct scrt_state *s, struct scrt_module *m, bool to_keys)
+/* Prelinked, and as the file has it, and so it should be. */
+static bool register_is_as_file(const struct scrt_module *m, uint32_t i)
+{
+	const struct scrt_record *r = &m->state[i];
+
+	return r->flags & SCRT_RECORD_PRELINKED && r->cur == r->file &&
+	       r->cur_body == r->file_body && scrt_key_read(m->records[i].key) == r->file;
+}
+
+/* The same of a module that has just come, whose sites were looked at: nothing is due. */
+static bool register_is_done(const struct scrt_state *s, const struct scrt_module *m, uint32_t i)
+{
+	return register_is_as_file(m, i) && !(m->state[i].flags & SCRT_RECORD_MIXED) &&
+	       !scrt_sealed(s, m->records[i].key) && !scrt_txn_body_is_due(s, &m->state[i]);
+}
+
+/*
+ * Bring all sites of a module to their keys' targets, or to their trampolines; those that
+ * the file has right may stay.
+ */
+static int register_retarget(struct scrt_state *s, struct scrt_module *m, bool to_keys,
+			     bool may_stay)
 {
 	struct scrt_txn t = { .state = s };
 	uint32_t i;
@@ -28,6 +50,8 @@ static int register_retarget(struct scrt_state *s, struct scrt_module *m, bool t
 		const struct scrt_seal *seal;
 
 		if (!scrt_is_indexed(m, i))
+			continue;
+		if (to_keys ? register_is_done(s, m, i) : may_stay && register_is_as_file(m, i))
 			continue;
 		/* Threads may run in such a form, and the key does not change. */
 		if (!to_keys && scrt_body_stays(m->state[i].cur_body))
@@ -90,6 +114,31 @@ static void register_log(const struct scrt_state *s, const struct scrt_module *m
 		scrt_log(s, m->desc, m->why_dynamic);
 }
 
+/*
+ * What was prelinked, after all sites were to go to their keys' targets (err 0: they have). What
+ * has to go elsewhere and cannot calls a function that was replaced. Under STATIC_CALL=off,
+ * which leaves sites at their trampolines, these have no part in anything from now on.
+ */
+static void register_prelinked(struct scrt_state *s, struct scrt_module *m, int err)
+{
+	uint32_t i;
+
+	if (!(m->desc->flags & STATIC_CALL_KEY_MODULE_PRELINKED) || (!err && !m->degraded))
+		return;
+	for (i = 0; i < m->nrecords; i++) {
+		uintptr_t key = m->records[i].key;
+
+		if (!scrt_is_indexed(m, i) || !(m->state[i].flags & SCRT_RECORD_PRELINKED))
+			continue;
+		if (s->off && !err) {
+			m->state[i].flags &= ~SCRT_RECORD_PRELINKED;
+			continue;
+		}
+		scrt_follow_best(s, key, key);
+		scrt_stop_if_stale(s, key, key, err ? err : m->why);
+	}
+}
+
 static int register_locked(struct scrt_state *s, struct static_call_key_module *desc)
 {
 	struct scrt_module *m;
@@ -110,6 +159,7 @@ static int register_locked(struct scrt_state *s, struct static_call_key_module *
 		return err;
 	}
 	desc->runtime = (uintptr_t)s;
+	desc->flags &= ~STATIC_CALL_KEY_MODULE_GONE;
 	m->serial = ++s->serial;
 	s->offers++;
 	scrt_choices_add(s, desc);
@@ -126,11 +176,12 @@ static int register_locked(struct scrt_state *s, struct static_call_key_module *
 	scrt_where_add_module(s, m);
 	scrt_sync_cores(s);
 	scrt_seal_register(s, m);
-	err = register_retarget(s, m, true);
+	err = register_retarget(s, m, !s->off, false);
 	if (err && !m->open_hi) {
 		m->degraded = true;
 		m->why = err;
 	}
+	register_prelinked(s, m, err);
 	register_bodies(s, m);
 	scrt_dynamic_register(s, m);
 	register_log(s, m);
@@ -145,12 +196,19 @@ int static_call_key_rt_register(struct static_call_key_module *desc)
 	if (!desc)
 		return -EINVAL;
 	err = scrt_enter(&s);
-	if (err)
+	if (err == -EDEADLK)
 		return err;
+	if (err) {
+		if (desc->flags & STATIC_CALL_KEY_MODULE_PRELINKED)
+			scrt_withdraw(desc);
+		return err;
+	}
 	err = register_locked(s, desc);
 	if (err) {
 		s->refused = err;
 		scrt_log(s, desc, err);
+		if (desc->flags & STATIC_CALL_KEY_MODULE_PRELINKED && err != -EBUSY)
+			scrt_withdraw(desc);
 	}
 	scrt_leave(s);
 	if (!err)
@@ -160,7 +218,9 @@ int static_call_key_rt_register(struct static_call_key_module *desc)
 
 /*
  * The sites go back to their trampolines: at exit, other destructors may still
- * call through them, and change keys. Before, keys lose functions that this module offers.
+ * call through them, and change keys. What is prelinked, and right, stays: such destructors
+ * come to static_call_key_rt_store_unregistered(). Before, keys lose functions that this
+ * module offers.
  */
 void static_call_key_rt_unregister(struct static_call_key_module *desc)
 {
@@ -175,8 +235,10 @@ void static_call_key_rt_unregister(struct static_call_key_module *desc)
 	m = register_find(s, desc);
 	if (m) {
 		scrt_dynamic_unregister(s, m);
-		register_retarget(s, m, false);
+		register_retarget(s, m, false, true);
 		scrt_seal_unregister(s, m);
+		if (desc->flags & STATIC_CALL_KEY_MODULE_PRELINKED)
+			desc->flags |= STATIC_CALL_KEY_MODULE_GONE;
 		desc->runtime = 0;
 		scrt_registry_remove(s, m);
 		s->offers++;

@@ -14,6 +14,19 @@ static inline bool scrt_is_indexed(const struct scrt_module *m, uint32_t record)
 	       m->state[record].first != m->state[record + 1].first;
 }
 
+/*
+ * Prelinked, and moved by a tool since: the tables lead to where the code was, and nothing can
+ * follow the key. 0 if this is not so, or the key holds what it was prelinked for.
+ */
+static inline int scrt_ref_stuck(const struct scrt_ref *ref, uintptr_t target)
+{
+	const struct scrt_record *r = &ref->module->state[ref->record];
+
+	return ref->module->why == -ESTALE && r->flags & SCRT_RECORD_PRELINKED && target != r->file
+		       ? -ESTALE
+		       : 0;
+}
+
 /* The first of refs[] with a key that is not below this address. */
 size_t scrt_lookup(const struct scrt_registry *reg, uintptr_t key);
 

@@ -22,6 +22,11 @@
  * from that: site_spoilt() only knows it again. Nor can it be told before: so there is a
  * way to have no bodies (STATIC_CALL=nobodies).
  *
+ * Where a site is prelinked, the file's form is no long way: it is right only while the key
+ * holds what it was initialized with. So under a breakpoint such a site leaves that form only to
+ * the file's, and what drops private pages while the key holds something else, or sets a uprobe
+ * on the site itself then, brings back the old target. Only verify() finds that.
+ *
  * What remains: a debugger that copies a site to execute it elsewhere while threads
  * run (displaced stepping, in non-stop mode) may copy it half-way; one that writes
  * back more than the byte under its breakpoint brings back old bytes, and verify()
@@ -120,6 +125,7 @@ static inline uint64_t site_encode(const struct site_place *p, const struct scrt
  */
 struct site_forms {
 	uint64_t linked;      /* the long way: always right */
+	uint64_t file;        /* as the file has it: that, if it is not prelinked */
 	uint64_t from;        /* as it should be now */
 	uint64_t from_branch; /* ... without a body */
 	uint64_t to;          /* as it shall be */
@@ -134,16 +140,18 @@ static inline bool site_right(const struct site_forms *f, uint64_t form)
 
 static inline bool site_known(const struct site_forms *f, uint64_t form)
 {
-	return site_right(f, form) || form == f->from || form == f->from_branch;
+	return site_right(f, form) || form == f->from || form == f->from_branch || form == f->file;
 }
 
 /*
- * Would these bytes be right under a breakpoint, whatever is put back: the file's
- * opcode, which all branches have, or what a debugger may have found?
+ * Would these bytes be right under a breakpoint, whatever is done in its place, which is what
+ * the file has, and whatever is put back: the file's opcode, which all branches have, or what
+ * a debugger may have found?
  */
 static inline bool site_right_under(const struct site_forms *f, uint64_t form)
 {
-	return site_right(f, scrt_form_with(form, f->linked & SCRT_OPCODE_MASK)) &&
+	return site_right(f, f->file) &&
+	       site_right(f, scrt_form_with(form, f->file & SCRT_OPCODE_MASK)) &&
 	       (!f->other || site_right(f, scrt_form_with(form, f->other)));
 }
 
@@ -154,14 +162,14 @@ static inline bool site_under_breakpoint(const struct site_forms *f, uint64_t fo
 
 	return SCRT_PORT_BREAKPOINTS && (form & SCRT_OPCODE_MASK) == SCRT_OPCODE_INT3 &&
 	       (rest == scrt_form_rest(f->linked) || rest == scrt_form_rest(f->from) ||
-		rest == scrt_form_rest(f->to) || rest == scrt_form_rest(f->from_branch) ||
-		rest == scrt_form_rest(f->to_branch));
+		rest == scrt_form_rest(f->file) || rest == scrt_form_rest(f->to) ||
+		rest == scrt_form_rest(f->from_branch) || rest == scrt_form_rest(f->to_branch));
 }
 
 /* Is this what the breakpoint hides, if nobody but a debugger puts it back? */
 static inline uint64_t site_hidden(const struct site_forms *f, uint64_t form)
 {
-	return scrt_form_with(form, f->other ? f->other : f->linked & SCRT_OPCODE_MASK);
+	return scrt_form_with(form, f->other ? f->other : f->file & SCRT_OPCODE_MASK);
 }
 
 /*
@@ -171,7 +179,7 @@ static inline uint64_t site_hidden(const struct site_forms *f, uint64_t form)
 static inline bool site_spoilt(const struct site_forms *f, uint64_t form)
 {
 	return SCRT_PORT_BREAKPOINTS && f->from != f->from_branch &&
-	       form == scrt_form_with(f->from, f->linked & SCRT_OPCODE_MASK);
+	       form == scrt_form_with(f->from, f->file & SCRT_OPCODE_MASK);
 }
 
 /*
@@ -195,8 +203,8 @@ static inline int site_plan(const struct site_forms *f, uint64_t old, uint64_t *
 	return site_right_under(f, *wanted) ? 0 : -ETXTBSY;
 }
 
-static inline struct site_forms site_forms_of(const struct scrt_module *m, uint32_t k,
-					      const struct site_place *p,
+static inline struct site_forms site_forms_of(const struct scrt_module *m, uint32_t record,
+					      uint32_t k, const struct site_place *p,
 					      const struct scrt_code *code, struct scrt_aim from,
 					      struct scrt_aim to)
 {
@@ -205,6 +213,9 @@ static inline struct site_forms site_forms_of(const struct scrt_module *m, uint3
 		.from = site_encode(p, code, from),
 	};
 
+	f.file = m->state[record].flags & SCRT_RECORD_PRELINKED
+			 ? site_encode(p, code, scrt_aim_file(&m->state[record]))
+			 : f.linked;
 	f.to = from.target == to.target && from.body == to.body ? f.from : site_encode(p, code, to);
 	f.from_branch = from.body ? site_encode_branch(p, code, from.target) : f.from;
 	f.to_branch = to.body ? site_encode_branch(p, code, to.target) : f.to;
@@ -222,26 +233,68 @@ static inline struct scrt_aim site_aim(const struct scrt_module *m, uint32_t rec
 	return aim.target == target ? aim : (struct scrt_aim){ target, 0 };
 }
 
-bool scrt_site_valid(const struct scrt_module *m, uint32_t record, uint32_t number)
+/* Is the form one of a branch, as it is linked? */
+static inline bool site_branches(uint64_t linked, uint64_t form)
+{
+	return !((form ^ linked) & SCRT_OPCODE_MASK);
+}
+
+uint32_t scrt_site_begin(const struct scrt_module *m, uint32_t record, uint32_t number,
+			 bool *as_file)
 {
 	struct site_place p = site_numbered(m, number);
 	struct scrt_code code = site_code(m, record);
 	uintptr_t long_way = site_long_way(&p, &code);
-	uint64_t linked = scrt_branch(&p.site, long_way), form;
-	struct site_forms f = { linked, linked, linked, linked, linked, 0 };
+	uint64_t linked = scrt_branch(&p.site, long_way), file = linked, form;
+	uint32_t noop;
 
 	if ((p.site.address & 7) > 8 - SCRT_SITE_BYTES || !scrt_in_reach(&p.site, long_way) ||
 	    scrt_text_never_runs(m, p.site.address))
-		return false;
+		return SCRT_UNPATCHABLE;
+	if (m->state[record].flags & SCRT_RECORD_PRELINKED)
+		file = site_encode(&p, &code, scrt_aim_file(&m->state[record]));
 	form = scrt_form_read(p.site.address);
-	return form == f.linked || site_under_breakpoint(&f, form);
+	/* A debugger may have found what the file has. */
+	noop = SCRT_PORT_BREAKPOINTS && !site_branches(linked, file) ? SCRT_NOOP : 0;
+	if (form == file)
+		return noop;
+	*as_file = false;
+	if (form == linked)
+		return 0;
+	if (site_under_breakpoint(&(struct site_forms){ linked, file, file, file, file, file, 0 },
+				  form))
+		return noop;
+	return SCRT_UNPATCHABLE;
+}
+
+bool scrt_site_withdrawn(const struct scrt_module *m, uint32_t record, uint32_t number,
+			 struct scrt_aim aim, uintptr_t *address, uint64_t *old, uint64_t *wanted)
+{
+	struct site_place p = site_numbered(m, number);
+	struct scrt_code code = site_code(m, record);
+
+	if ((p.site.address & 7) > 8 - SCRT_SITE_BYTES)
+		return false;
+	*address = p.site.address;
+	*old = site_encode(&p, &code, aim);
+	*wanted = scrt_branch(&p.site, site_long_way(&p, &code));
+	return *old != *wanted && scrt_form_read(p.site.address) == *old;
+}
+
+/* A site of which nobody knows what it does, and that led to what the key shall hold no more. */
+static inline bool site_lost(const struct scrt_module *m, uint32_t record, uint32_t k,
+			     uintptr_t target)
+{
+	return m->order[k] & SCRT_UNPATCHABLE && m->state[record].flags & SCRT_RECORD_PRELINKED &&
+	       m->state[record].file != target;
 }
 
 bool scrt_site_right(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target)
 {
 	struct scrt_code code = site_code(m, record);
 	struct site_place p = site_at(m, k);
-	struct site_forms f = site_forms_of(m, k, &p, &code, scrt_aim_cur(&m->state[record]),
+	struct site_forms f = site_forms_of(m, record, k, &p, &code,
+					    scrt_aim_cur(&m->state[record]),
 					    site_aim(m, record, target));
 	uint64_t form = scrt_form_read(p.site.address);
 
@@ -254,7 +307,7 @@ bool scrt_site_direct(const struct scrt_module *m, uint32_t record, uint32_t k, 
 	struct scrt_code code = site_code(m, record);
 	struct site_place p = site_at(m, k);
 	struct scrt_aim aim = site_aim(m, record, target);
-	struct site_forms f = site_forms_of(m, k, &p, &code, aim, aim);
+	struct site_forms f = site_forms_of(m, record, k, &p, &code, aim, aim);
 
 	return f.to != f.linked;
 }
@@ -273,12 +326,14 @@ int scrt_sites_check(struct scrt_module *m, uint32_t record, struct scrt_aim fro
 		struct site_forms f;
 		uint64_t old, wanted;
 
+		if (site_lost(m, record, k, to.target) && !first)
+			first = -EILSEQ;
 		if (m->order[k] & SCRT_UNPATCHABLE)
 			continue;
 		old = scrt_form_read(address);
 		if (old == site_encode(&p, &code, to))
 			continue;
-		f = site_forms_of(m, k, &p, &code, from, to);
+		f = site_forms_of(m, record, k, &p, &code, from, to);
 		err = site_plan(&f, old, &wanted);
 		if (err && !first)
 			first = err;
@@ -328,7 +383,7 @@ int scrt_sites_move(struct scrt_module *m, uint32_t record, struct scrt_aim from
 
 		if (m->order[k] & SCRT_UNPATCHABLE)
 			continue;
-		f = site_forms_of(m, k, &p, &code, from, to);
+		f = site_forms_of(m, record, k, &p, &code, from, to);
 		do {
 			old = scrt_form_read(p.site.address);
 			err = site_plan(&f, old, &wanted);
@@ -368,7 +423,8 @@ void scrt_site_info(const struct scrt_module *m, uint32_t record, uint32_t k, ui
 	struct scrt_code code = site_code(m, record);
 	struct site_place p = site_at(m, k);
 	struct scrt_aim cur = scrt_aim_cur(&m->state[record]);
-	struct site_forms f = site_forms_of(m, k, &p, &code, cur, site_aim(m, record, target));
+	struct site_forms f =
+		site_forms_of(m, record, k, &p, &code, cur, site_aim(m, record, target));
 	uint64_t form = scrt_form_of_bytes((const uint8_t *)p.site.address);
 	uintptr_t destination;
 
@@ -390,6 +446,7 @@ void scrt_site_info(const struct scrt_module *m, uint32_t record, uint32_t k, ui
 	site_body_info(form, &f, cur.target, info);
 	if (m->order[k] & SCRT_UNPATCHABLE)
 		info->flags |= STATIC_CALL_KEY_SITE_INFO_UNPATCHABLE;
-	else if (!scrt_site_right(m, record, k, target))
+	if (m->order[k] & SCRT_UNPATCHABLE ? site_lost(m, record, k, target)
+					   : !scrt_site_right(m, record, k, target))
 		info->flags |= STATIC_CALL_KEY_SITE_INFO_STALE;
 }

@@ -8,10 +8,20 @@
 #pragma GCC visibility push(hidden)
 
 /*
- * Is the code of the site of this number as the plugin writes it, leading to the trampoline,
- * or if it is a guard, to its slow path? In a program there may be a breakpoint on it.
+ * How order[] begins for the site of this number. It is patchable if it is as the plugin writes
+ * it, leading to the trampoline, or if it is a guard, to its slow path; or as the record says
+ * that it was prelinked; else *as_file becomes false. In a program there may be a breakpoint on
+ * it.
  */
-bool scrt_site_valid(const struct scrt_module *m, uint32_t record, uint32_t number);
+uint32_t scrt_site_begin(const struct scrt_module *m, uint32_t record, uint32_t number,
+			 bool *as_file);
+
+/*
+ * The site of this number, of a record that is prelinked to aim, as linked: what has to be
+ * written in the place of which form, and where. False if it holds another one.
+ */
+bool scrt_site_withdrawn(const struct scrt_module *m, uint32_t record, uint32_t number,
+			 struct scrt_aim aim, uintptr_t *address, uint64_t *old, uint64_t *wanted);
 
 /*
  * Is the site number order[k], of this record, right if the key holds target: does it

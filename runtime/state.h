@@ -13,6 +13,7 @@
  *	dynamic.c	modules with dynamic calls come and go; learn, freeze
  *	dynamic-query.c	the read-only functions for these
  *	learn.c		dynamic calls are counted
+ *	withdraw.c	prelinked sites of a module that is not registered
  *	enter.c		into the runtime and out of it
  *	learned.c	what was counted is decided, and sites are switched
  *	blocks.c	code for learned calls, and the sites that lead there
@@ -84,6 +85,8 @@ struct scrt_record {
 	uintptr_t next;
 	uint64_t cur_body;
 	uint64_t next_body;
+	uintptr_t file; /* what the sites of a prelinked record lead to in the file, */
+	uint64_t file_body;
 	uint32_t first; /* its sites: order[first .. the next record's first) */
 	uint32_t link;  /* the next record of the transaction */
 	uint32_t flags; /* SCRT_RECORD_... */
@@ -106,16 +109,28 @@ static inline struct scrt_aim scrt_aim_next(const struct scrt_record *r)
 	return (struct scrt_aim){ r->next, r->next_body };
 }
 
+static inline struct scrt_aim scrt_aim_file(const struct scrt_record *r)
+{
+	return (struct scrt_aim){ r->file, r->file_body };
+}
+
 /*
  * The key is sealed: .cur is what it holds, for good, and its sites may have forms that
  * nothing can follow. Set before a transaction that moves them there from .cur.
  */
-#define SCRT_RECORD_SEALED  0x01u
+#define SCRT_RECORD_SEALED    0x01u
 /* The program has changed the key, by an update or a store. */
-#define SCRT_RECORD_CHANGED 0x02u
+#define SCRT_RECORD_CHANGED   0x02u
+/*
+ * Sites may be as the file has them, and lead to .file: they take part in every change, also
+ * where no others of the module do.
+ */
+#define SCRT_RECORD_PRELINKED 0x04u
+/* ... but when the module came, one was not as the file has it. */
+#define SCRT_RECORD_MIXED     0x08u
 
-#define SCRT_LINK_NONE      0xffffffffu /* not in the transaction */
-#define SCRT_LINK_END       0xfffffffeu /* the last one */
+#define SCRT_LINK_NONE        0xffffffffu /* not in the transaction */
+#define SCRT_LINK_END         0xfffffffeu /* the last one */
 
 /*
  * An entry of order[]: the number of a site. Those below nsites are in the table sites; nsites
@@ -123,12 +138,12 @@ static inline struct scrt_aim scrt_aim_next(const struct scrt_record *r)
  *
  * And this: leave it alone.
  */
-#define SCRT_UNPATCHABLE    0x80000000u
+#define SCRT_UNPATCHABLE      0x80000000u
 /* ... and this: the runtime has given it a form that is no branch, and no branch since. */
-#define SCRT_NOOP           0x40000000u
-#define SCRT_ORDER_FLAGS    (SCRT_UNPATCHABLE | SCRT_NOOP)
-#define SCRT_SITES_MAX      0x3fffffffu
-#define SCRT_RECORDS_MAX    0x7fffffffu
+#define SCRT_NOOP             0x40000000u
+#define SCRT_ORDER_FLAGS      (SCRT_UNPATCHABLE | SCRT_NOOP)
+#define SCRT_SITES_MAX        0x3fffffffu
+#define SCRT_RECORDS_MAX      0x7fffffffu
 
 /* A registered module. One allocation, with state[] and order[] behind it. */
 struct scrt_module {

@@ -13,6 +13,7 @@
 #include "sites.h"
 #include "tables.h"
 #include "targets.h"
+#include "x86_64-body.h"
 
 /* Code, tables and descriptor of a module refer to each other by 32 bits. */
 static bool tables_near(const struct static_call_key_module *d, uintptr_t address)
@@ -37,11 +38,13 @@ static bool tables_bounds_ok(const struct static_call_key_module *d, uint64_t st
 	       scrt_readable(start) && scrt_readable(stop - 1);
 }
 
+#define TABLES_MODULE_FLAGS (SCRT_PORT_PRELINKED ? STATIC_CALL_KEY_MODULE_KNOWN : 0u)
+
 bool scrt_descriptor_ok(const struct static_call_key_module *d)
 {
 	return d->version == STATIC_CALL_KEY_ABI_VERSION &&
-	       d->size == STATIC_CALL_KEY_MODULE_SIZE && !d->flags && !d->reserved &&
-	       !d->reserved_high &&
+	       d->size == STATIC_CALL_KEY_MODULE_SIZE && !(d->flags & ~TABLES_MODULE_FLAGS) &&
+	       !d->reserved && !d->reserved_high &&
 	       tables_bounds_ok(d, d->sites_start, d->sites_stop, STATIC_CALL_KEY_SITE_SIZE, 4,
 				SCRT_SITES_MAX) &&
 	       tables_bounds_ok(d, d->records_start, d->records_stop, STATIC_CALL_KEY_RECORD_SIZE,
@@ -62,17 +65,43 @@ bool scrt_descriptor_ok(const struct static_call_key_module *d)
 	       scrt_targets_ok(d) && scrt_offers_ok(d);
 }
 
-static bool tables_record_ok(const struct static_call_key_record *r)
+bool scrt_record_initial(const struct static_call_key_module *d,
+			 const struct static_call_key_record *r, struct scrt_aim *aim)
 {
+	const struct static_call_key_body *b =
+		(const struct static_call_key_body *)(uintptr_t)d->bodies_start;
+	size_t n = (d->bodies_stop - d->bodies_start) / STATIC_CALL_KEY_BODY_SIZE;
+
+	*aim = (struct scrt_aim){ 0, 0 };
+	if (!(r->flags & STATIC_CALL_KEY_RECORD_PRELINKED))
+		return !r->initial && !r->initial_body;
+	if (!(d->flags & STATIC_CALL_KEY_MODULE_PRELINKED))
+		return false;
+	if (!r->initial)
+		return !r->initial_body && r->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL;
+	aim->target = scrt_relative(&r->initial);
+	if (!r->initial_body)
+		return true;
+	if (r->initial_body > n || scrt_relative(&b[r->initial_body - 1].target) != aim->target)
+		return false;
+	aim->body = scrt_body_of(b[r->initial_body - 1].code, b[r->initial_body - 1].length);
+	return aim->body && !(aim->body & SCRT_BODY_SEVERAL);
+}
+
+static bool tables_record_ok(const struct static_call_key_module *d,
+			     const struct static_call_key_record *r)
+{
+	struct scrt_aim aim;
+
 	return r->version == STATIC_CALL_KEY_ABI_VERSION &&
 	       r->size == STATIC_CALL_KEY_RECORD_SIZE &&
 	       !(r->flags & ~STATIC_CALL_KEY_RECORD_KNOWN) && r->key % sizeof(uintptr_t) == 0 &&
 	       r->trampoline && (!r->null_code || r->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL) &&
-	       !r->reserved_low && !r->reserved;
+	       scrt_record_initial(d, r, &aim) && !r->reserved;
 }
 
 /* The number of the record of a site; at least nrecords if it has none. */
-static size_t tables_record_of(const struct scrt_module *m, uint32_t number)
+size_t scrt_record_of(const struct scrt_module *m, uint32_t number)
 {
 	uintptr_t r = scrt_relative(scrt_site_record(m, number)) &
 		      ~(uintptr_t)STATIC_CALL_KEY_SITE_FLAGS;
@@ -113,7 +142,7 @@ static int tables_read(struct scrt_module *m)
 	uint32_t i;
 
 	for (i = 0; i < m->nrecords; i++)
-		if (!tables_record_ok(&m->records[i]))
+		if (!tables_record_ok(m->desc, &m->records[i]))
 			return -EINVAL;
 	if (!tables_records_lead(m))
 		return -EFAULT;
@@ -128,7 +157,7 @@ static int tables_read(struct scrt_module *m)
 	if (err)
 		return err;
 	for (i = 0; i < m->nsites + m->nguards; i++) {
-		size_t record = tables_record_of(m, i);
+		size_t record = scrt_record_of(m, i);
 
 		if (record >= m->nrecords)
 			return -EINVAL;
@@ -150,6 +179,25 @@ static int tables_read(struct scrt_module *m)
 	return m->text_lo < m->text_hi ? 0 : -EINVAL;
 }
 
+/* What the sites of each record lead to, before anything has been patched. */
+static void tables_begin(struct scrt_module *m)
+{
+	struct scrt_record *r = m->state;
+	struct scrt_aim aim;
+	uint32_t i;
+
+	for (i = 0; i < m->nrecords; i++, r++) {
+		scrt_record_initial(m->desc, &m->records[i], &aim);
+		if (m->records[i].flags & STATIC_CALL_KEY_RECORD_PRELINKED)
+			r->flags |= SCRT_RECORD_PRELINKED;
+		else
+			aim.target = scrt_trampoline(m, i);
+		r->cur = r->next = r->file = aim.target;
+		r->cur_body = r->next_body = r->file_body = aim.body;
+		r->link = SCRT_LINK_NONE;
+	}
+}
+
 /* Put the sites of each record together: a counting sort, which is stable. */
 static void tables_sort_sites(struct scrt_module *m)
 {
@@ -162,17 +210,15 @@ static void tables_sort_sites(struct scrt_module *m)
 	}
 	m->state[i].first = end;
 	for (k = m->nsites + m->nguards; k-- > 0;) {
-		size_t record = tables_record_of(m, k);
-		bool valid;
+		size_t record = scrt_record_of(m, k);
+		struct scrt_record *r = &m->state[record];
+		bool as_file = true;
 
 		if (!scrt_is_site(m, k))
 			continue;
-		valid = scrt_site_valid(m, record, k);
-		m->order[--m->state[record].first] = valid ? k : k | SCRT_UNPATCHABLE;
-	}
-	for (i = 0; i < m->nrecords; i++) {
-		m->state[i].cur = m->state[i].next = scrt_trampoline(m, i);
-		m->state[i].link = SCRT_LINK_NONE;
+		m->order[--r->first] = k | scrt_site_begin(m, record, k, &as_file);
+		if (!as_file)
+			r->flags |= SCRT_RECORD_MIXED;
 	}
 }
 
@@ -221,6 +267,7 @@ int scrt_module_make(struct static_call_key_module *desc, struct scrt_module **m
 		return err;
 	}
 	m->writable = err;
+	tables_begin(m);
 	tables_sort_sites(m);
 	*made = m;
 	return 0;

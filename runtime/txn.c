@@ -60,7 +60,8 @@ void scrt_txn_add(struct scrt_txn *t, struct scrt_module *m, uint32_t record, ui
 	struct scrt_record *r = &m->state[record];
 	struct scrt_aim aim;
 
-	if (m->degraded)
+	/* What was prelinked has to change with its key, as long as it is where the tables say. */
+	if (m->degraded && (!(r->flags & SCRT_RECORD_PRELINKED) || m->why == -ESTALE))
 		return;
 	if (!t->modules) {
 		/* E: before .next, which is an ordinary store. */

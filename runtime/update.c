@@ -26,7 +26,10 @@ static int update_check(const struct scrt_state *s, const struct static_call_key
 		if (!reg)
 			continue;
 		for (i = scrt_lookup(reg, key); i < reg->nrefs && reg->refs[i].key == key; i++) {
-			err = scrt_target_check(reg, &reg->refs[i], (uintptr_t)changes[c].fn);
+			err = scrt_ref_stuck(&reg->refs[i], (uintptr_t)changes[c].fn);
+			if (!err)
+				err = scrt_target_check(reg, &reg->refs[i],
+							(uintptr_t)changes[c].fn);
 			if (err)
 				return err;
 		}

@@ -32,7 +32,9 @@
  *
  * (a9 is test $imm32, %eax, which changes flags, as every call may; c3 is ret. Their
  * other four bytes mean nothing and are those of the branch to the trampoline, or to
- * the slow path. Who puts back the e9 of the file makes it that branch. The kernel's are
+ * the slow path. Who puts back the e9 of the file makes it that branch. No no-op of five
+ * bytes leaves four of them free; of what does, push (68) moves the stack, mov (b8 to bf) needs a
+ * register, and cmp (3d) is like test: each takes a slot where a no-op would not. The kernel's are
  * nopl 0(%rax,%rax,1); ret and int3 that is never reached; cs cs cs xor %eax,%eax. There calls of functions that it knows to do no more have the same
  * forms. A record without .null_code has the trampoline instead.)
  *

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "static_call-check.h"
+#include "static_call_abi.h"
 
 static unsigned long long ull(uint64_t v)
 {
@@ -35,6 +36,11 @@ void for_each_element(struct tables *t, const struct image *image, const char *n
 		for (k = 0; k + size <= region->size; k += size)
 			fn(t, image, region->addr + k, region->data + k);
 	}
+}
+
+bool guard_ends(const struct guard *entry)
+{
+	return !(entry->flags & STATIC_CALL_KEY_GUARD_MORE);
 }
 
 static int records_by_addr(const void *a, const void *b)

@@ -104,6 +104,7 @@ static bool read_region(struct reader *r, size_t index, uint64_t *next, uint64_t
 	region->size = shdr.sh_size;
 	region->name = name;
 	region->index = index;
+	region->offset = shdr.sh_offset;
 	region->exec = shdr.sh_flags & SHF_EXECINSTR;
 	region->write = shdr.sh_flags & SHF_WRITE;
 

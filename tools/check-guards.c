@@ -18,11 +18,6 @@ static unsigned long long ull(uint64_t v)
 	return v;
 }
 
-bool guard_ends(const struct guard *entry)
-{
-	return !(entry->flags & STATIC_CALL_KEY_GUARD_MORE);
-}
-
 static const char *guard_name(const struct guard *guard)
 {
 	return guard->record ? guard->record->own.name : "?";
@@ -122,7 +117,11 @@ static void check_instruction(struct tables *t, const struct image *image,
 		problem(t, guard->addr,
 			"guard of %s is the first instruction of %s: a probe of it would lie on it",
 			name, function);
-	if (*p != 0xe9)
+	if (guard->record && guard->record->prelinked)
+		check_prelinked(t, guard->addr, guard->record, "guard", form_read(p),
+				guard_prelinked(image, guard, &guard->record->initial),
+				guard_linked(guard));
+	else if (*p != 0xe9)
 		problem(t, guard->addr, "guard of %s: opcode %02x, not a five-byte jmp (e9)", name,
 			*p);
 	else if (follow(p + 1, guard->addr + CALL_SIZE) != guard->slow)

@@ -98,30 +98,65 @@ void check_offers(struct tables *t, const struct image *image)
 	}
 }
 
+/* An offer, to be printed. */
+struct offer {
+	const char *key, *name;
+	int priority;
+	bool conditional; /* it has a predicate */
+};
+
+/* The next offer from *entry on, in the table at *region. */
+static bool offer_next(const struct image *image, size_t *region, size_t *entry,
+		       struct offer *offer)
+{
+	for (; *region < image->n_regions; (*region)++, *entry = 0) {
+		const struct region *r = &image->regions[*region];
+		const unsigned char *p = r->data + *entry;
+
+		if (strcmp(r->name, STATIC_CALL_KEY_OFFERS_SECTION) || !r->data ||
+		    *entry + STATIC_CALL_KEY_OFFER_SIZE > r->size)
+			continue;
+		offer->key = offer_name(image, p, OFFER(key_name));
+		offer->name = offer_name(image, p, OFFER(name));
+		offer->priority = (int)(int32_t)get32(p + OFFER(priority));
+		offer->conditional = get64(p + OFFER(predicate)) ||
+				     image_import(image, r->addr + *entry + OFFER(predicate));
+		*entry += STATIC_CALL_KEY_OFFER_SIZE;
+		return true;
+	}
+	return false;
+}
+
 /* Of objects the addresses are not known yet, and so no names; put() writes a name. */
 void print_offers(const struct image *image, void (*put)(const char *name))
 {
-	size_t i, k;
+	size_t region = 0, entry = 0;
+	struct offer offer;
 
-	for (i = 0; i < image->n_regions && !image->relocatable; i++) {
-		const struct region *region = &image->regions[i];
+	while (!image->relocatable && offer_next(image, &region, &entry, &offer)) {
+		printf("  offer to ");
+		put(offer.key);
+		printf(": ");
+		put(offer.name);
+		printf(", priority %d%s\n", offer.priority,
+		       offer.conditional ? ", if its predicate holds" : "");
+	}
+}
 
-		if (strcmp(region->name, STATIC_CALL_KEY_OFFERS_SECTION) || !region->data)
-			continue;
-		for (k = 0; k + STATIC_CALL_KEY_OFFER_SIZE <= region->size;
-		     k += STATIC_CALL_KEY_OFFER_SIZE) {
-			const unsigned char *p = region->data + k;
+/* The same as members of an array; put() writes a string, in quotes. */
+void print_json_offers(const struct image *image, void (*put)(const char *text))
+{
+	size_t region = 0, entry = 0;
+	const char *comma = "";
+	struct offer offer;
 
-			printf("  offer to ");
-			put(offer_name(image, p, OFFER(key_name)));
-			printf(": ");
-			put(offer_name(image, p, OFFER(name)));
-			printf(", priority %d%s\n", (int)(int32_t)get32(p + OFFER(priority)),
-			       get64(p + OFFER(predicate)) ||
-					       image_import(image,
-							    region->addr + k + OFFER(predicate))
-				       ? ", if its predicate holds"
-				       : "");
-		}
+	while (!image->relocatable && offer_next(image, &region, &entry, &offer)) {
+		printf("%s{\"key\":", comma);
+		put(offer.key);
+		printf(",\"function\":");
+		put(offer.name);
+		printf(",\"priority\":%d,\"predicate\":%s}", offer.priority,
+		       offer.conditional ? "true" : "false");
+		comma = ",";
 	}
 }

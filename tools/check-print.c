@@ -14,6 +14,7 @@ static const struct {
 	{ STATIC_CALL_KEY_RECORD_NOP_IF_NULL, "nop_if_null" },
 	{ STATIC_CALL_KEY_RECORD_RETURNS_VALUE, "returns_value" },
 	{ STATIC_CALL_KEY_RECORD_RETURNS_WIDE, "returns_wide" },
+	{ STATIC_CALL_KEY_RECORD_PRELINKED, "prelinked" },
 };
 
 #define N_FLAGS (sizeof(flag_names) / sizeof(*flag_names))
@@ -261,6 +262,8 @@ void print_text(const char *file, const struct image *image, const struct tables
 	if ((t->n_sites || t->n_dynamics) && image->executable && image->runtime == RUNTIME_NONE &&
 	    image->has_symtab)
 		printf("%s: note: not linked with the runtime\n", file);
+	if (t->n_prelinked)
+		printf("%s: %zu sites and guards are prelinked\n", file, t->n_prelinked);
 	print_sum(file, t, in_archive);
 }
 
@@ -344,12 +347,12 @@ void print_json(const char *file, const struct image *image, const struct tables
 	printf("{\"file\":");
 	put_json(file);
 	printf(",\"type\":\"%s\",\"sites\":%zu,\"tail\":%zu,\"guards\":%zu,\"keys\":%zu,"
-	       "\"problems\":%zu,\"runtime\":\"%s\",\"dynamics\":%zu,\"problem_list\":[",
+	       "\"problems\":%zu,\"runtime\":\"%s\",\"prelinked\":%zu,\"dynamics\":%zu,\"problem_list\":[",
 	       image->relocatable  ? "object"
 	       : image->executable ? "executable"
 				   : "shared",
 	       t->n_sites, t->n_tail, t->n_guarded, t->n_keys, t->n_problems, runtime_name(image),
-	       t->n_dynamics);
+	       t->n_prelinked, t->n_dynamics);
 	for (i = 0; i < t->n_problems; i++) {
 		printf("%s{\"address\":\"0x%llx\",", i ? "," : "", ull(t->problems[i].addr));
 		put_json_where("symbol", image, t->problems[i].addr);
@@ -380,5 +383,7 @@ void print_json(const char *file, const struct image *image, const struct tables
 		printf("%s", starts && i ? "," : "");
 		print_json_entry(image, &t->guards[i], starts, ends);
 	}
+	printf("],\"offer_list\":[");
+	print_json_offers(image, put_json);
 	printf("]}\n");
 }

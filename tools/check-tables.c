@@ -140,8 +140,9 @@ static void read_record(struct tables *t, const struct image *image, uint64_t ad
 		  !(key->flags & STATIC_CALL_KEY_RECORD_RETURNS_VALUE)))
 		problem(t, addr, "record of %s: flags 0x%x contradict each other", key->name,
 			key->flags);
-	if (get32(p + RECORD(reserved_low)) || get64(p + RECORD(reserved)))
+	if (get32(p + RECORD(reserved)))
 		problem(t, addr, "record of %s: reserved field is not zero", key->name);
+	read_initial(t, image, r, p);
 	check_key_address(t, image, r);
 	check_trampoline(t, image, r);
 	if (r->null_code)
@@ -206,6 +207,11 @@ static void check_site(struct tables *t, const struct image *image, const struct
 			"site of %s is the first instruction of %s: a probe of it would lie on it",
 			name, function);
 	p = region->data + (site->addr - region->addr);
+	if (r && r->prelinked) {
+		check_prelinked(t, site->addr, r, "site", form_read(p),
+				site_prelinked(site, &r->initial), site_linked(site));
+		return;
+	}
 	if (*p != opcode) {
 		problem(t, site->addr, "site of %s: opcode %02x, not a five-byte %s (%02x)", name,
 			*p, kind(site), opcode);
@@ -246,8 +252,7 @@ static bool names_table(const struct image *image, const struct tables *t, const
 	return image->dynamics_start && get64(p + MODULE(dynamics_start)) == image->dynamics_start;
 }
 
-/* The descriptor of the file, and its address; or NULL. */
-static const unsigned char *find_module(const struct image *image, const struct tables *t,
+const unsigned char *find_module(const struct image *image, const struct tables *t,
 					uint64_t *addr)
 {
 	size_t i;
@@ -265,7 +270,9 @@ static const unsigned char *find_module(const struct image *image, const struct 
 			*addr = region->addr + k;
 			if (get16(p + MODULE(version)) == STATIC_CALL_KEY_ABI_VERSION &&
 			    get16(p + MODULE(size)) == STATIC_CALL_KEY_MODULE_SIZE &&
-			    !get32(p + MODULE(flags)) && names_table(image, t, p))
+			    !(get32(p + MODULE(flags)) &
+			      ~(uint32_t)STATIC_CALL_KEY_MODULE_PRELINKED) &&
+			    names_table(image, t, p))
 				return p;
 		}
 	}
@@ -306,6 +313,7 @@ static void check_module(struct tables *t, const struct image *image)
 		problem(t, addr, "module descriptor: reserved field is not zero");
 	if (image->relocatable)
 		return;
+	check_module_prelinked(t, addr, p);
 	check_bounds(t, image, addr, STATIC_CALL_KEY_SITES_SECTION, get64(p + MODULE(sites_start)),
 		     get64(p + MODULE(sites_stop)));
 	check_bounds(t, image, addr, STATIC_CALL_KEY_RECORDS_SECTION,

@@ -15,9 +15,11 @@
  *	check-places.c		where the code of a file finds keys
  *	check-names.c		symbols and imports by name
  *	check-guards.c		the table of guards
+ *	check-prelinked.c	what static_call-prelink has written
  *	check-bodies.c		the table of bodies
  *	check-dynamic.c		the table of dynamic calls
  *	check-elements.c	what a table is made of
+ *	check-forms.c		what sites and guards hold, as linked and prelinked
  *	check-lost.c		calls of trampolines that are in no table
  *	check-trampoline.c	what the code of a trampoline reads, and where it goes
  *	check-access.c		what an instruction does to memory
@@ -42,6 +44,7 @@ char *format(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 struct region {
 	uint64_t addr;
 	uint64_t size;
+	uint64_t offset;     /* in the file */
 	unsigned char *data; /* NULL: no contents in the file (.bss) */
 	const char *name;
 	size_t index; /* of the section */
@@ -137,12 +140,21 @@ void clobbers_kept(const uint64_t set[2], void (*put)(const char *, void *), voi
 bool trampoline_reads_key(const struct image *image, uint64_t addr, const struct key *key);
 bool trampoline_branches_to(const struct image *image, uint64_t addr, uint64_t dest);
 
+/* What a key is initialized with, if sites are prelinked for that. */
+struct initial {
+	uint64_t target;      /* 0: NULL */
+	uint64_t body;        /* a word of x86_64-body.h; 0: it has to be called */
+	uint32_t body_number; /* 1 + where it is in its table */
+};
+
 struct record {
 	uint64_t addr;
 	uint64_t trampoline;
 	uint64_t null_code; /* 0: none */
 	struct key *key;
-	bool usable; /* of a version that this program knows */
+	bool usable;    /* of a version that this program knows */
+	bool prelinked; /* its sites should be: */
+	struct initial initial;
 	struct key own;
 };
 
@@ -193,7 +205,8 @@ struct tables {
 	struct key **keys; /* by name */
 	size_t n_keys;
 	size_t n_tail;
-	bool present; /* the file has table sections */
+	size_t n_prelinked; /* sites and guards */
+	bool present;       /* the file has table sections */
 	struct problem *problems;
 	size_t n_problems, room_problems;
 };
@@ -210,14 +223,41 @@ void for_each_element(struct tables *t, const struct image *image, const char *n
 void sort_records(struct tables *t);
 /* Of the sorted ones; NULL: there is none. */
 struct record *find_record(struct tables *t, uint64_t addr);
+/* Is this the last entry of its guard? */
+bool guard_ends(const struct guard *entry);
 
 /* Read and check the table of guards; sites are sorted. */
 void check_guards(struct tables *t, const struct image *image);
-/* Is this the last entry of its guard? */
-bool guard_ends(const struct guard *entry);
+/* The descriptor that names the table, and its address; or NULL. */
+const unsigned char *find_module(const struct image *image, const struct tables *t,
+				 uint64_t *addr);
+
+/* check-forms.c: five bytes, the first in the lowest bits. */
+uint64_t form_read(const unsigned char *p);
+void form_write(unsigned char *p, uint64_t form);
+/* Of a site or guard whose record there is. first: the first entry of a guard. */
+uint64_t site_linked(const struct site *site);
+uint64_t site_prelinked(const struct site *site, const struct initial *initial);
+uint64_t guard_linked(const struct guard *first);
+uint64_t guard_prelinked(const struct image *image, const struct guard *first,
+			 const struct initial *initial);
+/* Of an entry of the table of bodies: its word; 0 if it may not stand in a site. */
+uint64_t body_word(const unsigned char *entry);
+
+/* check-prelinked.c: what is at a key's address when the program starts. */
+uint64_t image_key(const struct image *image, uint64_t addr);
+/* An entry of the table of bodies, by its number, and its address; or NULL. */
+const unsigned char *image_body(const struct image *image, uint32_t number, uint64_t *addr);
+void read_initial(struct tables *t, const struct image *image, struct record *r,
+		  const unsigned char *p);
+void check_prelinked(struct tables *t, uint64_t addr, const struct record *r, const char *what,
+		     uint64_t form, uint64_t wanted, uint64_t linked);
+void check_module_prelinked(struct tables *t, uint64_t addr, const unsigned char *p);
+
 /* check-offers.c */
 void check_offers(struct tables *t, const struct image *image);
 void print_offers(const struct image *image, void (*put)(const char *name));
+void print_json_offers(const struct image *image, void (*put)(const char *text));
 
 /* Read and check the table of dynamic calls; sites are sorted. */
 void check_dynamics(struct tables *t, const struct image *image);

@@ -12,6 +12,8 @@
 #define STATIC_CALL_KEY_STORE             "static_call_key_store"
 /* The same, where nothing speaks of a key yet; resync.c looks at it again. */
 #define STATIC_CALL_KEY_STORE_MAYBE       STATIC_CALL_KEY_STORE "_maybe"
+/* The same behind memset, memcpy or memmove, which it calls: "static_call_key_store_memset". */
+#define STATIC_CALL_KEY_STORE_FILL        STATIC_CALL_KEY_STORE "_"
 /* The same in transactions. */
 #define STATIC_CALL_KEY_STORE_TRANSACTION STATIC_CALL_KEY_STORE "_transaction"
 #define STATIC_CALL_KEY_RETURN_ZERO       "static_call_key_return_zero"
@@ -23,7 +25,15 @@
 /* ... and its .learn. */
 #define STATIC_CALL_KEY_LEARN             "static_call_key_learn"
 
-enum sck_part { SCK_PART_STORE, SCK_PART_STORE_TRANSACTION, SCK_PART_RETURN_ZERO, SCK_PARTS };
+enum sck_part {
+	SCK_PART_STORE,
+	SCK_PART_STORE_MEMSET,
+	SCK_PART_STORE_MEMCPY,
+	SCK_PART_STORE_MEMMOVE,
+	SCK_PART_STORE_TRANSACTION,
+	SCK_PART_RETURN_ZERO,
+	SCK_PARTS
+};
 
 /* unit.c */
 void sck_want_key(struct sck_key *key);

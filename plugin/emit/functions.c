@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The small functions that compiled code calls, hidden and once a module: the constructor
- * that tells the runtime of the module, what follows a store that may change a key, and
- * what returns zero. References to the runtime are weak; without it they do nothing.
+ * that tells the runtime of the module, what follows a store that may change a key, what
+ * comes before a call of the runtime, and what returns zero. References to the runtime are weak; without it they do nothing.
  */
 #include "gcc-compat.h"
+#include "static_call_abi.h"
 #include "model/calls.h"
 #include "emit/emit.h"
 #include "emit/text.h"
@@ -33,6 +34,33 @@ static void function_put_weak_jump(const char *symbol, const char *function, con
 	sck_function_end(symbol);
 }
 
+/*
+ * Before an update by the API, where the module is prelinked and not registered: so early, or
+ * so late, that its constructor or destructor does not see to its sites.
+ */
+static void function_put_ready(void)
+{
+	static const char symbol[] = "static_call_key_ready";
+	static const char function[] = "static_call_key_rt_store_unregistered";
+
+	sck_function_start(symbol, symbol);
+	sck_put_endbr();
+	OUT("\tcmpq\t$0, " STATIC_CALL_KEY_MODULE "+%d(%%rip)\n"
+	    "\tjne\t1f\n"
+	    "\ttestb\t$%d, " STATIC_CALL_KEY_MODULE "+%d(%%rip)\n"
+	    "\tje\t1f\n"
+	    "\txorl\t%%edi, %%edi\n"
+	    "\txorl\t%%esi, %%esi\n"
+	    "\tleaq\t" STATIC_CALL_KEY_MODULE "(%%rip), %%rdx\n"
+	    "\t.weak\t%s\n"
+	    "\tjmp\t%s@PLT\n"
+	    "1:\n",
+	    (int)offsetof(struct static_call_key_module, runtime), STATIC_CALL_KEY_MODULE_PRELINKED,
+	    (int)offsetof(struct static_call_key_module, flags), function, function);
+	sck_emit_return();
+	sck_function_end(symbol);
+}
+
 /* The constructor and the destructor of the module, which tell the runtime of it. */
 void sck_put_module_functions(void)
 {
@@ -47,6 +75,7 @@ void sck_put_module_functions(void)
 	OUT("\t.balign\t8\n\t.quad\tstatic_call_key_module_init\n");
 	sck_open_section(".fini_array.00100", "aw", "fini_array", "static_call_key_module_fini");
 	OUT("\t.balign\t8\n\t.quad\tstatic_call_key_module_fini\n");
+	function_put_ready();
 }
 
 /* %rdi, %rsi: address and size. Go to label 1 unless some of it lies where keys may be. */
@@ -69,10 +98,22 @@ static void function_put_range_test(void)
 	    "2:\n");
 }
 
+/*
+ * %rdi, %rsi: on to the runtime. In programs with the descriptor, if the module is not registered:
+ * it may be prelinked, and this so early or so late that only the file has its sites.
+ */
 static void function_put_runtime_store(void)
 {
 	static const char function[] = "static_call_key_rt_store";
 
+	if (ix86_cmodel != CM_KERNEL)
+		OUT("\tcmpq\t$0, " STATIC_CALL_KEY_MODULE "+%d(%%rip)\n"
+		    "\tjne\t4f\n"
+		    "\tleaq\t" STATIC_CALL_KEY_MODULE "(%%rip), %%rdx\n"
+		    "\t.weak\t%s_unregistered\n"
+		    "\tjmp\t%s_unregistered@PLT\n"
+		    "4:\n",
+		    (int)offsetof(struct static_call_key_module, runtime), function, function);
 	OUT("\t.weak\t%s\n"
 	    "\tjmp\t%s%s\n",
 	    function, function, ix86_cmodel == CM_KERNEL ? "" : "@PLT");
@@ -96,6 +137,44 @@ void sck_put_store(const struct sck_key *)
 	sck_emit_return();
 	OUT("\t.size\t" STATIC_CALL_KEY_STORE_MAYBE ", .-" STATIC_CALL_KEY_STORE_MAYBE "\n");
 	sck_function_end(STATIC_CALL_KEY_STORE);
+}
+
+/* fill(%rdi, ..., %rdx), and what follows it. Of its result nobody asks. */
+static void function_put_store_fill(const char *symbol, const char *fill)
+{
+	sck_function_start(symbol, symbol);
+	sck_put_endbr();
+	OUT("\tpushq\t%%rdi\n");
+	sck_cfa_moved(8);
+	OUT("\tpushq\t%%rdx\n");
+	sck_cfa_moved(8);
+	OUT("\tsubq\t$8, %%rsp\n");
+	sck_cfa_moved(8);
+	OUT("\tcall\t%s@PLT\n"
+	    "\taddq\t$8, %%rsp\n",
+	    fill);
+	sck_cfa_moved(-8);
+	OUT("\tpopq\t%%rsi\n");
+	sck_cfa_moved(-8);
+	OUT("\tpopq\t%%rdi\n");
+	sck_cfa_moved(-8);
+	OUT("\tjmp\t" STATIC_CALL_KEY_STORE "\n");
+	sck_function_end(symbol);
+}
+
+void sck_put_store_memset(const struct sck_key *)
+{
+	function_put_store_fill(STATIC_CALL_KEY_STORE_FILL "memset", "memset");
+}
+
+void sck_put_store_memcpy(const struct sck_key *)
+{
+	function_put_store_fill(STATIC_CALL_KEY_STORE_FILL "memcpy", "memcpy");
+}
+
+void sck_put_store_memmove(const struct sck_key *)
+{
+	function_put_store_fill(STATIC_CALL_KEY_STORE_FILL "memmove", "memmove");
 }
 
 /*

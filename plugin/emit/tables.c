@@ -56,13 +56,14 @@ static void record_put(const struct sck_key *key, const char *symbol, const char
 		OUT("\t.long\t" SCK_NULL_CODE "b-.\n");
 	else
 		OUT("\t.long\t0\n");
-	AT(record, reserved_low, 44);
+	AT(record, initial, 44);
 	OUT("\t.long\t0\n");
 	AT(record, offset, 48);
 	AT(record, object, 52);
 	record_put_extent(key);
-	AT(record, reserved, 56);
-	OUT("\t.quad\t0\n");
+	AT(record, initial_body, 56);
+	AT(record, reserved, 60);
+	OUT("\t.long\t0, 0\n");
 	ENDS(record, 64, STATIC_CALL_KEY_RECORD_SIZE);
 	OUT("\t.size\t%s, %d\n", symbol, STATIC_CALL_KEY_RECORD_SIZE);
 
@@ -195,23 +196,17 @@ bool sck_have_offers(void)
 
 static const char *const boundaries[] = { "start", "stop" };
 
-/* The symbols that the linker makes for the bounds of a table, if it is not empty. */
-static void module_declare_table(const char *section)
-{
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(boundaries); i++)
-		OUT("\t.weak\t__%s_%s\n\t.hidden\t__%s_%s\n", boundaries[i], section, boundaries[i],
-		    section);
-}
-
-/* Two words of the descriptor. */
+/*
+ * Two words of the descriptor. The symbols are those that the linker makes for the bounds of a
+ * table, if it is not empty.
+ */
 static void module_put_table(const char *section)
 {
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(boundaries); i++)
-		OUT("\t.quad\t__%s_%s\n", boundaries[i], section);
+		OUT("\t.weak\t__%s_%s\n\t.hidden\t__%s_%s\n\t.quad\t__%s_%s\n", boundaries[i],
+		    section, boundaries[i], section, boundaries[i], section);
 }
 
 /*
@@ -232,16 +227,6 @@ void sck_put_module(const struct sck_key *)
 {
 	bool kernel = ix86_cmodel == CM_KERNEL;
 
-	module_declare_table(STATIC_CALL_KEY_SITES_SECTION);
-	module_declare_table(STATIC_CALL_KEY_RECORDS_SECTION);
-	module_declare_table(STATIC_CALL_KEY_TARGETS_SECTION);
-	if (!kernel) /* which has no such table */
-		module_declare_table(STATIC_CALL_KEY_OBJECTS_SECTION);
-	module_declare_table(STATIC_CALL_KEY_GUARDS_SECTION);
-	module_declare_table(STATIC_CALL_KEY_BODIES_SECTION);
-	module_declare_table(STATIC_CALL_KEY_OFFERS_SECTION);
-	if (!kernel)
-		module_declare_table(STATIC_CALL_KEY_DYNAMICS_SECTION);
 	sck_open_section(".data.static_call_key_module", "aw", "progbits", STATIC_CALL_KEY_MODULE);
 	OUT("\t.balign\t16\n");
 	sck_define(STATIC_CALL_KEY_MODULE, true, "object");

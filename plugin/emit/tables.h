@@ -24,6 +24,9 @@ void sck_put_module(const struct sck_key *);
 /* functions.c */
 void sck_put_module_functions(void);
 void sck_put_store(const struct sck_key *);
+void sck_put_store_memset(const struct sck_key *);
+void sck_put_store_memcpy(const struct sck_key *);
+void sck_put_store_memmove(const struct sck_key *);
 void sck_put_store_transaction(const struct sck_key *);
 void sck_put_return_zero(const struct sck_key *);
 

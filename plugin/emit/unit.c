@@ -98,6 +98,9 @@ static const struct part {
 	bool registered;
 } parts[SCK_PARTS] = {
 	{ STATIC_CALL_KEY_STORE, sck_put_store, true },
+	{ STATIC_CALL_KEY_STORE_FILL "memset", sck_put_store_memset, true },
+	{ STATIC_CALL_KEY_STORE_FILL "memcpy", sck_put_store_memcpy, true },
+	{ STATIC_CALL_KEY_STORE_FILL "memmove", sck_put_store_memmove, true },
 	{ STATIC_CALL_KEY_STORE_TRANSACTION, sck_put_store_transaction, true },
 	{ STATIC_CALL_KEY_RETURN_ZERO, sck_put_return_zero, false },
 };

@@ -216,8 +216,7 @@ static tree handle_key(tree *node, tree name, tree args, int flags, bool *no_add
 	if (sck_options.disable)
 		return NULL_TREE;
 	if (!DECL_P(decl)) {
-		/* int (*__attribute__((static_call_key)) fp)(void) means fp. */
-		if (flags & (ATTR_FLAG_DECL_NEXT | ATTR_FLAG_FUNCTION_NEXT | ATTR_FLAG_ARRAY_NEXT))
+		if (sck_tag_is_early(decl, flags))
 			return tree_cons(name, args, NULL_TREE);
 		error_at(loc, "%<static_call_key%> on a type: tag variables or members instead");
 		return NULL_TREE;

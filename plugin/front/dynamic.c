@@ -47,8 +47,7 @@ static tree handle_dynamic(tree *node, tree name, tree args, int flags, bool *no
 	if (sck_options.disable)
 		return NULL_TREE;
 	if (!DECL_P(*node)) {
-		/* int (*__attribute__((static_call_dynamic)) fp)(void) means fp. */
-		if (flags & (ATTR_FLAG_DECL_NEXT | ATTR_FLAG_FUNCTION_NEXT | ATTR_FLAG_ARRAY_NEXT))
+		if (sck_tag_is_early(*node, flags))
 			return tree_cons(name, args, NULL_TREE);
 		error_at(loc,
 			 "%qE on a type that has no name: tag a %<typedef%>, a variable, a "

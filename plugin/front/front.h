@@ -3,6 +3,16 @@
 #ifndef STATIC_CALL_FRONT_H
 #define STATIC_CALL_FRONT_H
 
+/*
+ * Is the attribute to be given back, as the declaration that it is for comes yet?
+ * int (*__attribute__((static_call_key)) fp)(void) means fp.
+ */
+static inline bool sck_tag_is_early(const_tree node, int flags)
+{
+	return !DECL_P(node) &&
+	       flags & (ATTR_FLAG_DECL_NEXT | ATTR_FLAG_FUNCTION_NEXT | ATTR_FLAG_ARRAY_NEXT);
+}
+
 /* attributes.c */
 void sck_register_attributes(void *, void *);
 void sck_finish_decl(void *event_data, void *);
@@ -15,7 +25,8 @@ void sck_register_inline(void);
 void sck_register_dynamic(void);
 void sck_finish_thunk(tree decl);
 
-/* imports.c: tags that C++ modules bring. */
+/* imports.c: tags that C++ modules and precompiled headers bring. */
+void sck_find_precompiled(void *, void *);
 void sck_find_imported(void);
 
 /* places.c: what is tagged and what is stored to, for other units. */

@@ -2,17 +2,24 @@
 /*
  * C++20 modules, and precompiled headers. A declaration that comes from one has its attributes,
  * but no handler is called for them, and GCC saves nothing of a plugin's, so that a unit which
- * tags nothing itself would seem to be one without keys. What an import brings is loaded where
- * it is used: when parsing is over, the functions of the unit are searched for tags, and for
- * clobber sets. Whether a precompiled header was read GCC does not tell.
+ * tags nothing itself would seem to be one without keys.
+ *
+ * A precompiled header has all identifiers of the compilation that wrote it. Where a tag is met,
+ * a clobber set or a dynamic call, one is made that no source can spell: who finds it has read
+ * such a header. GCC keeps identifiers until parsing is over, and then those that something
+ * refers to: to this one nothing does, so it is looked for before the collector can drop it.
+ *
+ * What an import brings is loaded where it is used: when parsing is over, the functions of a
+ * unit that may import are searched for all of these.
  */
 #include "gcc-compat.h"
+#include "model/dynamic.h"
 #include "model/keys.h"
 #include "model/sets.h"
 #include "front/front.h"
 
 static hash_set<tree> *looked_at; /* types that were searched */
-static bool tag_found, set_found;
+static bool tag_found, set_found, wish_found;
 
 /* Is there a tag in this type or in what it points to, or is it a function's with a set? */
 static void import_search_type(tree type)
@@ -32,10 +39,12 @@ static tree import_search_operand(tree *operand, int *, void *)
 {
 	tree t = *operand;
 
-	if (DECL_P(t))
+	if (TREE_CODE(t) == COMPONENT_REF)
+		t = TREE_OPERAND(t, 1);
+	if (DECL_P(t)) {
 		tag_found |= sck_tag_of(t) != NULL_TREE;
-	else if (TREE_CODE(t) == COMPONENT_REF)
-		tag_found |= sck_tag_of(TREE_OPERAND(t, 1)) != NULL_TREE;
+		wish_found |= sck_decl_has_wish(t);
+	}
 	if (TREE_TYPE(t))
 		import_search_type(TREE_TYPE(t));
 	return NULL_TREE;
@@ -56,14 +65,22 @@ static void import_search_function(function *fn)
 		}
 }
 
-/* Before the first pass that asks what the unit has. */
-void sck_find_imported(void)
+/* What a precompiled header tells. A callback, before each collection, too. */
+void sck_find_precompiled(void *, void *)
+{
+	if (maybe_get_identifier(SCK_MARK_TAGGED))
+		sck_note_imported();
+	if (maybe_get_identifier(SCK_MARK_LIMITED))
+		sck_note_limited();
+	if (maybe_get_identifier(SCK_MARK_WISH))
+		sck_note_wish();
+}
+
+static void import_search_unit(void)
 {
 	cgraph_node *node;
 	varpool_node *var;
 
-	if (sck_have_keys() && sck_have_limited())
-		return;
 	looked_at = new hash_set<tree>;
 	FOR_EACH_VARIABLE(var) {
 		tag_found |= sck_tag_of(var->decl) != NULL_TREE;
@@ -78,4 +95,14 @@ void sck_find_imported(void)
 		sck_note_imported();
 	if (set_found)
 		sck_note_limited();
+	if (wish_found)
+		sck_note_wish();
+}
+
+/* Before the first pass that asks what the unit has. */
+void sck_find_imported(void)
+{
+	sck_find_precompiled(NULL, NULL);
+	if (flag_modules && !(sck_have_keys() && sck_have_limited() && sck_have_wishes()))
+		import_search_unit();
 }

@@ -135,9 +135,7 @@ static tree handle_inline(tree *node, tree name, tree args, int flags, bool *no_
 	*no_add_attrs = true;
 	if (sck_options.disable)
 		return NULL_TREE;
-	/* As of a tag, int (*__attribute__((...)) fp)(void) means fp. */
-	if (!DECL_P(decl) &&
-	    flags & (ATTR_FLAG_DECL_NEXT | ATTR_FLAG_FUNCTION_NEXT | ATTR_FLAG_ARRAY_NEXT))
+	if (sck_tag_is_early(decl, flags))
 		return tree_cons(name, args, NULL_TREE);
 	if (!DECL_P(decl) || !sck_tag_of(decl))
 		decl_attributes(node, tag, flags);

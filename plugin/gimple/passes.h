@@ -56,5 +56,6 @@ opt_pass *sck_make_done_pass(void);
 opt_pass *sck_make_name_pass(void);
 opt_pass *sck_make_guard_pass(void);
 opt_pass *sck_make_fold_pass(void);
+opt_pass *sck_make_settle_pass(void);
 
 #endif /* STATIC_CALL_GIMPLE_PASSES_H */

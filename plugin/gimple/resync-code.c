@@ -75,21 +75,23 @@ static tree build_address(gimple_seq *seq, gimple *resync)
 	return build_number(seq, gimple_call_arg(resync, 0), gimple_location(resync));
 }
 
-/* The block of an edge's two ends, entered rarely; the usual way goes past it. */
+/*
+ * The block of an edge's two ends, which is entered to call the runtime only: it goes where
+ * code is that never runs, and its registers cost nothing elsewhere.
+ */
 static basic_block cold_block(basic_block from, edge past, tree_code code, tree a, tree b)
 {
 	basic_block then = create_empty_bb(from), to = past->dest;
-	profile_probability rare = profile_probability::very_unlikely();
 	gimple_stmt_iterator gsi = gsi_last_bb(from);
 	edge e;
 
 	gsi_insert_after(&gsi, gimple_build_cond(code, a, b, NULL_TREE, NULL_TREE), GSI_NEW_STMT);
 	past->flags &= ~EDGE_FALLTHRU;
 	past->flags |= EDGE_FALSE_VALUE;
-	past->probability = rare.invert();
+	past->probability = profile_probability::always();
 	e = make_edge(from, then, EDGE_TRUE_VALUE);
-	e->probability = rare;
-	then->count = from->count.apply_probability(rare);
+	e->probability = profile_probability::never();
+	then->count = profile_count::zero();
 	make_single_succ_edge(then, to, EDGE_FALLTHRU);
 	if (current_loops)
 		add_bb_to_loop(then, from->loop_father);
@@ -156,29 +158,14 @@ static gimple_seq build_test(gimple *resync, tree *distance, tree *span)
 	return seq;
 }
 
-/* The call in front of a resync, if it is one that fills the memory and returns nothing. */
-static gcall *filling_call(gimple *resync)
-{
-	gimple_stmt_iterator gsi = gsi_for_stmt(resync);
-	gcall *call;
-
-	gsi_prev_nondebug(&gsi);
-	call = gsi_end_p(gsi) ? NULL : dyn_cast<gcall *>(gsi_stmt(gsi));
-	if (!call || gimple_call_lhs(call) || !sck_is_quiet_call(call) || stmt_ends_bb_p(call) ||
-	    gimple_call_internal_p(call) || gimple_call_num_args(call) < 2 ||
-	    !operand_equal_p(gimple_call_arg(call, 0), gimple_call_arg(resync, 0), 0))
-		return NULL;
-	return call;
-}
-
 /* if (in range) resync; or with the call that stores in both branches. */
 void sck_put_resync_test(gimple *resync)
 {
 	tree distance, span;
 	gimple_seq seq = build_test(resync, &distance, &span);
-	gcall *filler = filling_call(resync);
-	gimple *copy;
+	gcall *filler = sck_filling_call(resync), *store;
 	basic_block cold;
+	gimple *copy;
 	edge past, behind;
 
 	if (!filler) {
@@ -191,11 +178,32 @@ void sck_put_resync_test(gimple *resync)
 	past = split_before(filler, seq);
 	cold = cold_block(past->src, past, LE_EXPR, distance, span);
 	redirect_edge_succ(single_succ_edge(cold), behind->dest);
+	store = sck_filling_store(filler, resync);
+	if (store) {
+		block_append(cold, store);
+		sck_resync_remove(resync);
+		return;
+	}
 	copy = gimple_copy(filler);
 	gimple_set_vuse(copy, NULL_TREE);
 	gimple_set_vdef(copy, NULL_TREE);
 	block_append(cold, copy);
 	block_move(cold, resync);
+}
+
+/* Where no test is in line: the call that stores does the resync, too, if there is such a one. */
+void sck_put_resync_fill(gimple *resync)
+{
+	gcall *filler = sck_filling_call(resync);
+	gcall *store = filler ? sck_filling_store(filler, resync) : NULL;
+	gimple_stmt_iterator gsi;
+
+	if (!store)
+		return;
+	gsi = gsi_for_stmt(filler);
+	stmt_unchain(filler);
+	gsi_replace(&gsi, store, false);
+	sck_resync_remove(resync);
 }
 
 static tree build_choice(gimple_seq *seq, tree lhs, tree test, tree yes, tree no)

@@ -80,10 +80,23 @@ struct block_info {
 	bool ends;          /* the function's end can be reached */
 	bool loops;         /* it is part of a loop, */
 	bool heads;         /* ... and where that begins */
-	bool joins;         /* from its start, a resync comes up before a barrier */
+	int comes;          /* from its start, how likely a resync comes up before a barrier */
+	int waits;          /* at its start, how likely stores wait for a resync */
+	bool joins;         /* both are: what is open stays so into this block */
 	bool open_in;       /* at its start there may be stores to resync */
 	bool open_out;
 };
+
+/*
+ * How likely is worth it, of REG_BR_PROB_BASE. What is open is asked for on each way that
+ * leads to no further resync. Where few ways lead to one, as from each operation of an
+ * interpreter to the few that store, or few of them come from one, that costs more than
+ * one resync for each store; which, where no key is stored to, costs a test in line.
+ */
+#define WORTH_WAITING (REG_BR_PROB_BASE / 2)
+
+/* The sums are taken so often; round loops they grow further, but no longer by much. */
+#define SWEEPS        16
 
 static struct block_info *block_infos;
 
@@ -180,6 +193,92 @@ static bool block_joins_after(basic_block bb)
 	return false;
 }
 
+/* part in REG_BR_PROB_BASE of likely; where nothing is known of the part, one of n. */
+static int likely_part(int likely, profile_probability part, unsigned int n)
+{
+	int scale = part.initialized_p() ? part.to_reg_br_prob_base() : REG_BR_PROB_BASE / (int)n;
+
+	return likely * scale / REG_BR_PROB_BASE;
+}
+
+/* How likely does a resync come up, from the end of the block? */
+static int block_comes_after(basic_block bb)
+{
+	edge_iterator ei;
+	int likely = 0;
+	edge e;
+
+	FOR_EACH_EDGE(e, ei, bb->succs)
+		if (edge_may_cross(e))
+			likely += likely_part(block_info_of(e->dest)->comes, e->probability,
+					      EDGE_COUNT(bb->succs));
+	return MIN(likely, REG_BR_PROB_BASE);
+}
+
+/* Of how many of the ways into a block is this edge one? */
+static profile_probability edge_share(edge e)
+{
+	profile_count all = profile_count::zero();
+	edge_iterator ei;
+	edge other;
+
+	FOR_EACH_EDGE(other, ei, e->dest->preds)
+		all += other->count();
+	return all.nonzero_p() && e->count().initialized_p() ? e->count().probability_in(all)
+							     : profile_probability::uninitialized();
+}
+
+/* How likely do stores wait, at the end of the block, and at its start? */
+static int block_waits_out(basic_block bb)
+{
+	struct block_info *b = block_info_of(bb);
+
+	if (b->has_resync)
+		return b->barrier_last ? 0 : REG_BR_PROB_BASE;
+	return b->has_barrier ? 0 : b->waits;
+}
+
+static int block_waits_in(basic_block bb)
+{
+	edge_iterator ei;
+	int likely = 0;
+	edge e;
+
+	FOR_EACH_EDGE(e, ei, bb->preds)
+		if (e->src->index >= NUM_FIXED_BLOCKS && edge_may_cross(e))
+			likely += likely_part(block_waits_out(e->src), edge_share(e),
+					      EDGE_COUNT(bb->preds));
+	return MIN(likely, REG_BR_PROB_BASE);
+}
+
+/* Into which blocks is it worth it to let stores wait? */
+static void blocks_estimate(void)
+{
+	unsigned int sweeps;
+	bool changed = true;
+	basic_block bb;
+
+	for (sweeps = 0; changed && sweeps < SWEEPS; sweeps++) {
+		changed = false;
+		FOR_EACH_BB_REVERSE_FN(bb, cfun) {
+			struct block_info *b = block_info_of(bb);
+			int comes = b->barrier_first ? 0
+				    : b->has_resync  ? REG_BR_PROB_BASE
+						     : block_comes_after(bb);
+
+			changed |= comes != b->comes;
+			b->comes = comes;
+		}
+		FOR_EACH_BB_FN(bb, cfun) {
+			struct block_info *b = block_info_of(bb);
+			int waits = block_waits_in(bb);
+
+			changed |= waits != b->waits;
+			b->waits = waits;
+		}
+	}
+}
+
 static void blocks_find_ends(void)
 {
 	auto_vec<basic_block> work;
@@ -210,9 +309,9 @@ static void blocks_solve(void)
 		changed = false;
 		FOR_EACH_BB_REVERSE_FN(bb, cfun) {
 			struct block_info *b = block_info_of(bb);
-			bool joins = b->barrier_first ? false
-				     : b->has_resync  ? true
-						      : block_joins_after(bb);
+			bool joins = !b->barrier_first && b->comes >= WORTH_WAITING &&
+				     b->waits >= WORTH_WAITING &&
+				     (b->has_resync || block_joins_after(bb));
 
 			changed |= joins != b->joins;
 			b->joins = joins;
@@ -301,6 +400,12 @@ static void plan_unswitch(function *fn)
 	flag_unswitch_loops = 1; /* until the next function is compiled */
 }
 
+/* Where size counts, at -Os and in cold code, the function that is called has the only test. */
+static bool plan_tests_in_line(gimple *resync)
+{
+	return optimize_bb_for_speed_p(gimple_bb(resync));
+}
+
 static bool plan_tests_in_loops(struct plan *plan)
 {
 	gimple *stmt;
@@ -310,7 +415,8 @@ static bool plan_tests_in_loops(struct plan *plan)
 		if (!sck_resync_certain(stmt))
 			return true;
 	FOR_EACH_VEC_ELT(plan->alone, i, stmt)
-		if (block_info_of(gimple_bb(stmt))->loops && !sck_resync_certain(stmt))
+		if (block_info_of(gimple_bb(stmt))->loops && plan_tests_in_line(stmt) &&
+		    !sck_resync_certain(stmt))
 			return true;
 	return false;
 }
@@ -336,7 +442,9 @@ static void plan_carry_out(struct plan *plan)
 	FOR_EACH_VEC_ELT(plan->looped, i, stmt)
 		sck_put_resync_open(stmt, sck_resync_certain(stmt), true);
 	FOR_EACH_VEC_ELT(plan->alone, i, stmt)
-		if (optimize && !sck_resync_certain(stmt))
+		if (optimize && !plan_tests_in_line(stmt))
+			sck_put_resync_fill(stmt);
+		else if (optimize && !sck_resync_certain(stmt))
 			sck_put_resync_test(stmt);
 	if (opens)
 		sck_end_resync_open();
@@ -355,6 +463,7 @@ void sck_plan_resyncs(function *fn)
 	blocks_find_ends();
 	FOR_EACH_BB_FN(bb, fn)
 		block_look(bb);
+	blocks_estimate();
 	blocks_solve();
 	FOR_EACH_BB_FN(bb, fn)
 		plan_block(bb, &plan);

@@ -26,13 +26,7 @@
  * A pointer that only might lead to a key is tested in line against the range of all
  * keys, which the runtime keeps in the module's descriptor: two loads and a comparison,
  * and the rest of it in a cold block. A memset of such memory is made in that block
- * once more, so that the usual one can stay a tail call:
- *
- *	memset(p, 0, n);				if (p - range.lo < range.span) {
- *	static_call_key_store(p, n);	becomes			memset(p, 0, n);
- *								static_call_key_store(p, n);
- *							} else
- *								memset(p, 0, n);
+ * once more, so that the usual one can stay a tail call; see resync-fill.c.
  *
  * The test may come first, as a variable is in the range before any code has its address.
  * What turns out to be memory of this function's own, now that calls are inlined, is

@@ -13,7 +13,12 @@ tree sck_resync_root(gimple *stmt);
 bool sck_resync_certain(gimple *stmt);
 void sck_resync_remove(gimple *stmt);
 
+/* resync-fill.c: calls that fill memory, together with the resync behind them. */
+gcall *sck_filling_call(gimple *resync);
+gcall *sck_filling_store(gcall *filler, gimple *resync);
+
 /* resync-code.c: the changes that can be made to one. */
+void sck_put_resync_fill(gimple *resync);
 void sck_put_resync_test(gimple *resync);
 void sck_begin_resync_open(void);
 void sck_put_resync_open(gimple *resync, bool certain, bool loops);

@@ -34,6 +34,26 @@ static bool addressable_ref(tree ref)
 	return true;
 }
 
+/* May an access of this type write an object of any type? */
+static bool writes_anything(tree mem)
+{
+	tree as = TREE_TYPE(TREE_OPERAND(mem, 1));
+
+	return TYPE_REF_CAN_ALIAS_ALL(as) || get_alias_set(mem) == 0;
+}
+
+/*
+ * p->member = f; where *p is a struct that C's rules on types let be no object with a key, nor
+ * a part of one. GCC builds on these rules too, unless told not to.
+ */
+static bool access_is_elsewhere(tree ref, tree mem)
+{
+	return ref != mem && opt_for_fn(current_function_decl, flag_strict_aliasing) &&
+	       !writes_anything(mem) && sck_type_is_unrelated(TREE_TYPE(mem)) &&
+	       TYPE_MAIN_VARIANT(TREE_TYPE(mem)) ==
+		       TYPE_MAIN_VARIANT(TREE_TYPE(TREE_TYPE(TREE_OPERAND(mem, 1))));
+}
+
 /*
  * Does the access ref, of memory behind a pointer, speak of a key? A key is a pointer to
  * function, and C lets it be written as one, or as a part of any struct that has one.
@@ -42,7 +62,7 @@ static bool access_speaks(tree ref, tree mem, HOST_WIDE_INT from, HOST_WIDE_INT 
 {
 	tree as = TREE_TYPE(TREE_OPERAND(mem, 1));
 
-	if (sck_holds_fnptr(TREE_TYPE(ref)))
+	if (sck_holds_fnptr(TREE_TYPE(ref)) && !access_is_elsewhere(ref, mem))
 		return true;
 
 	/*
@@ -52,14 +72,6 @@ static bool access_speaks(tree ref, tree mem, HOST_WIDE_INT from, HOST_WIDE_INT 
 	return sck_type_reaches(TREE_TYPE(mem), from, to) ||
 	       (POINTER_TYPE_P(as) && !VOID_TYPE_P(TREE_TYPE(as)) &&
 		sck_type_reaches(TREE_TYPE(as), from, to));
-}
-
-/* May an access of this type write an object of any type? */
-static bool writes_anything(tree mem)
-{
-	tree as = TREE_TYPE(TREE_OPERAND(mem, 1));
-
-	return TYPE_REF_CAN_ALIAS_ALL(as) || get_alias_set(mem) == 0;
 }
 
 static enum sck_reach reference_reach(tree ref, tree *base)

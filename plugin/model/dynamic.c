@@ -25,6 +25,7 @@ static bool wishes;
 void sck_note_wish(void)
 {
 	wishes = true;
+	get_identifier(SCK_MARK_WISH);
 }
 
 bool sck_have_wishes(void)
@@ -109,6 +110,14 @@ static enum sck_wish wish_of_object(tree decl, const char **name)
 	enum sck_wish wish = wish_of_decl(decl, name);
 
 	return wish ? wish : wish_of_type(TREE_TYPE(decl), name);
+}
+
+/* Does the source say something of calls through this? */
+bool sck_decl_has_wish(tree decl)
+{
+	const char *name;
+
+	return wish_of_object(decl, &name) != SCK_WISH_NONE;
 }
 
 /* Something in memory: the member, or the elements of it, or the variable. */

@@ -6,6 +6,8 @@
 /* Attributes of declarations, and of the function types of calls that dynamic-mark.c has seen. */
 #define SCK_DYNAMIC       "static_call_dynamic"
 #define SCK_NEVER         "static_call_never"
+/* As SCK_MARK_TAGGED, where one of these was met. */
+#define SCK_MARK_WISH     " static_call_key_wish"
 
 /* What the symbols begin with: of the code that sites lead to as linked, and of states. */
 #define SCK_DYNAMIC_ENTRY "static_call_key_dynamic"
@@ -34,6 +36,7 @@ bool sck_may_be_dynamic(gcall *call);
 tree sck_wish_mark(tree fntype, enum sck_wish wish, const char *name);
 void sck_note_wish(void);
 bool sck_have_wishes(void);
+bool sck_decl_has_wish(tree decl);
 
 struct sck_state *sck_state_get(const char *name, enum indirect_branch thunk);
 tree sck_state_entry(struct sck_state *state, tree fntype);

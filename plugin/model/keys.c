@@ -72,8 +72,8 @@ bool sck_api_is(const_tree decl, const char *what)
 /* What was tagged, kept from the collector; and what follows from it. */
 static tree tagged;                  /* TREE_LIST of FIELD_DECL and types of variables */
 static tree declared;                /* TREE_LIST of VAR_DECL with tags */
-static bool imported;                /* modules brought tags: they are in no list */
-static hash_set<tree> *keyed_fields; /* members that a tag on a variable covers */
+static bool imported;                /* tags were met that are in no list: see imports.c */
+static hash_set<tree> *keyed_fields; /* members that a tag on what they lie in covers */
 static hash_set<tree> *keyed_seen;   /* the types whose members are in there */
 
 /*
@@ -83,6 +83,7 @@ static hash_set<tree> *keyed_seen;   /* the types whose members are in there */
 void sck_note_tagged(tree decl)
 {
 	tagged = tree_cons(NULL_TREE, VAR_P(decl) ? TREE_TYPE(decl) : decl, tagged);
+	get_identifier(SCK_MARK_TAGGED);
 }
 
 /* A variable, as it is when its declaration is finished. */
@@ -164,9 +165,10 @@ bool sck_field_keyed(tree field)
 	if (!keyed_fields) {
 		keyed_fields = new hash_set<tree>;
 		keyed_seen = new hash_set<tree>;
+		/* What a tag on a member covers may be seen through a pointer to its type only. */
 		for (list = tagged; list; list = TREE_CHAIN(list))
-			if (TYPE_P(TREE_VALUE(list)))
-				add_keyed_fields(TREE_VALUE(list));
+			add_keyed_fields(TYPE_P(TREE_VALUE(list)) ? TREE_VALUE(list)
+								  : TREE_TYPE(TREE_VALUE(list)));
 		/* Instances of a template get their tag without our handler. */
 		FOR_EACH_VARIABLE(node)
 			if (sck_tag_of(node->decl))
@@ -277,6 +279,37 @@ bool sck_type_has_tag(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to)
 	const struct question q = { false, false, true };
 
 	return range_has_key(type, from, to, q);
+}
+
+/* May what a tag was met on, or what its member is part of, be written as this type? */
+static bool tagged_related(tree tagged_here, tree type, alias_set_type set)
+{
+	tree object = TYPE_P(tagged_here) ? tagged_here : DECL_CONTEXT(tagged_here);
+	HOST_WIDE_INT size;
+
+	if (object && RECORD_OR_UNION_TYPE_P(strip_array_types(object)))
+		return alias_sets_conflict_p(get_alias_set(strip_array_types(object)), set) != 0;
+	/* Pointers: a struct of some is in an array of as many. */
+	size = object ? sck_type_size(object) : -1;
+	return size < 0 || size >= sck_type_size(type);
+}
+
+/*
+ * Can no object with a key be written as a struct of this type, or as a part of one? In C++,
+ * classes and instances of templates have tags that are in no list.
+ */
+bool sck_type_is_unrelated(tree type)
+{
+	alias_set_type set = get_alias_set(type);
+	tree list;
+
+	if (!lang_GNU_C() || TREE_CODE(type) != RECORD_TYPE || set == 0 ||
+	    sck_type_size(type) < 0 || sck_type_has_key(type, 0, HOST_WIDE_INT_MAX))
+		return false;
+	for (list = tagged; list; list = TREE_CHAIN(list))
+		if (tagged_related(TREE_VALUE(list), type, set))
+			return false;
+	return true;
 }
 
 /* Do these bytes hold a pointer to function that could be a key? */

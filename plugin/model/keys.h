@@ -8,6 +8,8 @@
 #define SCK_API         "static_call_key_api"
 #define SCK_API_UPDATE  "update"  /* (key, fn): makes the key hold fn */
 #define SCK_API_RUNTIME "runtime" /* an entry point of the runtime */
+/* An identifier that there is where a tag was met: precompiled headers bring it along. */
+#define SCK_MARK_TAGGED " static_call_key_tagged"
 
 bool sck_is_fnptr(const_tree type);
 bool sck_dependent_type(const_tree type);
@@ -31,6 +33,7 @@ bool sck_field_offset(const_tree field, HOST_WIDE_INT *offset);
 
 /* Bytes [from, to), from the start of the type or variable. */
 bool sck_field_keyed(tree field);
+bool sck_type_is_unrelated(tree type);
 bool sck_type_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
 bool sck_type_has_tag(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
 bool sck_type_has_fnptr(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);

@@ -13,16 +13,17 @@
 #include "model/decl.h"
 #include "model/sets.h"
 
-static tree limited; /* not NULL_TREE: there are clobber sets */
+static bool limited; /* there are clobber sets */
 
 void sck_note_limited(void)
 {
-	limited = integer_one_node;
+	limited = true;
+	get_identifier(SCK_MARK_LIMITED);
 }
 
 bool sck_have_limited(void)
 {
-	return limited != NULL_TREE;
+	return limited;
 }
 
 bool sck_set_equal(const struct sck_set *a, const struct sck_set *b)
@@ -322,9 +323,4 @@ bool sck_abi_preserves(int regno)
 {
 	return regno == SP_REG || regno == BX_REG || regno == BP_REG ||
 	       IN_RANGE(regno, R12_REG, R15_REG);
-}
-
-void sck_sets_register_roots(const char *plugin_name)
-{
-	sck_register_root(plugin_name, &limited);
 }

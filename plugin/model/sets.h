@@ -3,7 +3,9 @@
 #ifndef STATIC_CALL_MODEL_SETS_H
 #define STATIC_CALL_MODEL_SETS_H
 
-#define SCK_CLOBBERS "static_call_clobbers"
+#define SCK_CLOBBERS     "static_call_clobbers"
+/* As SCK_MARK_TAGGED, where a set was met. */
+#define SCK_MARK_LIMITED " static_call_key_limited"
 
 struct sck_set {
 	uint64_t word[2]; /* STATIC_CALL_KEY_CLOBBERS_..., without _KNOWN */
@@ -23,7 +25,6 @@ bool sck_keepable(int regno);
 bool sck_kept_by(const_tree fntype, HARD_REG_SET *kept);
 void sck_mask_of(const HARD_REG_SET &kept, uint64_t mask[2]);
 const char *sck_register_name(int regno);
-void sck_sets_register_roots(const char *plugin_name);
 
 /* targets.c: functions that a key with a set may hold. */
 struct sck_target {

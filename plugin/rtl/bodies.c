@@ -98,14 +98,16 @@ static bool body_has_attribute(const_tree decl)
 	return false;
 }
 
-/* Does something want to see the function entered, or is it none that code calls? */
+/*
+ * Does something want to see the function entered, or is it none that code calls? -mfentry by
+ * itself, which some compilers have on by default, only says how -pg would see it.
+ */
 static bool body_is_watched(const_tree decl)
 {
 	return cfun->machine->func_type != TYPE_NORMAL || !optimize || optimize_debug ||
 	       body_has_attribute(decl) || crtl->profile || crtl->patch_area_size ||
-	       flag_fentry > 0 || flag_instrument_function_entry_exit || profile_arc_flag ||
-	       flag_test_coverage || flag_sanitize || flag_sanitize_coverage || flag_split_stack ||
-	       flag_no_inline;
+	       flag_instrument_function_entry_exit || profile_arc_flag || flag_test_coverage ||
+	       flag_sanitize || flag_sanitize_coverage || flag_split_stack || flag_no_inline;
 }
 
 /* ---- what its code is ---- */

@@ -172,6 +172,8 @@ sub count_report
 			$counts->{$1} += $2 while $line =~ /"(direct|indirect|stores|sites)":(\d+)/g;
 		} elsif ($line =~ /"event":"guard".*"guarded"/) {
 			$counts->{guards}++;
+		} elsif ($line =~ /"event":"dynamic".*"result":"dynamic"/) {
+			$counts->{dynamic}++;
 		} elsif ($line =~ /"event":"call".*"reason":"([^"]*)"/) {
 			$counts->{"reason $1"}++;
 		}

@@ -111,6 +111,8 @@ sub variant # driver, program, random
 	push @{ $v->{arguments} }, 'strict' if $program->{strict} || $r->chance(15);
 	push @{ $v->{arguments} }, 'guards=' . $r->weighted(60 => 'all', 10 => 'off', 10 => 'named')
 		if $r->chance(60);
+	push @{ $v->{arguments} }, 'dynamic=' . $r->weighted(80 => 'everywhere', 15 => 'all', 5 => 'off')
+		if $r->chance(50);
 	my $runtime = $r->weighted(60 => 'static', 40 => 'shared');
 	$runtime = 'static' if grep { $_ eq '-static' } @{ $v->{flags} };
 	push @{ $v->{runtimes} }, $runtime;

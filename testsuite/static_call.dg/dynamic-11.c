@@ -17,7 +17,7 @@ int main(void)
 	return named(&none, call(&none, jump(&none, named_jump(&none, 1))));
 }
 
-/* { dg-final { scan-function call {mov +0x8\(%r[a-z]+\),%r10} } } */
+/* { dg-final { scan-function call {mov +0x8\(%r[a-z0-9]+\),%r10} } } */
 /* { dg-final { scan-function call {call .*<static_call_key_dynamic>} } } */
 /* { dg-final { scan-function-not call {call +\*} } } */
 /* { dg-final { scan-function-not jump {jmp +\*} } } */

@@ -38,6 +38,7 @@ static int never(void)
 static int (*own)(int) __static_call_keyed = generic;
 STATIC_CALL_KEY_OFFER(own, fast, have_tsc, 10);
 STATIC_CALL_KEY_OFFER(own, offered, never, 20);
+STATIC_CALL_KEY_OFFER(own, generic, NULL, 5);
 STATIC_CALL_KEY_OFFER(sckt_other, offered, NULL, 10);
 
 static __attribute__((noipa)) int call(int x)

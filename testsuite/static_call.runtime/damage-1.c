@@ -39,7 +39,7 @@ int main(void)
 	module.size = 8;
 	CHECK(refused(&module));
 	module.size = sizeof(module);
-	module.flags = 1;
+	module.flags = 4;
 	CHECK(refused(&module));
 	module.flags = 0;
 	module.targets_start = 1;

@@ -34,7 +34,7 @@ typedef long (*fn)(long, long *);
 	X(back, "mov (%rsp), %rax", "mov (%rsp), %rax", -1, NULL)			\
 	X(here, "lea 0(%rip), %rax", "lea 0(%rip), %rax", -1, NULL)			\
 	X(longer, "mov $-1, %rax", "mov $-1, %rax", -1, NULL)				\
-	X(jump, "nop", "jmp .", 10, NULL)						\
+	X(jump, "nop", ".byte 0xeb, 0xfe" /* jmp . */, 10, NULL)			\
 	X(ret, "nop", "ret", 10, NULL)							\
 	X(caller, "nop", "call *%rax", 10, NULL)					\
 	X(string, "nop", "rep stosb", 10, NULL)						\

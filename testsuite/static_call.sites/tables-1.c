@@ -63,7 +63,7 @@ int main(void)
 	REFUSED(module.version, 3, -EINVAL);
 	REFUSED(module.version, 5, -EINVAL);
 	REFUSED(module.size, 72, -EINVAL);
-	REFUSED(module.flags, 1, -EINVAL);
+	REFUSED(module.flags, 4, -EINVAL);
 	REFUSED(module.reserved_high, 1, -EINVAL);
 	module.targets_start = (uintptr_t)&target;
 	REFUSED(module.targets_stop, module.targets_start + 8, -EINVAL);
@@ -109,8 +109,9 @@ int main(void)
 	REFUSED(RECORDS[1].size, 0, -EINVAL);
 	REFUSED(RECORDS[1].flags, 8, -EINVAL);
 	REFUSED(RECORDS[1].flags, 0x80000000u, -EINVAL);
-	REFUSED(RECORDS[0].reserved, 1ull << 63, -EINVAL);
-	REFUSED(RECORDS[0].reserved_low, 1, -EINVAL);
+	REFUSED(RECORDS[0].reserved, 1u << 31, -EINVAL);
+	REFUSED(RECORDS[0].initial, 1, -EINVAL);
+	REFUSED(RECORDS[0].initial_body, 1, -EINVAL);
 	REFUSED(RECORDS[0].null_code, 4, -EINVAL);	/* without nop_if_null */
 	REFUSED(RECORDS[0].key, RECORDS[0].key + 4, -EINVAL);
 	REFUSED(RECORDS[0].trampoline, 0, -EINVAL);

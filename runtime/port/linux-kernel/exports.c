@@ -15,6 +15,7 @@ EXPORT_SYMBOL_GPL(static_call_key_rt_verify);
 EXPORT_SYMBOL_GPL(static_call_key_rt_query);
 EXPORT_SYMBOL_GPL(static_call_key_rt_for_each);
 EXPORT_SYMBOL_GPL(static_call_key_rt_for_each_site);
+EXPORT_SYMBOL_GPL(static_call_key_rt_for_each_offer);
 EXPORT_SYMBOL_GPL(static_call_key_rt_why);
 EXPORT_SYMBOL_GPL(static_call_key_rt_strerror);
 EXPORT_SYMBOL_GPL(static_call_key_rt_store);

@@ -16,5 +16,6 @@
 #define SCRT_PORT_ROUNDS      1  /* text_mutex keeps all others from writing */
 #define SCRT_PORT_BODIES      0  /* text_poke_bp() emulates branches, and nothing else */
 #define SCRT_PORT_DYNAMIC     0  /* sites of dynamic calls stay as linked */
+#define SCRT_PORT_PRELINKED   0  /* modules are relocated, code and all */
 
 #endif /* STATIC_CALL_PORT_TYPES_H */

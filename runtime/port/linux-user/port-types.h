@@ -12,5 +12,6 @@
 #define SCRT_PORT_ROUNDS      4
 #define SCRT_PORT_BODIES      1
 #define SCRT_PORT_DYNAMIC     1
+#define SCRT_PORT_PRELINKED   1
 
 #endif /* STATIC_CALL_PORT_TYPES_H */
