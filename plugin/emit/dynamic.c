@@ -15,7 +15,7 @@
  * and for each state with a name
  *
  *	static_call_key_dynamic.NAME:
- *		leaq	static_call_key_state.NAME+1(%rip), %r11
+ *		leaq	static_call_key_state.NAME+4(%rip), %r11
  *		jmp	static_call_key_dynamic_known
  *
  * static_call_abi.h tells what the function finds that is called to learn.
