@@ -7,9 +7,9 @@
 #include <linux/memory.h>
 #include <linux/sched.h>
 #include <linux/static_call.h>
-#include <asm/text-patching.h>
 
 #include "linux-kernel.h"
+#include "text-poke.h"
 
 /* Windows that are open, all under one holding of text_mutex. */
 static unsigned int windows;
