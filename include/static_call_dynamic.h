@@ -26,6 +26,8 @@
  *	static_call_dynamic_freeze()		use what is known, and learn no more
  *	static_call_dynamic_stats(&stats)	how many calls learn, have learned, ...
  *	static_call_dynamic_for_each(fn, data)	each call that was made, and its targets
+ *	static_call_dynamic_save(path)		keep what is known in a file,
+ *	static_call_dynamic_load(path)		... for another process
  *
  * The call of what a local variable holds is one through what it was loaded from, if the variable
  * has no tag of its own. It is the pointer that says what is called, always: what was learned
@@ -54,6 +56,9 @@
  * The variable STATIC_CALL of the environment knows these words, separated by commas, that are
  * for dynamic calls; it is ignored in a program that has more rights than who started it:
  *	off, nodynamic	calls stay as they were linked
+ *	learned:FILE	begin with what a process of this program has learned, as in FILE, which
+ *			static_call_dynamic_save() or the next word has written
+ *	save:FILE	add what was learned to FILE when a module is unloaded or the program ends
  *	count		hits and misses are counted all the time, as the functions below show;
  *			each such call takes one instruction more, that writes to memory
  */
@@ -128,6 +133,8 @@ STATIC_CALL_KEY_RT_ int static_call_key_rt_dynamic_freeze(void);
 STATIC_CALL_KEY_RT_ int static_call_key_rt_dynamic_stats(struct static_call_dynamic_stats *stats);
 STATIC_CALL_KEY_RT_ int static_call_key_rt_dynamic_for_each(
 	int (*fn)(const struct static_call_dynamic_info *info, void *data), void *data);
+STATIC_CALL_KEY_RT_ int static_call_key_rt_dynamic_save(const char *path);
+STATIC_CALL_KEY_RT_ int static_call_key_rt_dynamic_load(const char *path);
 #endif
 
 #ifndef STATIC_CALL_KEY_RUNTIME_SOURCE
@@ -192,6 +199,36 @@ static_call_dynamic_for_each(int (*fn)(const struct static_call_dynamic_info *in
 	(void)fn;
 	(void)data;
 	return 0;
+}
+
+/*
+ * Write what is known of dynamic calls to a file, so that another process of this program need
+ * not learn it; and use such a file. It is text: a line for each call, that names
+ * files and offsets in them. Lines for files that are not loaded, or that are not the same (by
+ * their build id), are passed over; loading does not replace what has been learned already.
+ * A file that is wrong makes calls slower, not other ones.
+ *
+ * Return 0; -EINVAL: path is NULL; -ENOENT: no such file, or the system does not say of what
+ * files the program is made; other errors of the system; or as static_call_dynamic_learn().
+ */
+static inline int static_call_dynamic_save(const char *path)
+{
+#ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
+	if (static_call_key_rt_dynamic_save)
+		return static_call_key_rt_dynamic_save(path);
+#endif
+	(void)path;
+	return -38; /* -ENOSYS */
+}
+
+static inline int static_call_dynamic_load(const char *path)
+{
+#ifdef STATIC_CALL_KEY_HAVE_RUNTIME_
+	if (static_call_key_rt_dynamic_load)
+		return static_call_key_rt_dynamic_load(path);
+#endif
+	(void)path;
+	return -38; /* -ENOSYS */
 }
 
 #endif /* STATIC_CALL_KEY_RUNTIME_SOURCE */

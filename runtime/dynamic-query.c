@@ -3,6 +3,7 @@
  * dynamic-query.c - what is known of dynamic calls, for those who ask. Nothing is changed.
  */
 #include "blocks.h"
+#include "dynamic-query.h"
 #include "enter.h"
 #include "port.h"
 
@@ -156,7 +157,7 @@ static void query_compared(const struct scrt_dynamic *d, const struct scrt_slot 
 	info->budget = __atomic_load_n(&slot->budget, __ATOMIC_RELAXED);
 }
 
-static void query_describe(const struct scrt_dynamic *d, const struct scrt_slot *slot,
+void scrt_dynamic_describe(const struct scrt_dynamic *d, const struct scrt_slot *slot,
 			   struct static_call_dynamic_info *info)
 {
 	static const struct static_call_dynamic_info none;
@@ -215,7 +216,7 @@ int static_call_key_rt_dynamic_for_each(int (*fn)(const struct static_call_dynam
 			return ret;
 		slot = query_next(s->registry, &serial, &n, &d);
 		if (slot)
-			query_describe(d, slot, &info);
+			scrt_dynamic_describe(d, slot, &info);
 		scrt_leave(s);
 		if (!slot)
 			return 0;

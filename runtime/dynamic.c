@@ -153,6 +153,8 @@ void scrt_dynamic_register(struct scrt_state *s, struct scrt_module *m)
 		return;
 	}
 	m->dynamic = d;
+	if (s->load)
+		scrt_saved_load(d, s->load);
 	dynamic_learn(d, !s->frozen);
 }
 
@@ -162,6 +164,8 @@ void scrt_dynamic_unregister(struct scrt_state *s, struct scrt_module *m)
 
 	if (d) {
 		dynamic_learn(d, false);
+		if (s->save)
+			scrt_saved_append(d, s->save);
 		scrt_learned_undo(d);
 		d->module = NULL;
 		m->dynamic = NULL;

@@ -39,10 +39,10 @@ static uint32_t learn_take(struct scrt_dynamic *d, uintptr_t id, uintptr_t state
 }
 
 /*
- * The slot of this id, perhaps a new one. A slot is taken first and then entered: a thread
+ * A slot is taken first and then entered: a thread
  * that is stopped in between, or forked, has taken one in vain, and blocks nobody.
  */
-static struct scrt_slot *learn_slot(struct scrt_dynamic *d, uintptr_t id, uintptr_t state)
+struct scrt_slot *scrt_slot_take(struct scrt_dynamic *d, uintptr_t id, uintptr_t state)
 {
 	uint32_t key = scrt_slot_key(d, id), mask = scrt_slot_mask(d), taken = 0;
 	uint32_t at = scrt_slot_hash(d, key);
@@ -152,7 +152,7 @@ void scrt_learn_call(struct scrt_dynamic *d, const uintptr_t words[3], uintptr_t
 		id = words[2] - SCRT_SITE_BYTES;
 	else if (scrt_id_shared(id))
 		state = id - STATIC_CALL_KEY_STATE_SHARED;
-	slot = learn_slot(d, id, state);
+	slot = scrt_slot_take(d, id, state);
 	if (!slot)
 		return;
 	switch (__atomic_load_n(&slot->mode, __ATOMIC_RELAXED)) {

@@ -151,6 +151,9 @@ static inline struct scrt_slot *scrt_slot_find(const struct scrt_dynamic *d, uin
 	return NULL;
 }
 
+/* The same, perhaps a new one, of this state; NULL: there is no room. */
+struct scrt_slot *scrt_slot_take(struct scrt_dynamic *d, uintptr_t id, uintptr_t state);
+
 /*
  * A dynamic call is made that is to be learned: the state without a name, what is known of
  * the site, and the return address of it, as static_call_abi.h has them; to this target.

@@ -157,6 +157,15 @@ void *scrt_near_alloc(struct scrt_state *s, uintptr_t address, size_t bytes);
 /* Part of it, whole pages, becomes memory, zeroed. 0 or -errno. */
 int scrt_near_data(uintptr_t lo, size_t bytes);
 
+struct scrt_dynamic;
+
+/*
+ * Use what such a file says of the calls of this module, which may have made none yet. 0 or an
+ * error. Or add what is known of them to the file. See saved.c.
+ */
+int scrt_saved_load(struct scrt_dynamic *d, const char *path);
+void scrt_saved_append(const struct scrt_dynamic *d, const char *path);
+
 /*
  * What .learn of a module is to lead to: keeps all registers, and calls scrt_learn_call() for
  * the struct scrt_dynamic that is in %r11.

@@ -259,6 +259,8 @@ struct scrt_state {
 	struct scrt_choices *choices; /* NULL: nothing is offered to any key */
 	uint64_t offers;              /* changes whenever there are others */
 	const char *forced;           /* offers that the user wants, see offers.c; or NULL */
+	const char *load,
+		*save; /* files that the user wants to be used for dynamic calls; or NULL */
 	struct scrt_dynamic *retired; /* memory of modules that may be there yet */
 	uintptr_t near;               /* where such memory was found last; 0: nowhere yet */
 	int refused_dynamic;          /* why a module could not learn, the last one; or 0 */

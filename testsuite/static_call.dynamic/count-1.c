@@ -6,7 +6,7 @@
 #include "dynamic.h"
 
 STATES;
-CALL(call, jump);
+CALL(call, thunk);
 TAIL(tail, thunk);
 CALL(many, jump);
 CALL(many_thunk, thunk);

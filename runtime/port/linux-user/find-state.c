@@ -38,13 +38,13 @@
  */
 _Static_assert(SCRT_LAYOUT == 5 && sizeof(struct scrt_record) == 64 &&
 		       sizeof(struct scrt_module) == 168 && sizeof(struct scrt_ref) == 24 &&
-		       sizeof(struct scrt_registry) == 56 && sizeof(struct scrt_port) == 16 &&
+		       sizeof(struct scrt_registry) == 56 && sizeof(struct scrt_port) == 528 &&
 		       sizeof(struct scrt_seal) == 24 && sizeof(struct scrt_seals) == 16 &&
 		       sizeof(struct scrt_slot) == 128 && sizeof(struct scrt_hits) == 64 &&
 		       sizeof(struct scrt_dynamic) == 184 && sizeof(struct scrt_choice) == 40 &&
 		       sizeof(struct scrt_choices) == 16 &&
-		       offsetof(struct scrt_state, filter) == 136 &&
-		       sizeof(struct scrt_state) == 136 + (1 << SCRT_FILTER_SHIFT) / 8,
+		       offsetof(struct scrt_state, filter) == 152 &&
+		       sizeof(struct scrt_state) == 152 + (1 << SCRT_FILTER_SHIFT) / 8,
 	       "layout");
 
 struct meeting {
@@ -201,13 +201,15 @@ static struct scrt_state *state_make(int *err)
 	port->sync_core = scrt_register_sync_core();
 	s->fence = !port->sync_core;
 	s->key_lo = UINTPTR_MAX;
-	words = scrt_environment(port->offers, SCRT_PAGE - offsetof(struct scrt_port, offers));
+	words = scrt_environment(&port->words, SCRT_PAGE - offsetof(struct scrt_port, words));
 	s->off = words & SCRT_WORD_OFF;
 	s->log = words & SCRT_WORD_LOG;
-	s->forced = words & SCRT_WORD_OFFER ? port->offers : NULL;
+	s->forced = words & SCRT_WORD_OFFER ? port->words.offers : NULL;
 	s->calls = words & SCRT_WORD_NOBODIES;
 	s->dynamic_off = words & SCRT_WORD_NODYNAMIC;
 	s->counting = words & SCRT_WORD_COUNT;
+	s->load = words & SCRT_WORD_LEARNED ? port->words.load : NULL;
+	s->save = words & SCRT_WORD_SAVE ? port->words.save : NULL;
 	s->self = s;
 	return s;
 }

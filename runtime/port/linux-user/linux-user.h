@@ -7,6 +7,8 @@
  *	messages.c	what is said to the user
  *	text.c		code: may it be written to, and the window for that; other cores
  *	lock.c		the lock
+ *	saved.c		what was learned, in a file
+ *	files.c		which files the program is made of
  *	learn-entry.c	calls that are learned come in
  *	moment.c	what a thread needs that decides in the middle of a call
  *	near.c		memory near a module's code
@@ -39,6 +41,7 @@
 #define STATIC_CALL_LINUX_USER_H
 
 #include "port.h"
+#include "proc.h"
 #include "syscall.h"
 
 /*
@@ -54,7 +57,7 @@ struct scrt_port {
 	struct scrt_lock *lock;
 	uint32_t pid; /* not 0: the lock is not zeroed by fork */
 	bool sync_core;
-	char offers[]; /* the rest of a page */
+	struct scrt_words words; /* the rest of a page */
 };
 
 #pragma GCC visibility push(hidden)

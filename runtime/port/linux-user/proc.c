@@ -15,16 +15,21 @@
 #include "proc.h"
 #include "syscall.h"
 
-static bool proc_open(struct scrt_maps *maps, const char *path)
+int scrt_file_open(struct scrt_maps *maps, const char *path)
 {
 	long fd = syscall4(__NR_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC, 0);
 
 	if (syscall_failed(fd))
-		return false;
+		return fd;
 	maps->fd = fd;
 	maps->next = maps->end = 0;
 	maps->ended = maps->failed = false;
-	return true;
+	return 0;
+}
+
+static bool proc_open(struct scrt_maps *maps, const char *path)
+{
+	return scrt_file_open(maps, path) == 0;
 }
 
 bool scrt_maps_open(struct scrt_maps *maps)
@@ -38,7 +43,7 @@ void scrt_maps_close(struct scrt_maps *maps)
 }
 
 /* The next character; -1 at the end, or when the kernel gives no more. */
-static int proc_get(struct scrt_maps *maps)
+int scrt_file_get(struct scrt_maps *maps)
 {
 	long n;
 
@@ -66,7 +71,7 @@ static uintptr_t proc_number(struct scrt_maps *maps)
 	int c;
 
 	for (;;) {
-		c = proc_get(maps);
+		c = scrt_file_get(maps);
 		if (c >= '0' && c <= '9')
 			n = n * 16 + (c - '0');
 		else if (c >= 'a' && c <= 'f')
@@ -84,9 +89,9 @@ static bool proc_name(struct scrt_maps *maps, struct scrt_mapping *mapping)
 	int c;
 
 	do
-		c = proc_get(maps);
+		c = scrt_file_get(maps);
 	while (c == ' ');
-	for (; c != '\n' && c != -1; c = proc_get(maps)) {
+	for (; c != '\n' && c != -1; c = scrt_file_get(maps)) {
 		if (length == most) {
 			length = most / 2;
 			for (i = 0; i < length; i++)
@@ -102,11 +107,11 @@ bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping)
 {
 	mapping->lo = proc_number(maps);
 	mapping->hi = proc_number(maps);
-	mapping->readable = proc_get(maps) == 'r';
-	mapping->writable = proc_get(maps) == 'w';
-	mapping->executable = proc_get(maps) == 'x';
-	proc_get(maps); /* private or shared */
-	proc_get(maps);
+	mapping->readable = scrt_file_get(maps) == 'r';
+	mapping->writable = scrt_file_get(maps) == 'w';
+	mapping->executable = scrt_file_get(maps) == 'x';
+	scrt_file_get(maps); /* private or shared */
+	scrt_file_get(maps);
 	mapping->offset = proc_number(maps);
 	mapping->device = proc_number(maps) << 32; /* major:minor */
 	mapping->device |= proc_number(maps);
@@ -127,7 +132,7 @@ static bool proc_is_secure(void)
 
 	if (!proc_open(&file, "/proc/thread-self/auxv"))
 		return true;
-	while ((c = proc_get(&file)) != -1) {
+	while ((c = scrt_file_get(&file)) != -1) {
 		bytes[n++] = c;
 		if (n < sizeof(word))
 			continue;
@@ -141,6 +146,7 @@ static bool proc_is_secure(void)
 
 /* Where what follows "offer:" goes: a word that has no room is left out. */
 struct proc_offers {
+	struct scrt_words *text;
 	char *at;
 	size_t room; /* two zeros stay behind the last word */
 };
@@ -149,7 +155,7 @@ static void proc_offer(struct scrt_maps *file, int *c, struct proc_offers *offer
 {
 	size_t n = 0;
 
-	for (; *c > 0 && *c != ','; *c = proc_get(file))
+	for (; *c > 0 && *c != ','; *c = scrt_file_get(file))
 		if (n + 3 < offers->room)
 			offers->at[n++] = *c;
 		else
@@ -163,18 +169,31 @@ static void proc_offer(struct scrt_maps *file, int *c, struct proc_offers *offer
 	offers->room -= n + 1;
 }
 
+/* The name of a file; false if there is none, or no room for it. */
+static bool proc_path(struct scrt_maps *file, int *c, char *path, size_t max)
+{
+	size_t n = 0;
+
+	for (*c = scrt_file_get(file); *c > 0 && *c != ','; *c = scrt_file_get(file))
+		if (n + 1 < max)
+			path[n++] = *c;
+		else
+			max = 0;
+	path[max ? n : 0] = '\0';
+	return max && n;
+}
+
 /* The next character is c, the first of a word; which of the known ones is it? */
 static unsigned int proc_word(struct scrt_maps *file, int *c, struct proc_offers *offers)
 {
 	/* In the order of SCRT_WORD_... */
-	static const char *const words[] = {
-		"off", "log", "offer", "nobodies", "nodynamic", "count"
-	};
+	static const char *const words[] = { "off",       "log",   "offer",   "nobodies",
+					     "nodynamic", "count", "learned", "save" };
 	const unsigned int nwords = sizeof(words) / sizeof(words[0]);
 	unsigned int i, matches = (1u << nwords) - 1;
 	size_t n;
 
-	for (n = 0; *c > 0 && *c != ',' && *c != ':'; *c = proc_get(file), n++)
+	for (n = 0; *c > 0 && *c != ',' && *c != ':'; *c = scrt_file_get(file), n++)
 		for (i = 0; i < nwords; i++)
 			if (matches & 1u << i && words[i][n] != *c)
 				matches &= ~(1u << i);
@@ -185,16 +204,22 @@ static unsigned int proc_word(struct scrt_maps *file, int *c, struct proc_offers
 		proc_offer(file, c, offers);
 		return matches;
 	}
+	if (*c == ':' && matches == SCRT_WORD_LEARNED)
+		return proc_path(file, c, offers->text->load, sizeof(offers->text->load)) ? matches
+											  : 0;
+	if (*c == ':' && matches == SCRT_WORD_SAVE)
+		return proc_path(file, c, offers->text->save, sizeof(offers->text->save)) ? matches
+											  : 0;
 	if (*c <= 0 || *c == ',')
-		return matches & ~SCRT_WORD_OFFER;
+		return matches & ~(SCRT_WORD_OFFER | SCRT_WORD_LEARNED | SCRT_WORD_SAVE);
 	while (*c > 0 && *c != ',')
-		*c = proc_get(file);
+		*c = scrt_file_get(file);
 	return 0;
 }
 
-unsigned int scrt_environment(char *room, size_t max)
+unsigned int scrt_environment(struct scrt_words *text, size_t max)
 {
-	struct proc_offers offers = { room, max };
+	struct proc_offers offers = { text, text->offers, max - sizeof(*text) };
 	static const char name[] = "STATIC_CALL=";
 	struct scrt_maps file;
 	unsigned int words = 0;
@@ -204,22 +229,22 @@ unsigned int scrt_environment(char *room, size_t max)
 	if (!proc_open(&file, "/proc/thread-self/environ"))
 		return 0;
 	do {
-		for (n = 0, c = proc_get(&file); name[n] && c == name[n]; n++)
-			c = proc_get(&file);
+		for (n = 0, c = scrt_file_get(&file); name[n] && c == name[n]; n++)
+			c = scrt_file_get(&file);
 		if (!name[n])
 			break;
 		while (c > 0)
-			c = proc_get(&file);
+			c = scrt_file_get(&file);
 	} while (c == 0);
 	if (!name[n])
 		for (words = proc_word(&file, &c, &offers); c == ',';) {
-			c = proc_get(&file);
+			c = scrt_file_get(&file);
 			words |= proc_word(&file, &c, &offers);
 		}
 	scrt_maps_close(&file);
 	if (!words || !proc_is_secure())
 		return words;
 	for (n = 0; n < max; n++)
-		room[n] = '\0';
+		((char *)text)[n] = '\0';
 	return 0;
 }

@@ -28,10 +28,19 @@ bool scrt_maps_open(struct scrt_maps *maps);
 bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping);
 void scrt_maps_close(struct scrt_maps *maps);
 
+/* The same of any file: 0 or an error; and the next character of it, -1 at the end. */
+int scrt_file_open(struct scrt_maps *file, const char *path);
+int scrt_file_get(struct scrt_maps *file);
+
+/* What stands behind words of the variable STATIC_CALL; all zeroed before. */
+struct scrt_words {
+	char load[256], save[256]; /* behind "learned:" and "save:" */
+	char offers[];             /* of each "offer:": from the colon on, with a zero at its end */
+};
+
 /*
- * The words of the variable STATIC_CALL; 0 in a program with more rights than its caller. What
- * follows "offer:" in each such word goes to offers[max], zeroed: behind a colon, with a zero
- * at its end.
+ * The words of the variable STATIC_CALL; 0 in a program with more rights than its caller. There
+ * is room for max bytes at text.
  */
 #define SCRT_WORD_OFF       1u
 #define SCRT_WORD_LOG       2u
@@ -39,7 +48,9 @@ void scrt_maps_close(struct scrt_maps *maps);
 #define SCRT_WORD_NOBODIES  8u
 #define SCRT_WORD_NODYNAMIC 16u
 #define SCRT_WORD_COUNT     32u
-unsigned int scrt_environment(char *offers, size_t max);
+#define SCRT_WORD_LEARNED   64u
+#define SCRT_WORD_SAVE      128u
+unsigned int scrt_environment(struct scrt_words *text, size_t max);
 
 #pragma GCC visibility pop
 
