@@ -252,8 +252,7 @@ static bool names_table(const struct image *image, const struct tables *t, const
 	return image->dynamics_start && get64(p + MODULE(dynamics_start)) == image->dynamics_start;
 }
 
-const unsigned char *find_module(const struct image *image, const struct tables *t,
-					uint64_t *addr)
+const unsigned char *find_module(const struct image *image, const struct tables *t, uint64_t *addr)
 {
 	size_t i;
 	uint64_t k;

@@ -229,8 +229,7 @@ bool guard_ends(const struct guard *entry);
 /* Read and check the table of guards; sites are sorted. */
 void check_guards(struct tables *t, const struct image *image);
 /* The descriptor that names the table, and its address; or NULL. */
-const unsigned char *find_module(const struct image *image, const struct tables *t,
-				 uint64_t *addr);
+const unsigned char *find_module(const struct image *image, const struct tables *t, uint64_t *addr);
 
 /* check-forms.c: five bytes, the first in the lowest bits. */
 uint64_t form_read(const unsigned char *p);
