@@ -60,6 +60,34 @@ static void core_notes(struct process *p, Elf *elf, const GElf_Phdr *phdr)
 	}
 }
 
+static bool core_read(const struct process *p, uint64_t addr, void *to, size_t size)
+{
+	size_t i;
+
+	for (i = 0; i < p->n_segments; i++) {
+		const struct segment *s = &p->segments[i];
+
+		if (addr - s->addr < s->size && size <= s->size - (addr - s->addr))
+			return pread(p->mem, to, size, (off_t)(s->offset + (addr - s->addr))) ==
+			       (ssize_t)size;
+	}
+	for (i = 0; i < p->n_maps; i++) {
+		const struct mapping *m = &p->maps[i];
+		bool good;
+		int fd;
+
+		if (addr - m->lo >= m->hi - m->lo || size > m->hi - addr)
+			continue;
+		fd = process_file(p, m);
+		good = fd >= 0 &&
+		       pread(fd, to, size, (off_t)(m->offset + (addr - m->lo))) == (ssize_t)size;
+		if (fd >= 0)
+			close(fd);
+		return good;
+	}
+	return false;
+}
+
 bool core_open(struct process *p, const char *file, const char *binary)
 {
 	GElf_Ehdr ehdr;
@@ -67,6 +95,7 @@ bool core_open(struct process *p, const char *file, const char *binary)
 	Elf *elf;
 
 	p->binary = (char *)binary;
+	p->read = core_read;
 	p->mem = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (p->mem < 0)
 		return process_fail(p, format("%s", strerror(errno)));
@@ -96,32 +125,4 @@ bool core_open(struct process *p, const char *file, const char *binary)
 	if (!p->n_maps)
 		return process_fail(p, format("the core does not say which files were mapped"));
 	return true;
-}
-
-bool core_read(const struct process *p, uint64_t addr, void *to, size_t size)
-{
-	size_t i;
-
-	for (i = 0; i < p->n_segments; i++) {
-		const struct segment *s = &p->segments[i];
-
-		if (addr - s->addr < s->size && size <= s->size - (addr - s->addr))
-			return pread(p->mem, to, size, (off_t)(s->offset + (addr - s->addr))) ==
-			       (ssize_t)size;
-	}
-	for (i = 0; i < p->n_maps; i++) {
-		const struct mapping *m = &p->maps[i];
-		bool good;
-		int fd;
-
-		if (addr - m->lo >= m->hi - m->lo || size > m->hi - addr)
-			continue;
-		fd = process_file(p, m);
-		good = fd >= 0 &&
-		       pread(fd, to, size, (off_t)(m->offset + (addr - m->lo))) == (ssize_t)size;
-		if (fd >= 0)
-			close(fd);
-		return good;
-	}
-	return false;
 }

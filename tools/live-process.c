@@ -69,6 +69,11 @@ static bool process_map(struct process *p, const char *line)
 	return true;
 }
 
+static bool memory_read(const struct process *p, uint64_t addr, void *to, size_t size)
+{
+	return addr <= INT64_MAX && pread(p->mem, to, size, (off_t)addr) == (ssize_t)size;
+}
+
 bool process_open(struct process *p, long pid)
 {
 	char *path = format("/proc/%ld/maps", pid), *line = NULL;
@@ -78,6 +83,7 @@ bool process_open(struct process *p, long pid)
 
 	p->pid = pid;
 	p->mem = -1;
+	p->read = memory_read;
 	f = fopen(path, "re");
 	err = errno;
 	free(path);
@@ -113,13 +119,6 @@ void process_close(struct process *p)
 	free(p->error);
 	if (p->mem >= 0)
 		close(p->mem);
-}
-
-bool process_read(const struct process *p, uint64_t addr, void *to, size_t size)
-{
-	if (!p->pid)
-		return core_read(p, addr, to, size);
-	return addr <= INT64_MAX && pread(p->mem, to, size, (off_t)addr) == (ssize_t)size;
 }
 
 bool process_lives(struct process *p)

@@ -9,8 +9,8 @@
  *	live-keys.c	keys, and sites and guards against what their key holds
  *	live-dynamic.c	dynamic calls, and the code that was written for them
  *	live-modules.c	the mapped files, by the checker's readers
- *	live-process.c	memory and mappings of a process
- *	live-core.c	the same of a core file
+ *	live-core.c	memory and mappings that a core file has
+ *	live-process.c	the same of a process
  */
 #ifndef STATIC_CALL_LIVE_H
 #define STATIC_CALL_LIVE_H
@@ -39,6 +39,7 @@ struct process {
 	size_t n_maps, room_maps;
 	struct segment *segments;
 	size_t n_segments, room_segments;
+	bool (*read)(const struct process *p, uint64_t addr, void *to, size_t size);
 	char *binary; /* of a core: the program's file, if it is not where it was */
 	char *error;
 };
@@ -119,8 +120,11 @@ bool process_open(struct process *p, long pid);
 bool core_open(struct process *p, const char *file, const char *binary);
 void process_close(struct process *p);
 /* All size bytes; false if they cannot be read. */
-bool process_read(const struct process *p, uint64_t addr, void *to, size_t size);
-bool core_read(const struct process *p, uint64_t addr, void *to, size_t size);
+static inline bool process_read(const struct process *p, uint64_t addr, void *to, size_t size)
+{
+	return p->read(p, addr, to, size);
+}
+
 /* Is there still something to read? Else .error says what became of it. */
 bool process_lives(struct process *p);
 bool process_fail(struct process *p, char *why);
