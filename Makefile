@@ -85,7 +85,7 @@ check_objs   := $(filter-out $(tool_mains) $(O)/tools/prelink-%,$(tool_objs)) \
 	$(O)/tools/static_call-check.o
 prelink_objs := $(filter-out $(tool_mains) $(O)/tools/check-print.o $(O)/tools/check-report.o \
 	$(O)/tools/check-seen.o $(O)/tools/check-places.o $(O)/tools/check-names.o \
-	$(O)/tools/check-common.o $(O)/tools/check-access.o,$(tool_objs)) \
+	$(O)/tools/check-common.o $(O)/tools/check-access.o $(O)/tools/live-%,$(tool_objs)) \
 	$(O)/tools/static_call-prelink.o
 
 # What no flag of the user may bring into the plugin and the runtime, as it needs more than

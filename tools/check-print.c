@@ -25,7 +25,7 @@ static unsigned long long ull(uint64_t v)
 }
 
 /* Names come from the file: they may hold anything, and a terminal should not see it. */
-static void put_name(const char *name)
+void print_name(const char *name)
 {
 	for (; *name; name++)
 		if ((unsigned char)*name < 0x20 || *name == 0x7f)
@@ -55,7 +55,7 @@ static bool is_utf8(const unsigned char *s)
 	return true;
 }
 
-static void put_json(const char *text)
+void put_json(const char *text)
 {
 	bool utf8 = is_utf8((const unsigned char *)text);
 
@@ -127,9 +127,9 @@ static void print_key(const struct image *image, const struct key *key, enum out
 	size_t i;
 
 	printf("  key ");
-	put_name(key->name);
+	print_name(key->name);
 	printf(" (");
-	put_name(place);
+	print_name(place);
 	printf("): %zu sites (%zu tail)", key->sites, key->tail);
 	if (output == VERBOSE) {
 		printf(", flags");
@@ -153,9 +153,9 @@ static void print_site(const struct image *image, const struct site *site)
 	char *where = image_where(image, site->addr);
 
 	printf("  site 0x%llx (", ull(site->addr));
-	put_name(where);
+	print_name(where);
 	printf("): %s ", site->flags & STATIC_CALL_KEY_SITE_TAIL ? "jmp" : "call");
-	put_name(site->record ? site->record->own.name : "?");
+	print_name(site->record ? site->record->own.name : "?");
 	printf(site->flags & STATIC_CALL_KEY_SITE_NO_RET ? " (no bare ret)\n" : "\n");
 	free(where);
 }
@@ -178,12 +178,12 @@ static void print_guard(const struct image *image, const struct guard *guard)
 	char *where = image_where(image, guard->addr), *function;
 
 	printf("  guard 0x%llx (", ull(guard->addr));
-	put_name(where);
+	print_name(where);
 	printf("): ");
-	put_name(guard->record ? guard->record->own.name : "?");
+	print_name(guard->record ? guard->record->own.name : "?");
 	printf(", inlined ");
 	function = guard_function(image, guard);
-	put_name(function);
+	print_name(function);
 	putchar('\n');
 	free(function);
 	free(where);
@@ -195,11 +195,11 @@ static void print_dynamic(const struct image *image, const struct dynamic *d)
 	const char *name = d->state_ok ? dynamic_name(image, d) : NULL;
 
 	printf("  dynamic 0x%llx (", ull(d->addr));
-	put_name(where);
+	print_name(where);
 	printf("): %s", d->flags & STATIC_CALL_KEY_DYNAMIC_TAIL ? "jmp" : "call");
 	if (name) {
 		printf(", shares ");
-		put_name(name);
+		print_name(name);
 	}
 	putchar('\n');
 	free(where);
@@ -236,16 +236,16 @@ void print_text(const char *file, const struct image *image, const struct tables
 		char *where = image_where(image, t->problems[i].addr);
 
 		printf("%s: 0x%llx (", file, ull(t->problems[i].addr));
-		put_name(where);
+		print_name(where);
 		printf("): ");
-		put_name(t->problems[i].text);
+		print_name(t->problems[i].text);
 		putchar('\n');
 		free(where);
 	}
 	if (output == KEYS || output == VERBOSE) {
 		for (i = 0; i < t->n_keys; i++)
 			print_key(image, t->keys[i], output);
-		print_offers(image, put_name);
+		print_offers(image, print_name);
 	}
 	if (output == VERBOSE) {
 		for (i = 0; i < t->n_sites; i++)

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "static_call-check.h"
+#include "live.h"
 #include "static_call_abi.h"
 
 enum { EXIT_GOOD, EXIT_PROBLEMS, EXIT_UNREADABLE };
@@ -25,6 +25,8 @@ static struct common_keys common;
 
 static const char usage[] =
 	"usage: static_call-check [--keys|--verbose|--json|--quiet] [--untagged] [--kernel] FILE...\n"
+	"       static_call-check [--verbose|--json|--quiet] --pid PID\n"
+	"       static_call-check [--verbose|--json|--quiet] --core FILE [BINARY]\n"
 	"Check the call sites of executables, shared objects, object files and archives\n"
 	"that were compiled with gcc -fplugin=static_call.\n"
 	"  -k, --keys     list the keys, with the number of their sites\n"
@@ -34,9 +36,11 @@ static const char usage[] =
 	"  -u, --untagged do not look for code that uses keys untagged\n"
 	"  -r, --report   the files are reports: find stores to what is tagged in other units\n"
 	"  -K, --kernel   kernel code: it has no module descriptor\n"
+	"  -p, --pid      what the sites of a running process hold; it is not stopped\n"
+	"  -c, --core     the same of a core file\n"
 	"  -V, --version\n"
 	"  -h, --help\n"
-	"Exit status: 0 no problem, 1 problems, 2 usage error or unreadable file.\n";
+	"Exit status: 0 no problem, 1 problems (stale sites), 2 usage error or unreadable file.\n";
 
 static int unreadable(const char *file, const char *why)
 {
@@ -153,6 +157,35 @@ static void collect(char **files)
 	collecting = false;
 }
 
+static int flushed(int status)
+{
+	if (fflush(stdout) || ferror(stdout)) {
+		perror("static_call-check: standard output");
+		return EXIT_UNREADABLE;
+	}
+	return status;
+}
+
+/* A process, or (core) a core and perhaps its program. */
+static int check_live(const char *pid, const char *core, char **files, int n)
+{
+	char *end = NULL;
+	long number = 0;
+
+	if (pid) {
+		number = strtol(pid, &end, 10);
+		if (number <= 0 || number > INT32_MAX || *end)
+			return unreadable(pid, "not the number of a process");
+	}
+	if ((pid && core) || n > (core ? 1 : 0)) {
+		fputs(usage, stderr);
+		return EXIT_UNREADABLE;
+	}
+	if (elf_version(EV_CURRENT) == EV_NONE)
+		return unreadable(core ? core : pid, elf_errmsg(-1));
+	return flushed(live_check(number, core, n ? *files : NULL, output));
+}
+
 static int check_report_files(char **files)
 {
 	const char *file;
@@ -166,25 +199,23 @@ static int check_report_files(char **files)
 		free(why);
 		return status;
 	}
-	if (fflush(stdout) || ferror(stdout)) {
-		perror("static_call-check: standard output");
-		return EXIT_UNREADABLE;
-	}
-	return told ? EXIT_PROBLEMS : EXIT_GOOD;
+	return flushed(told ? EXIT_PROBLEMS : EXIT_GOOD);
 }
 
 int main(int argc, char **argv)
 {
 	static const struct option options[] = {
-		{ "keys", no_argument, NULL, 'k' },     { "verbose", no_argument, NULL, 'v' },
-		{ "json", no_argument, NULL, 'j' },     { "quiet", no_argument, NULL, 'q' },
-		{ "kernel", no_argument, NULL, 'K' },   { "report", no_argument, NULL, 'r' },
-		{ "untagged", no_argument, NULL, 'u' }, { "version", no_argument, NULL, 'V' },
-		{ "help", no_argument, NULL, 'h' },     { 0 },
+		{ "keys", no_argument, NULL, 'k' },       { "verbose", no_argument, NULL, 'v' },
+		{ "json", no_argument, NULL, 'j' },       { "quiet", no_argument, NULL, 'q' },
+		{ "kernel", no_argument, NULL, 'K' },     { "report", no_argument, NULL, 'r' },
+		{ "untagged", no_argument, NULL, 'u' },   { "version", no_argument, NULL, 'V' },
+		{ "help", no_argument, NULL, 'h' },       { "pid", required_argument, NULL, 'p' },
+		{ "core", required_argument, NULL, 'c' }, { 0 },
 	};
+	const char *pid = NULL, *core = NULL;
 	int option, status = EXIT_GOOD;
 
-	while ((option = getopt_long(argc, argv, "kvjqruKVh", options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "kvjqruKVhp:c:", options, NULL)) != -1) {
 		switch (option) {
 		case 'k':
 			output = KEYS;
@@ -207,6 +238,12 @@ int main(int argc, char **argv)
 		case 'u':
 			untagged = true;
 			break;
+		case 'p':
+			pid = optarg;
+			break;
+		case 'c':
+			core = optarg;
+			break;
 		case 'V':
 			printf("static_call-check %s, table version %d\n", STATIC_CALL_VERSION,
 			       STATIC_CALL_KEY_ABI_VERSION);
@@ -219,6 +256,8 @@ int main(int argc, char **argv)
 			return EXIT_UNREADABLE;
 		}
 	}
+	if (pid || core)
+		return check_live(pid, core, argv + optind, argc - optind);
 	if (optind == argc) {
 		fputs(usage, stderr);
 		return EXIT_UNREADABLE;
@@ -234,9 +273,5 @@ int main(int argc, char **argv)
 	for (; optind < argc; optind++)
 		status = worse(status, check_file(argv[optind]));
 	free_keys(&common);
-	if (fflush(stdout) || ferror(stdout)) {
-		perror("static_call-check: standard output");
-		return EXIT_UNREADABLE;
-	}
-	return status;
+	return flushed(status);
 }

@@ -6,6 +6,7 @@
  * stand below it here:
  *
  *	static_call-check.c	the command: options, files, archives
+ *	live-*.c		programs that run, and cores; see live.h
  *	check-print.c		what is printed of a file
  *	check-elf.c		an ELF file becomes an image
  *	check-tables.c		the tables against the code
@@ -355,6 +356,10 @@ enum output { NORMAL, KEYS, VERBOSE, QUIET, JSON };
 void print_text(const char *file, const struct image *image, const struct tables *t,
 		enum output output, bool in_archive);
 void print_json(const char *file, const struct image *image, const struct tables *t);
+
+/* Names come from files: as a terminal may see them, and as a string of JSON's. */
+void print_name(const char *name);
+void put_json(const char *text);
 
 void tables_check(struct tables *tables, const struct image *image, bool kernel);
 void tables_free(struct tables *tables);
