@@ -15,6 +15,8 @@
 # make check-packages   packages, quick start, CMake, Meson, autotools: in empty Debian 12 folders
 # make bench      costs of calls, updates, stores, start-up and compilation, and figures
 # make bench-gmp  GMP with one tag, with and without retpolines; builds it four times
+# make check-programs   Lua, SQLite and LevelDB with every call dynamic pass their own tests
+# make bench-programs   their time, memory, and how many indirect calls became direct
 # make install    plugin, runtime, tools, headers and manuals, below $(prefix)
 # make uninstall  removes what make install with the same settings has put there
 # make deb        Debian packages, in build/deb; COMPILERS="11 12": plugins for these GCCs
@@ -213,6 +215,12 @@ bench: all setup-bench
 
 bench-gmp: all setup-bench
 	bench/run gmp
+
+# PROGRAMS="lua sqlite": these only.
+.PHONY: check-programs bench-programs
+check-programs bench-programs: %-programs: all
+	@$(setup) programs
+	scripts/programs $* $(PROGRAMS)
 
 # Each folder of the suite, and each half of the largest, runs in a folder of its
 # own, so that make -j check runs them side by side.
