@@ -167,9 +167,8 @@ static void proc_offer(struct scrt_maps *file, int *c, struct proc_offers *offer
 static unsigned int proc_word(struct scrt_maps *file, int *c, struct proc_offers *offers)
 {
 	/* In the order of SCRT_WORD_... */
-	static const char *const words[] = {
-		"off", "log", "offer", "nobodies", "nodynamic", "count"
-	};
+	static const char *const words[] = { "off",       "log",   "offer", "nobodies",
+					     "nodynamic", "count", "stats" };
 	const unsigned int nwords = sizeof(words) / sizeof(words[0]);
 	unsigned int i, matches = (1u << nwords) - 1;
 	size_t n;

@@ -39,6 +39,7 @@ void scrt_maps_close(struct scrt_maps *maps);
 #define SCRT_WORD_NOBODIES  8u
 #define SCRT_WORD_NODYNAMIC 16u
 #define SCRT_WORD_COUNT     32u
+#define SCRT_WORD_STATS     64u
 unsigned int scrt_environment(char *offers, size_t max);
 
 #pragma GCC visibility pop
