@@ -8,6 +8,7 @@
 #include "sealed.h"
 #include "sites.h"
 #include "targets.h"
+#include "totals.h"
 #include "txn.h"
 
 /* May the keys in [first, last] hold what they hold? */
@@ -39,6 +40,7 @@ int scrt_follow(struct scrt_state *s, uintptr_t first, uintptr_t last, bool forw
 {
 	const struct scrt_registry *reg = s->registry;
 	struct scrt_txn t = { .state = s };
+	uintptr_t told = 0;
 	size_t i;
 	int err;
 
@@ -56,10 +58,15 @@ int scrt_follow(struct scrt_state *s, uintptr_t first, uintptr_t last, bool forw
 			if (!ref->module->degraded)
 				ref->module->state[ref->record].flags |= SCRT_RECORD_CHANGED;
 			scrt_txn_add(&t, ref->module, ref->record, target);
+			if (ref->key != told)
+				scrt_log_update(s, scrt_name(ref->module, ref->record), target, 0);
+			told = ref->key;
 		}
 	}
 	err = scrt_txn_run(&t, forward);
 	scrt_txn_finish(&t);
+	if (told)
+		scrt_totals_update(s, err);
 	return err;
 }
 

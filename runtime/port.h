@@ -219,6 +219,15 @@ void scrt_fatal(const char *name, int err);
  *		      int err);
  *
  * If the user asked for it: say why calls of a module are left unpatched.
+ *
+ *	void scrt_log_update(const struct scrt_state *s, const char *name, uintptr_t target,
+ *			     int err);
+ *
+ * Likewise: a key (NULL: without calls) changes to this target, or (err) cannot.
+ *
+ *	void scrt_print_totals(const struct scrt_state *s);
+ *
+ * Likewise: the last module has gone, and this is what was counted.
  */
 
 #pragma GCC visibility pop

@@ -14,6 +14,7 @@
 #include "select.h"
 #include "sites.h"
 #include "tables.h"
+#include "totals.h"
 #include "txn.h"
 #include "where.h"
 #include "withdraw.h"
@@ -234,6 +235,7 @@ void static_call_key_rt_unregister(struct static_call_key_module *desc)
 		return;
 	m = register_find(s, desc);
 	if (m) {
+		scrt_totals_leave(s, m);
 		scrt_dynamic_unregister(s, m);
 		register_retarget(s, m, false, true);
 		scrt_seal_unregister(s, m);
@@ -245,6 +247,8 @@ void static_call_key_rt_unregister(struct static_call_key_module *desc)
 		scrt_choices_drop(s);
 		register_bodies(s, m);
 		scrt_free(m, m->bytes);
+		if (!s->registry || !s->registry->nmodules)
+			scrt_print_totals(s);
 	}
 	scrt_leave(s);
 }

@@ -26,6 +26,7 @@
  *	guards.c	sites at which targets are inlined
  *	sealed.c	which keys are sealed
  *	offers.c	functions that are offered to keys
+ *	totals.c	what is told of at the end, if the user asks for it
  *	where.c		where keys may be: what a store looks at first
  *	registry.c	all modules, and which of them has which key
  *	port.h		what the system has to offer; port/ has two systems
@@ -236,7 +237,14 @@ struct scrt_choices {
  * loaded; the port finds it. Copies share it only if SCRT_LAYOUT is the same:
  * raise that number with every change of a structure here or in the port.
  */
-#define SCRT_LAYOUT           5
+#define SCRT_LAYOUT           6
+
+/* What modules had that are gone, and what was done; counted under STATIC_CALL=stats. */
+struct scrt_totals {
+	uint64_t modules, records, sites, patched, guards;
+	uint64_t updates, failed; /* transactions, of stores too */
+	uint64_t dynamic, learned, given_up, hits, misses;
+};
 
 struct scrt_state {
 	struct scrt_state *self;
@@ -264,6 +272,8 @@ struct scrt_state {
 	struct scrt_dynamic *retired; /* memory of modules that may be there yet */
 	uintptr_t near;               /* where such memory was found last; 0: nowhere yet */
 	int refused_dynamic;          /* why a module could not learn, the last one; or 0 */
+	bool stats;                   /* tell of these at the end: */
+	struct scrt_totals totals;
 	uint64_t filter[SCRT_FILTER_BITS / 64];
 };
 

@@ -6,6 +6,7 @@
 #include "registry.h"
 #include "sealed.h"
 #include "targets.h"
+#include "totals.h"
 #include "txn.h"
 #include "update.h"
 
@@ -37,6 +38,25 @@ static int update_check(const struct scrt_state *s, const struct static_call_key
 	return 0;
 }
 
+static void update_tell(struct scrt_state *s, const struct static_call_key_change *changes,
+			size_t n, int err)
+{
+	const struct scrt_registry *reg = s->registry;
+	size_t c, i;
+
+	scrt_totals_update(s, err);
+	for (c = 0; c < n && s->log; c++) {
+		uintptr_t key = (uintptr_t)changes[c].key;
+
+		i = reg ? scrt_lookup(reg, key) : 0;
+		scrt_log_update(s,
+				reg && i < reg->nrefs && reg->refs[i].key == key
+					? scrt_name(reg->refs[i].module, reg->refs[i].record)
+					: NULL,
+				(uintptr_t)changes[c].fn, err);
+	}
+}
+
 int scrt_update(struct scrt_state *s, const struct static_call_key_change *changes, size_t n)
 {
 	struct scrt_txn t = { .state = s };
@@ -44,8 +64,10 @@ int scrt_update(struct scrt_state *s, const struct static_call_key_change *chang
 	int err;
 
 	err = update_check(s, changes, n);
-	if (err)
+	if (err) {
+		update_tell(s, changes, n, err);
 		return err;
+	}
 	for (c = 0; c < n; c++)
 		scrt_txn_add_key(&t, (uintptr_t)changes[c].key, (uintptr_t)changes[c].fn);
 	err = scrt_txn_run(&t, false);
@@ -54,5 +76,6 @@ int scrt_update(struct scrt_state *s, const struct static_call_key_change *chang
 		__atomic_store_n((scrt_word *)changes[c].key, (uintptr_t)changes[c].fn,
 				 __ATOMIC_RELEASE);
 	scrt_txn_finish(&t);
+	update_tell(s, changes, n, err);
 	return err;
 }

@@ -101,6 +101,13 @@ static inline void scrt_log(const struct scrt_state *s, const struct static_call
 			    int err)
 {}
 
+static inline void scrt_log_update(const struct scrt_state *s, const char *name, uintptr_t target,
+				   int err)
+{}
+
+static inline void scrt_print_totals(const struct scrt_state *s)
+{}
+
 static inline void scrt_log_offer(const struct scrt_state *s, const char *name, bool known)
 {}
 

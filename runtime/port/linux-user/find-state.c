@@ -36,15 +36,15 @@
  * Copies of the runtime that were built apart share these: a change of the layout wants
  * another SCRT_LAYOUT.
  */
-_Static_assert(SCRT_LAYOUT == 5 && sizeof(struct scrt_record) == 64 &&
+_Static_assert(SCRT_LAYOUT == 6 && sizeof(struct scrt_record) == 64 &&
 		       sizeof(struct scrt_module) == 168 && sizeof(struct scrt_ref) == 24 &&
 		       sizeof(struct scrt_registry) == 56 && sizeof(struct scrt_port) == 528 &&
 		       sizeof(struct scrt_seal) == 24 && sizeof(struct scrt_seals) == 16 &&
 		       sizeof(struct scrt_slot) == 128 && sizeof(struct scrt_hits) == 64 &&
 		       sizeof(struct scrt_dynamic) == 184 && sizeof(struct scrt_choice) == 40 &&
 		       sizeof(struct scrt_choices) == 16 &&
-		       offsetof(struct scrt_state, filter) == 152 &&
-		       sizeof(struct scrt_state) == 152 + (1 << SCRT_FILTER_SHIFT) / 8,
+		       offsetof(struct scrt_state, filter) == 248 &&
+		       sizeof(struct scrt_state) == 248 + (1 << SCRT_FILTER_SHIFT) / 8,
 	       "layout");
 
 struct meeting {
@@ -207,6 +207,7 @@ static struct scrt_state *state_make(int *err)
 	s->forced = words & SCRT_WORD_OFFER ? port->words.offers : NULL;
 	s->calls = words & SCRT_WORD_NOBODIES;
 	s->dynamic_off = words & SCRT_WORD_NODYNAMIC;
+	s->stats = words & SCRT_WORD_STATS;
 	s->counting = words & SCRT_WORD_COUNT;
 	s->load = words & SCRT_WORD_LEARNED ? port->words.load : NULL;
 	s->save = words & SCRT_WORD_SAVE ? port->words.save : NULL;

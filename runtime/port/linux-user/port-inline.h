@@ -11,6 +11,8 @@
 int scrt_readable(uintptr_t address);
 void scrt_text_changed(uintptr_t lo, uintptr_t hi);
 void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc, int err);
+void scrt_log_update(const struct scrt_state *s, const char *name, uintptr_t target, int err);
+void scrt_print_totals(const struct scrt_state *s);
 void scrt_log_offer(const struct scrt_state *s, const char *name, bool known);
 
 #pragma GCC visibility pop

@@ -50,6 +50,7 @@ struct scrt_words {
 #define SCRT_WORD_COUNT     32u
 #define SCRT_WORD_LEARNED   64u
 #define SCRT_WORD_SAVE      128u
+#define SCRT_WORD_STATS     256u
 unsigned int scrt_environment(struct scrt_words *text, size_t max);
 
 #pragma GCC visibility pop
