@@ -187,8 +187,8 @@ static bool proc_path(struct scrt_maps *file, int *c, char *path, size_t max)
 static unsigned int proc_word(struct scrt_maps *file, int *c, struct proc_offers *offers)
 {
 	/* In the order of SCRT_WORD_... */
-	static const char *const words[] = { "off",       "log",   "offer",   "nobodies",
-					     "nodynamic", "count", "learned", "save",    "stats" };
+	static const char *const words[] = { "off",   "log",     "offer", "nobodies", "nodynamic",
+					     "count", "learned", "save",  "stats" };
 	const unsigned int nwords = sizeof(words) / sizeof(words[0]);
 	unsigned int i, matches = (1u << nwords) - 1;
 	size_t n;
