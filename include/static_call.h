@@ -410,10 +410,10 @@ STATIC_CALL_KEY_RT_ void static_call_key_rt_unregister(struct static_call_key_mo
 /*
  * A module may be prelinked, and not be registered, as neither its constructor nor anything else
  * has run yet, or after its destructor. What changes its keys has to see to that first; the plugin
- * writes this function beside the module's tables.
+ * writes this function beside the module's tables. Asked for without the plugin too: a profile
+ * counts the same there, and other units of the module may have it.
  */
-#if defined(STATIC_CALL_KEY_PLUGIN) && defined(STATIC_CALL_KEY_HAVE_RUNTIME_) && \
-	!defined(__KERNEL__)
+#if defined(STATIC_CALL_KEY_HAVE_RUNTIME_) && !defined(__KERNEL__)
 extern void static_call_key_ready(void) __attribute__((weak, visibility("hidden")));
 #define STATIC_CALL_KEY_READY_() ((void)(static_call_key_ready && (static_call_key_ready(), 1)))
 #else
