@@ -37,6 +37,21 @@ static const char *dynamic_misuse(tree decl, bool never)
 	return G_("%qE on %qD, which is not a pointer to function");
 }
 
+/*
+ * The name of a state goes into a string of the assembler and into reports, which have a line for
+ * it, and ends at a NUL.
+ */
+static bool dynamic_is_line(tree string)
+{
+	const char *c = TREE_STRING_POINTER(string);
+	int i;
+
+	for (i = 0; i < TREE_STRING_LENGTH(string) - 1; i++)
+		if (ISCNTRL(c[i]) || !c[i])
+			return false;
+	return true;
+}
+
 static tree handle_dynamic(tree *node, tree name, tree args, int flags, bool *no_add_attrs)
 {
 	location_t loc = DECL_P(*node) ? DECL_SOURCE_LOCATION(*node) : input_location;
@@ -60,6 +75,11 @@ static tree handle_dynamic(tree *node, tree name, tree args, int flags, bool *no
 	if (args && (!TREE_VALUE(args) || TREE_CODE(TREE_VALUE(args)) != STRING_CST ||
 		     TREE_STRING_LENGTH(TREE_VALUE(args)) < 2)) {
 		error_at(loc, "the argument of %qE is the name of a state, in quotes", name);
+		return NULL_TREE;
+	}
+	if (args && !dynamic_is_line(TREE_VALUE(args))) {
+		error_at(loc, "the name of a state, the argument of %qE, has a control character",
+			 name);
 		return NULL_TREE;
 	}
 	complaint = dynamic_misuse(*node, never);
