@@ -4,6 +4,7 @@
  * starts. See static_call-prelink(1).
  */
 #include <getopt.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -187,6 +188,9 @@ int main(int argc, char **argv)
 		{ "help", no_argument, NULL, 'h' },    { 0 },
 	};
 	int option, status = EXIT_GOOD, one;
+
+	/* A file that may not become so long is an error, and nothing is left behind. */
+	signal(SIGXFSZ, SIG_IGN);
 
 	while ((option = getopt_long(argc, argv, "uevqo:Vh", options, NULL)) != -1) {
 		switch (option) {
