@@ -142,25 +142,22 @@ void sck_put_states(const struct sck_key *)
 
 	/* Those that are wanted by others come to the end of the list. */
 	for (i = 0; i < sck_state_count(); i++) {
-		struct sck_state *state = sck_state_nth(i), *like = state;
-
-		if (!state->sites)
-			continue;
-		if (state->name) {
-			like = sck_state_get(NULL, state->thunk);
-			like->sites++;
-		}
-	}
-	for (i = 0; i < sck_state_count(); i++) {
 		struct sck_state *state = sck_state_nth(i);
 
+		if (state->sites && state->name)
+			sck_state_get(NULL, state->thunk)->sites++;
+	}
+	for (i = 0; i < sck_state_count(); i++) {
+		struct sck_state *state = sck_state_nth(i), *like;
+
 		if (!state->sites)
 			continue;
-		if (state->name)
-			dynamic_put_named(state, sck_state_get(NULL, state->thunk));
-		else
+		like = sck_state_get(NULL, state->thunk);
+		if (state == like)
 			dynamic_put_entry(state);
-		dynamic_put_state(state, sck_state_get(NULL, state->thunk));
+		else
+			dynamic_put_named(state, like);
+		dynamic_put_state(state, like);
 	}
 }
 

@@ -12,7 +12,6 @@
 #include "static_call_abi.h"
 #include "model/dynamic.h"
 #include "model/keys.h"
-#include "model/options.h"
 #include "model/decl.h"
 #include "model/calls.h"
 #include "model/sets.h"
@@ -206,9 +205,7 @@ void sck_emit_start(void)
 {
 	varpool_node *node;
 	/* Calls become dynamic at the link, too late to ask for the runtime. */
-	bool dynamic = sck_have_wishes() || (sck_options.dynamic != SCK_DYNAMIC_NAMED &&
-					     sck_options.dynamic != SCK_DYNAMIC_OFF);
-	bool wanted = dynamic || unit_calls_runtime() || sck_have_offers();
+	bool wanted = sck_unit_may_be_dynamic() || unit_calls_runtime() || sck_have_offers();
 
 	FOR_EACH_DEFINED_VARIABLE(node)
 		wanted |= sck_have_keys() && sck_var_has_key(node->decl, 0, HOST_WIDE_INT_MAX);

@@ -136,8 +136,8 @@ public:
 	dynamic_pass(gcc::context *ctxt) : gimple_opt_pass(dynamic_pass_data, ctxt) {}
 	bool gate(function *)
 	{
-		return sck_options.dynamic != SCK_DYNAMIC_OFF &&
-		       (sck_options.dynamic != SCK_DYNAMIC_NAMED || in_lto_p || sck_have_wishes());
+		return sck_unit_may_be_dynamic() ||
+		       (in_lto_p && sck_options.dynamic != SCK_DYNAMIC_OFF);
 	}
 	unsigned int execute(function *);
 };

@@ -196,6 +196,13 @@ bool sck_may_be_dynamic(gcall *call)
 	       sck_wish_marked(gimple_call_fntype(call), &name) != SCK_WISH_NONE;
 }
 
+/* Does this unit ask for dynamic calls: in its source, or by the option? */
+bool sck_unit_may_be_dynamic(void)
+{
+	return sck_options.dynamic != SCK_DYNAMIC_OFF &&
+	       (sck_options.dynamic != SCK_DYNAMIC_NAMED || wishes);
+}
+
 /* ---- states ---- */
 
 static auto_vec<struct sck_state *> *states;

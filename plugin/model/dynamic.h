@@ -33,6 +33,7 @@ enum sck_wish { SCK_WISH_NONE, SCK_WISH_DYNAMIC, SCK_WISH_NEVER };
 enum sck_wish sck_wish_of(gcall *call, const char **name);
 enum sck_wish sck_wish_marked(tree fntype, const char **name);
 bool sck_may_be_dynamic(gcall *call);
+bool sck_unit_may_be_dynamic(void);
 tree sck_wish_mark(tree fntype, enum sck_wish wish, const char *name);
 void sck_note_wish(void);
 bool sck_have_wishes(void);

@@ -10,6 +10,7 @@
 
 #include "enough.h"
 #include "dynamic.h"
+#include "maps.h"
 
 #define SECONDS	5
 #define SETTLED	20	/* rounds after which nothing may grow any more */
@@ -30,23 +31,6 @@ static void *learner(void *arg)
 	for (n = 0; !atomic_load(&stop); n++)
 		make_calls(beside, n / 8 % 16, 200);
 	return NULL;
-}
-
-static int mappings(long *kb)
-{
-	FILE *f = fopen("/proc/self/maps", "r");
-	char line[512];
-	unsigned long lo, hi;
-	int n = 0;
-
-	*kb = 0;
-	while (fgets(line, sizeof(line), f)) {
-		n++;
-		if (sscanf(line, "%lx-%lx", &lo, &hi) == 2)
-			*kb += (hi - lo) / 1024;
-	}
-	fclose(f);
-	return n;
 }
 
 int main(int argc, char **argv)

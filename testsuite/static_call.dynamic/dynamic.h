@@ -24,6 +24,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "by-hand.h"
 #include "static_call_dynamic.h"
 #include "static_call_abi.h"
 
@@ -135,26 +136,6 @@ typedef long (*caller)(long, target);
 		.dynamics_start = (uintptr_t)__start_static_call_key_dynamics,	\
 		.dynamics_stop = (uintptr_t)__stop_static_call_key_dynamics,	\
 	};
-
-#define MODULE_AUTO							\
-	MODULE								\
-	__attribute__((constructor(101))) static void module_register(void)	\
-	{								\
-		if (static_call_key_rt_register)			\
-			static_call_key_rt_register(&module);		\
-	}								\
-	__attribute__((destructor(101))) static void module_unregister(void)	\
-	{								\
-		if (static_call_key_rt_unregister)			\
-			static_call_key_rt_unregister(&module);		\
-	}
-
-#define CHECK(cond) do {						\
-	if (!(cond)) {							\
-		fprintf(stderr, "%s:%d: failed: %s\n", __FILE__, __LINE__, #cond); \
-		exit(1);						\
-	}								\
-} while (0)
 
 #define TARGET(n)							\
 	static __attribute__((noipa, unused)) long target_##n(long x) { return 16 * x + n; }

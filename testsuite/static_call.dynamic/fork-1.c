@@ -10,6 +10,7 @@
 
 #include "enough.h"
 #include "dynamic.h"
+#include "maps.h"
 
 #define SECONDS	6
 #define LEAST	20
@@ -48,18 +49,6 @@ static void *learner(void *arg)
 	return NULL;
 }
 
-static int code_is_writable(void)
-{
-	FILE *f = fopen("/proc/self/maps", "r");
-	char line[512];
-	int yes = 0;
-
-	while (fgets(line, sizeof(line), f))
-		yes |= strstr(line, "rwx") != NULL;
-	fclose(f);
-	return yes;
-}
-
 static void child(int i)
 {
 	struct static_call_dynamic_stats stats;
@@ -70,18 +59,18 @@ static void child(int i)
 			make_calls(fns[k], n, 200);
 	if (i % 4) {
 		CHECK(!static_call_dynamic_stats(&stats) && !stats.why);
-		CHECK(!code_is_writable());
+		CHECK(!text_is_writable());
 	}
 	/* The fork may have come when nothing was learned. */
 	CHECK(!static_call_dynamic_learn());
-	CHECK(!code_is_writable());
+	CHECK(!text_is_writable());
 	make_calls(fresh, 7, 20000);
 	CHECK(!static_call_dynamic_learn());
 	CHECK(learned(fresh, 1, 7));
 	for (n = 0; n < 16; n++)
 		for (k = 0; k < 4; k++)
 			make_calls(fns[k], n, 50);
-	CHECK(!code_is_writable());
+	CHECK(!text_is_writable());
 }
 
 int main(int argc, char **argv)
@@ -110,7 +99,7 @@ int main(int argc, char **argv)
 	}
 	atomic_store(&stop, 1);
 	pthread_join(t, NULL);
-	CHECK(!code_is_writable());
+	CHECK(!text_is_writable());
 	saw_at_least(LEAST, i, "forks");
 	puts("ok");
 	return 0;

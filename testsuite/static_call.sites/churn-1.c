@@ -9,6 +9,7 @@
 
 #include "enough.h"
 #include "sites.h"
+#include "maps.h"
 
 #define SECONDS	5
 #define SETTLED	20	/* rounds after which nothing may grow any more */
@@ -33,23 +34,6 @@ static void *updater(void *arg)
 		CHECK(!static_call_key_update(&program_key,
 					      atomic_fetch_add(&updates, 1) & 1 ? f1 : f2));
 	return NULL;
-}
-
-static int mappings(long *kb)
-{
-	FILE *f = fopen("/proc/self/maps", "r");
-	char line[512];
-	unsigned long lo, hi;
-	int n = 0;
-
-	*kb = 0;
-	while (fgets(line, sizeof(line), f)) {
-		n++;
-		if (sscanf(line, "%lx-%lx", &lo, &hi) == 2)
-			*kb += (hi - lo) / 1024;
-	}
-	fclose(f);
-	return n;
 }
 
 int main(int argc, char **argv)

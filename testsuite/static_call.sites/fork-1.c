@@ -11,6 +11,7 @@
 
 #include "enough.h"
 #include "sites.h"
+#include "maps.h"
 
 #define SECONDS	5
 #define LEAST	20
@@ -76,18 +77,6 @@ static void *updater(void *arg)
 		atomic_fetch_add(&updates, 1);
 	}
 	return NULL;
-}
-
-static int text_is_writable(void)
-{
-	FILE *f = fopen("/proc/self/maps", "r");
-	char line[512];
-	int yes = 0;
-
-	while (fgets(line, sizeof(line), f))
-		yes |= strstr(line, "rwx") != NULL;
-	fclose(f);
-	return yes;
 }
 
 static int child(int i)

@@ -16,6 +16,7 @@
 #include <ucontext.h>
 
 #include "sites.h"
+#include "maps.h"
 
 typedef long (*fn)(long);
 long f1(long x) { return x + 1; }
@@ -65,18 +66,6 @@ static void trap_mprotect(void)
 	sigaction(SIGSYS, &sa, NULL);
 	CHECK(!prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
 	CHECK(!prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog));
-}
-
-static int text_is_writable(void)
-{
-	FILE *f = fopen("/proc/self/maps", "r");
-	char line[512];
-	int yes = 0;
-
-	while (fgets(line, sizeof(line), f))
-		yes |= strstr(line, "rwx") != NULL;
-	fclose(f);
-	return yes;
 }
 
 static void check(int err, fn old, fn new, int n)

@@ -25,6 +25,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "by-hand.h"
 #include "static_call.h"
 #include "static_call_abi.h"
 
@@ -140,26 +141,6 @@
 		.bodies_start = (uintptr_t)__start_static_call_key_bodies,	\
 		.bodies_stop = (uintptr_t)__stop_static_call_key_bodies,	\
 	};
-
-#define MODULE_AUTO								\
-	MODULE									\
-	__attribute__((constructor(101))) static void module_register(void)	\
-	{									\
-		if (static_call_key_rt_register)				\
-			static_call_key_rt_register(&module);			\
-	}									\
-	__attribute__((destructor(101))) static void module_unregister(void)	\
-	{									\
-		if (static_call_key_rt_unregister)				\
-			static_call_key_rt_unregister(&module);			\
-	}
-
-#define CHECK(cond) do {							\
-	if (!(cond)) {								\
-		fprintf(stderr, "%s:%d: failed: %s\n", __FILE__, __LINE__, #cond); \
-		exit(1);							\
-	}									\
-} while (0)
 
 /* The n-th site of a key. */
 struct nth { size_t n; struct static_call_key_site_info info; };
