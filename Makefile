@@ -5,6 +5,8 @@
 # make demo       the small example, then SQLite with and without the plugin
 # make check      the DejaGnu suite
 # make check-stress   the long stress run
+# make check-broken   the suite sees a runtime that is broken on purpose, in 40 ways
+# make check-fuzz-tools   coverage-guided fuzzing of the tools, SECONDS=600 each
 # make check-torture  GCC's own torture tests, calls made keys; see scripts/gcc-torture
 # make check-compilers   the suite with GCC 11 to 16, or COMPILERS="13 16"
 # make check-kernel   modules with keys in Debian's kernel, in qemu; part of make check;
@@ -261,6 +263,15 @@ check-stress: all setup-check
 	$(call runtest,static_call.fuzz,$(B)/testsuite-fuzz)
 	@scripts/test-summary $(B)/testsuite-stress/static_call.sum \
 		$(B)/testsuite-fuzz/static_call.sum
+
+.PHONY: check-broken check-fuzz-tools
+check-broken: all setup-check
+	@$(setup) check-all
+	scripts/check-broken
+
+check-fuzz-tools: all
+	@$(setup) fuzz-tools
+	scripts/fuzz-tools $(SECONDS)
 
 .PHONY: check-torture
 check-torture: all setup-check
