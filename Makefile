@@ -29,7 +29,7 @@
 # SETUP= (nothing) skips the search for missing packages. CPPFLAGS, CFLAGS, CXXFLAGS and
 # LDFLAGS are added to what each part needs, which wins: no LTO, for example, in the
 # plugin and the runtime. install knows DESTDIR, prefix, bindir, libdir, includedir,
-# mandir, datadir, pkgconfigdir, cmakedir and plugindir. plugindir is GCC's own folder of plugins, where
+# mandir, datadir, pkgconfigdir, cmakedir, gdbdir and plugindir. plugindir is GCC's own folder of plugins, where
 # -fplugin=static_call looks, if that is below the prefix or the prefix is /usr/local;
 # else it is $(libdir)/static_call/VERSION-OF-GCC, and -fplugin= wants the whole path.
 
