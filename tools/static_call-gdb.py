@@ -350,8 +350,11 @@ def read_block(address):
             at += 2
             hits = counted()
             at += 5
-        else:
+        elif code[at:at + 2] == b"\x0f\x84":
             at += 6
+        else:
+            # One target: the branch is for all others.
+            return targets + [(target, None)], None, True
         targets.append((target, hits))
     misses = counted()
     jumps = code[at:at + 3] == b"\x41\xff\xe2" or code[at:at + 4] == b"\x3e\x41\xff\xe2" or \
