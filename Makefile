@@ -31,7 +31,7 @@
 # SETUP= (nothing) skips the search for missing packages. CPPFLAGS, CFLAGS, CXXFLAGS and
 # LDFLAGS are added to what each part needs, which wins: no LTO, for example, in the
 # plugin and the runtime. install knows DESTDIR, prefix, bindir, libdir, includedir,
-# mandir, datadir, pkgconfigdir, cmakedir and plugindir. plugindir is GCC's own folder of plugins, where
+# mandir, datadir, pkgconfigdir, cmakedir, gdbdir and plugindir. plugindir is GCC's own folder of plugins, where
 # -fplugin=static_call looks, if that is below the prefix or the prefix is /usr/local;
 # else it is $(libdir)/static_call/VERSION-OF-GCC, and -fplugin= wants the whole path.
 
@@ -83,13 +83,17 @@ plugin_objs  := $(patsubst %.c,$(O)/%.o,$(wildcard plugin/*.c plugin/*/*.c))
 runtime_objs := $(patsubst %.c,$(O)/%.o,\
 	$(wildcard runtime/*.c runtime/port/linux-user/*.c))
 # The tools share the checker's readers, and the runtime's knowledge of the bytes of a site.
-tool_mains   := $(O)/tools/static_call-check.o $(O)/tools/static_call-prelink.o
+tool_mains   := $(O)/tools/static_call-check.o $(O)/tools/static_call-prelink.o \
+	$(O)/tools/static_call-stress.o
 tool_objs    := $(patsubst %.c,$(O)/%.o,$(wildcard tools/*.c)) $(O)/tools/x86_64-body.o
-check_objs   := $(filter-out $(tool_mains) $(O)/tools/prelink-%,$(tool_objs)) \
+stress_objs  := $(filter $(O)/tools/stress-%,$(tool_objs)) $(O)/tools/x86_64-body.o \
+	$(O)/tools/static_call-stress.o
+check_objs   := $(filter-out $(tool_mains) $(O)/tools/prelink-% $(O)/tools/stress-%,$(tool_objs)) \
 	$(O)/tools/static_call-check.o
 prelink_objs := $(filter-out $(tool_mains) $(O)/tools/check-print.o $(O)/tools/check-report.o \
 	$(O)/tools/check-seen.o $(O)/tools/check-places.o $(O)/tools/check-names.o \
-	$(O)/tools/check-common.o $(O)/tools/check-access.o $(O)/tools/live-%,$(tool_objs)) \
+	$(O)/tools/check-common.o $(O)/tools/check-access.o $(O)/tools/live-% \
+	$(O)/tools/stress-%,$(tool_objs)) \
 	$(O)/tools/static_call-prelink.o
 
 # What no flag of the user may bring into the plugin and the runtime, as it needs more than
@@ -125,7 +129,7 @@ RUNTIME_LDFLAGS = $(call plain,$(LDFLAGS)) -shared -nostdlib $(PLAIN) \
 
 products := $(B)/static_call.so $(B)/libstatic_call.a $(B)/libstatic_call.so \
 	$(B)/libstatic_call.so.$(SOVER) $(B)/static_call-check $(B)/static_call-report \
-	$(B)/static_call-prelink
+	$(B)/static_call-prelink $(B)/static_call-stress
 
 .PHONY: all demo demo-report check check-stress check-compilers bench bench-gmp install uninstall clean help format \
 	check-format setup-build setup-check setup-demo setup-bench setup-format FORCE
@@ -158,7 +162,7 @@ $(O)/flags: FORCE | setup-build
 $(B)/link-flags: FORCE | setup-build
 	$(call stamp,$(call quote,$(CC) $(CXX) $(PLUGIN_LDFLAGS) $(RUNTIME_LDFLAGS)) \
 		$(call quote,$(patsubst $(O)/%,%,$(plugin_objs) $(runtime_objs) $(check_objs) \
-		$(prelink_objs))))
+		$(prelink_objs) $(stress_objs))))
 
 $(plugin_objs): $(O)/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
@@ -198,6 +202,9 @@ $(B)/static_call-check: $(check_objs) $(B)/link-flags
 
 $(B)/static_call-prelink: $(prelink_objs) $(B)/link-flags
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(prelink_objs) -lelf
+
+$(B)/static_call-stress: $(stress_objs) $(B)/link-flags
+	$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $(stress_objs)
 
 $(B)/static_call-report: tools/static_call-report Makefile
 	@mkdir -p $(@D)
@@ -325,9 +332,10 @@ install: all
 	$(INSTALL) -m 755 $(B)/static_call-check $(DESTDIR)$(bindir)/static_call-check
 	$(INSTALL) -m 755 $(B)/static_call-report $(DESTDIR)$(bindir)/static_call-report
 	$(INSTALL) -m 755 $(B)/static_call-prelink $(DESTDIR)$(bindir)/static_call-prelink
+	$(INSTALL) -m 755 $(B)/static_call-stress $(DESTDIR)$(bindir)/static_call-stress
 	$(INSTALL) -m 644 $(headers) $(DESTDIR)$(includedir)
 	$(INSTALL) -m 644 doc/static_call-check.1 doc/static_call-report.1 \
-		doc/static_call-prelink.1 $(DESTDIR)$(mandir)/man1
+		doc/static_call-prelink.1 doc/static_call-stress.1 $(DESTDIR)$(mandir)/man1
 	$(INSTALL) -m 644 doc/static_call.7 $(DESTDIR)$(mandir)/man7
 	$(install_packaging)
 	$(ldconfig)
@@ -339,11 +347,12 @@ uninstall:
 		$(DESTDIR)$(libdir)/libstatic_call.a $(DESTDIR)$(libdir)/libstatic_call.so \
 		$(DESTDIR)$(libdir)/libstatic_call.so.$(SOVER) \
 		$(DESTDIR)$(bindir)/static_call-check $(DESTDIR)$(bindir)/static_call-report \
-		$(DESTDIR)$(bindir)/static_call-prelink \
+		$(DESTDIR)$(bindir)/static_call-prelink $(DESTDIR)$(bindir)/static_call-stress \
 		$(addprefix $(DESTDIR)$(includedir)/,$(notdir $(headers))) \
 		$(DESTDIR)$(mandir)/man1/static_call-check.1 \
 		$(DESTDIR)$(mandir)/man1/static_call-report.1 \
 		$(DESTDIR)$(mandir)/man1/static_call-prelink.1 \
+		$(DESTDIR)$(mandir)/man1/static_call-stress.1 \
 		$(DESTDIR)$(mandir)/man7/static_call.7
 	$(uninstall_packaging)
 	$(if $(filter $(libdir)/static_call/%,$(plugindir)),@rmdir $(DESTDIR)$(plugindir) \
