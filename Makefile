@@ -3,7 +3,7 @@
 # make            plugin, runtime and tools, in build/
 # make demo-report   which calls of SQLite and GMP become direct, and what is worth a tag
 # make demo       the small example, then SQLite with and without the plugin
-# make check      the DejaGnu suite
+# make check      the DejaGnu suite; OPTIONS=all: at every level, as every kind of code
 # make check-stress   the long stress run
 # make check-broken   the suite sees a runtime that is broken on purpose, in 40 ways
 # make check-fuzz-tools   coverage-guided fuzzing of the tools, SECONDS=600 each
@@ -262,6 +262,8 @@ $(suite_runs:%=check-%): check-%: all setup-check
 # A failed suite does not keep the others from running: the summary fails.
 check: $(suite_runs:%=check-%)
 	@scripts/test-summary $(suite_runs:%=$(B)/testsuite/%/static_call.sum)
+
+export STATIC_CALL_OPTIONS := $(OPTIONS)
 
 check-stress: export STATIC_CALL_STRESS = full
 check-stress: all setup-check
