@@ -149,8 +149,9 @@ STATIC_CALL_KEY_RT_ int static_call_key_rt_dynamic_load(const char *path);
  * now on it does something else.
  *
  * Returns 0; -ENOSYS without the runtime; -EDEADLK if called from a signal handler that
- * interrupted the runtime; -ENOMEM, -EPERM or -EPROTO as static_call_key_update_many(); or what
- * kept the calls of a module from it, as static_call_dynamic_stats() says too (.why).
+ * interrupted the runtime; -ENOMEM, -EPERM or -EPROTO as static_call_key_update_many(); or
+ * -EACCES, -EPERM, ...: what the kernel said when the calls of a module were to learn, as
+ * static_call_dynamic_stats() says too (.why).
  */
 static inline int static_call_dynamic_learn(void)
 {
@@ -164,7 +165,9 @@ static inline int static_call_dynamic_learn(void)
 /*
  * Use what has been learned so far, as above. Then nothing is counted and no code
  * changed, until static_call_dynamic_learn(): not in modules either that are loaded later. For a
- * program that is about to confine itself, or that measures. Returns the same.
+ * program that is about to confine itself, or that measures.
+ *
+ * Returns 0, or an error as static_call_dynamic_learn().
  */
 static inline int static_call_dynamic_freeze(void)
 {

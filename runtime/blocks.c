@@ -378,12 +378,19 @@ static int lead_check_text(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 	return err;
 }
 
+/* Where sites share a state, one that is not in code does not keep the others from being led. */
+static bool lead_in_text(const struct scrt_module *m, uintptr_t address)
+{
+	return address >= m->text_lo && address + SCRT_SITE_BYTES <= m->text_hi;
+}
+
 static void lead_walk_site(struct lead_walk *w, struct scrt_slot *slot, uintptr_t address)
 {
 	int err = 0;
 
 	if (w->what == LEAD_WRITE)
-		err = lead_site(w->d, slot, address);
+		err = lead_in_text(w->d->module, address) ? lead_site(w->d, slot, address)
+							  : -EFAULT;
 	if (w->what == LEAD_CHECK)
 		err = lead_check_text(w->d->module, address, address);
 	if (err && !scrt_id_shared(slot->id)) {

@@ -201,6 +201,24 @@ void scrt_learn_entry(void);
  * The form of a guard, of which this is the slow path, that leads to what follows it.
  */
 
+/* ---- tracers ---- */
+
+/*
+ *	bool scrt_probed(void);
+ *
+ * Does a tracer want to know of what follows?
+ *
+ *	void scrt_probe_update(uintptr_t key, uintptr_t old, uintptr_t target, size_t sites,
+ *			       const char *name);
+ *
+ * A key is about to change, or has been stored to: so many sites of it, which did what old
+ * says, follow it to target.
+ *
+ *	void scrt_probe_done(int err);
+ *
+ * All keys that were told of have changed, and so have their sites; or (err) none has.
+ */
+
 /* ---- messages ---- */
 
 /*
@@ -236,14 +254,16 @@ void scrt_fatal(const char *name, int err);
 
 /*
  * scrt_readable(), of one address after the other: what follows each other in a table leads to
- * few pages. *page: the last one that was asked for, at first 0.
+ * few pages. *page: the last one that is, at first 0.
  */
 static inline bool scrt_readable_next(uintptr_t address, uintptr_t *page)
 {
 	if (address >> 12 == *page)
 		return true;
+	if (!scrt_readable(address))
+		return false;
 	*page = address >> 12;
-	return scrt_readable(address);
+	return true;
 }
 
 #endif /* STATIC_CALL_PORT_H */

@@ -5,6 +5,7 @@
  *
  *	find-state.c	the state, and how copies of the runtime meet
  *	messages.c	what is said to the user
+ *	probes.c	what tracers are told
  *	text.c		code: may it be written to, and the window for that; other cores
  *	lock.c		the lock
  *	saved.c		what was learned, in a file
