@@ -3,8 +3,10 @@
 # make            plugin, runtime and tools, in build/
 # make demo-report   which calls of SQLite and GMP become direct, and what is worth a tag
 # make demo       the small example, then SQLite with and without the plugin
-# make check      the DejaGnu suite
+# make check      the DejaGnu suite; OPTIONS=all: at every level, as every kind of code
 # make check-stress   the long stress run
+# make check-broken   the suite sees a runtime that is broken on purpose, in 40 ways
+# make check-fuzz-tools   coverage-guided fuzzing of the tools, SECONDS=600 each
 # make check-torture  GCC's own torture tests, calls made keys; see scripts/gcc-torture
 # make check-compilers   the suite with GCC 11 to 16, or COMPILERS="13 16"
 # make check-kernel   modules with keys in Debian's kernel, in qemu; part of make check;
@@ -261,6 +263,8 @@ $(suite_runs:%=check-%): check-%: all setup-check
 check: $(suite_runs:%=check-%)
 	@scripts/test-summary $(suite_runs:%=$(B)/testsuite/%/static_call.sum)
 
+export STATIC_CALL_OPTIONS := $(OPTIONS)
+
 check-stress: export STATIC_CALL_STRESS = full
 check-stress: all setup-check
 	@$(setup) fuzz
@@ -268,6 +272,15 @@ check-stress: all setup-check
 	$(call runtest,static_call.fuzz,$(B)/testsuite-fuzz)
 	@scripts/test-summary $(B)/testsuite-stress/static_call.sum \
 		$(B)/testsuite-fuzz/static_call.sum
+
+.PHONY: check-broken check-fuzz-tools
+check-broken: all setup-check
+	@$(setup) check-all
+	scripts/check-broken
+
+check-fuzz-tools: all
+	@$(setup) fuzz-tools
+	scripts/fuzz-tools $(SECONDS)
 
 .PHONY: check-torture
 check-torture: all setup-check

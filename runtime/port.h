@@ -254,14 +254,16 @@ void scrt_fatal(const char *name, int err);
 
 /*
  * scrt_readable(), of one address after the other: what follows each other in a table leads to
- * few pages. *page: the last one that was asked for, at first 0.
+ * few pages. *page: the last one that is, at first 0.
  */
 static inline bool scrt_readable_next(uintptr_t address, uintptr_t *page)
 {
 	if (address >> 12 == *page)
 		return true;
+	if (!scrt_readable(address))
+		return false;
 	*page = address >> 12;
-	return scrt_readable(address);
+	return true;
 }
 
 #endif /* STATIC_CALL_PORT_H */

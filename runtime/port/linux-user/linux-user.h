@@ -66,6 +66,9 @@ struct scrt_port {
 /* lock.c: %fs of this thread; 0: it has none, or the kernel does not say. */
 uintptr_t scrt_thread_pointer(void);
 
+/* messages.c: if the user asked for it: these words of STATIC_CALL mean nothing. */
+void scrt_log_words(const struct scrt_state *s, const char *words);
+
 /* text.c: let scrt_sync_cores() work. */
 bool scrt_register_sync_core(void);
 

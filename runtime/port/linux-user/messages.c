@@ -95,6 +95,19 @@ void scrt_log_offer(const struct scrt_state *s, const char *name, bool known)
 	syscall3(__NR_write, 2, (long)line, n);
 }
 
+void scrt_log_words(const struct scrt_state *s, const char *words)
+{
+	char line[128];
+	size_t n = 0, max = sizeof(line) - 1;
+
+	if (!s->log || !*words)
+		return;
+	n = message_append(line, n, max, "static_call: STATIC_CALL: unknown or incomplete: ");
+	n = message_append(line, n, max, words);
+	line[n++] = '\n';
+	syscall3(__NR_write, 2, (long)line, n);
+}
+
 static size_t message_hex(char *line, size_t at, size_t max, uintptr_t n)
 {
 	int shift = 60;

@@ -19,7 +19,7 @@ struct scrt_maps {
 	int fd;
 	unsigned int next, end;
 	bool ended, failed;
-	char buffer[1024];
+	char buffer[512];
 };
 
 #pragma GCC visibility push(hidden)
@@ -35,7 +35,8 @@ int scrt_file_get(struct scrt_maps *file);
 /* What stands behind words of the variable STATIC_CALL; all zeroed before. */
 struct scrt_words {
 	char load[256], save[256]; /* behind "learned:" and "save:" */
-	char offers[];             /* of each "offer:": from the colon on, with a zero at its end */
+	char unknown[64]; /* words that mean nothing, or lack what is to stand behind them */
+	char offers[];    /* of each "offer:": from the colon on, with a zero at its end */
 };
 
 /*
