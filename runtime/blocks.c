@@ -166,6 +166,10 @@ uint32_t scrt_block_make(struct scrt_dynamic *d, struct scrt_slot *slot, const u
 		return 0;
 	scrt_block_write(code, at, &b);
 	block = block_put(d, at, code, bytes);
+	scrt_perf_code(d->state, at, bytes,
+		       scrt_id_shared(slot->id) ? slot->id - STATIC_CALL_KEY_STATE_SHARED
+						: slot->id,
+		       false);
 	*block_before(d, block) = slot->newest;
 	/* E: and so does the chain. */
 	scrt_publish(&slot->newest, block);
@@ -222,6 +226,7 @@ uint32_t scrt_block_single(struct scrt_dynamic *d, const struct scrt_slot *slot,
 	scrt_single_write(code, at, &b);
 	/* E: it is there before it can be found. */
 	scrt_publish(place, block_put(d, at, code, bytes));
+	scrt_perf_code(d->state, at, bytes, target, true);
 	return *place;
 }
 

@@ -219,7 +219,7 @@ static unsigned int proc_word(struct scrt_maps *file, int *c, struct proc_offers
 {
 	/* In the order of SCRT_WORD_... */
 	static const char *const words[] = { "off",   "log",     "offer", "nobodies", "nodynamic",
-					     "count", "learned", "save",  "stats" };
+					     "count", "learned", "save",  "stats",    "perf" };
 	const unsigned int nwords = sizeof(words) / sizeof(words[0]);
 	struct scrt_words *text = offers->text;
 	unsigned int i, word = 0;
@@ -239,6 +239,10 @@ static unsigned int proc_word(struct scrt_maps *file, int *c, struct proc_offers
 		good = proc_path(file, c, text->load, sizeof(text->load));
 	else if (colon && word == SCRT_WORD_SAVE)
 		good = proc_path(file, c, text->save, sizeof(text->save));
+	else if (colon && word == SCRT_WORD_LOG)
+		good = proc_path(file, c, text->log, sizeof(text->log));
+	else if (colon && word == SCRT_WORD_STATS)
+		good = proc_path(file, c, text->stats, sizeof(text->stats));
 	else
 		good = !colon && word & ~(SCRT_WORD_OFFER | SCRT_WORD_LEARNED | SCRT_WORD_SAVE);
 	while (*c > 0 && *c != ',')
