@@ -123,7 +123,7 @@ void scrt_stop_if_stale(struct scrt_state *s, uintptr_t first, uintptr_t last, i
 	const struct scrt_ref *stale = s->registry ? follow_find_stale(s, first, last) : NULL;
 
 	if (stale)
-		scrt_fatal(scrt_name(stale->module, stale->record), err);
+		scrt_fatal(s, scrt_name(stale->module, stale->record), err);
 }
 
 void scrt_follow_or_stop(struct scrt_state *s, uintptr_t first, uintptr_t last)
@@ -135,7 +135,7 @@ void scrt_follow_or_stop(struct scrt_state *s, uintptr_t first, uintptr_t last)
 		return;
 	broken = scrt_sealed_broken(s, first, last);
 	if (broken) {
-		scrt_fatal(scrt_registry_name(s->registry, broken->key), -EROFS);
+		scrt_fatal(s, scrt_registry_name(s->registry, broken->key), -EROFS);
 		return;
 	}
 	scrt_stop_if_stale(s, first, last, err);

@@ -166,6 +166,10 @@ struct scrt_dynamic;
 int scrt_saved_load(struct scrt_dynamic *d, const char *path);
 void scrt_saved_append(const struct scrt_dynamic *d, const char *path);
 
+/* If the user asked for it: tell that this code was written for calls of a site, or to a target. */
+void scrt_perf_code(const struct scrt_state *s, uintptr_t code, size_t bytes, uintptr_t of,
+		    bool to);
+
 /*
  * What .learn of a module is to lead to: keeps all registers, and calls scrt_learn_call() for
  * the struct scrt_dynamic that is in %r11.
@@ -222,10 +226,12 @@ void scrt_learn_entry(void);
 /* ---- messages ---- */
 
 /*
+ * s: the state, or NULL if it is not known.
+ *
  * The key's sites cannot follow it any more, or may not, as it is sealed (-EROFS): say so,
  * and stop the program. Only the kernel goes on, if it is not told otherwise (panic_on_warn).
  */
-void scrt_fatal(const char *name, int err);
+void scrt_fatal(const struct scrt_state *s, const char *name, int err);
 
 /*
  *	void scrt_log_offer(const struct scrt_state *s, const char *name, bool known);
