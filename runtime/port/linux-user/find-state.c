@@ -36,8 +36,8 @@
  * Copies of the runtime that were built apart share these: a change of the layout wants
  * another SCRT_LAYOUT.
  */
-_Static_assert(SCRT_LAYOUT == 6 && sizeof(struct scrt_record) == 64 &&
-		       sizeof(struct scrt_module) == 168 && sizeof(struct scrt_ref) == 24 &&
+_Static_assert(SCRT_LAYOUT == 7 && sizeof(struct scrt_record) == 64 &&
+		       sizeof(struct scrt_module) == 192 && sizeof(struct scrt_ref) == 24 &&
 		       sizeof(struct scrt_registry) == 56 && sizeof(struct scrt_port) == 528 &&
 		       sizeof(struct scrt_seal) == 24 && sizeof(struct scrt_seals) == 16 &&
 		       sizeof(struct scrt_slot) == 128 && sizeof(struct scrt_hits) == 64 &&
