@@ -112,8 +112,10 @@ bool scrt_site_right(const struct scrt_module *m, uint32_t record, uint32_t k, u
 					    site_aim(m, record, target));
 	uint64_t form = site_read(p.site.address);
 
+	/* Under a breakpoint, a uprobe does what the file has; a debugger, what it has found. */
 	return site_right(&f, form) ||
-	       (site_under_breakpoint(&f, form) && site_right(&f, site_hidden(&f, form)));
+	       (site_under_breakpoint(&f, form) && site_right(&f, site_hidden(&f, form)) &&
+		site_right(&f, f.file));
 }
 
 bool scrt_site_direct(const struct scrt_module *m, uint32_t record, uint32_t k, uintptr_t target)

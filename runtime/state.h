@@ -243,7 +243,7 @@ struct scrt_choices {
  * loaded; the port finds it. Copies share it only if SCRT_LAYOUT is the same:
  * raise that number with every change of a structure here or in the port.
  */
-#define SCRT_LAYOUT           7
+#define SCRT_LAYOUT           9
 
 /* What modules had that are gone, and what was done; counted under STATIC_CALL=stats. */
 struct scrt_totals {
@@ -278,6 +278,9 @@ struct scrt_state {
 	struct scrt_dynamic *retired; /* memory of modules that may be there yet */
 	uintptr_t near;               /* where such memory was found last; 0: nowhere yet */
 	int refused_dynamic;          /* why a module could not learn, the last one; or 0 */
+	uint32_t jumps;               /* slots with .jumps, in all modules */
+	bool many;                    /* they are, or have been, more than processors remember */
+	bool perf;                    /* tell perf(1) of code that is written */
 	bool stats;                   /* tell of these at the end: */
 	struct scrt_totals totals;
 	uint64_t filter[SCRT_FILTER_BITS / 64];

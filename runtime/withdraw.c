@@ -90,7 +90,7 @@ void scrt_withdraw_or_stop(const struct static_call_key_module *desc, uintptr_t 
 	if (desc->code && desc->code != scrt_relative(&desc->code_here))
 		return;
 	if (!withdraw_read((struct static_call_key_module *)desc, &m)) {
-		scrt_fatal(NULL, err);
+		scrt_fatal(scrt_known(), NULL, err);
 		return;
 	}
 	for (i = 0; i < m.nrecords; i++) {
@@ -100,6 +100,6 @@ void scrt_withdraw_or_stop(const struct static_call_key_module *desc, uintptr_t 
 		    key <= last && key >= STATIC_CALL_KEY_LOWEST &&
 		    scrt_record_initial(desc, &m.records[i], &aim) &&
 		    scrt_key_read(key) != aim.target)
-			scrt_fatal(scrt_name(&m, i), err);
+			scrt_fatal(scrt_known(), scrt_name(&m, i), err);
 	}
 }

@@ -17,7 +17,7 @@
 #define LEAST	60
 
 STATES;
-CALL(call, jump);
+CALL(call, thunk);
 CALL(beside, thunk);
 MODULE_AUTO
 

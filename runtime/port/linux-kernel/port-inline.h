@@ -67,6 +67,19 @@ static inline void scrt_text_changed(uintptr_t lo, uintptr_t hi)
 static inline void scrt_text_fill(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {}
 
+/* The kernel's tracers see scrt_update() and scrt_follow() as they are. */
+static inline bool scrt_probed(void)
+{
+	return false;
+}
+
+static inline void scrt_probe_update(uintptr_t key, uintptr_t old, uintptr_t target, size_t sites,
+				     const char *name)
+{}
+
+static inline void scrt_probe_done(int err)
+{}
+
 /* A bare ret stands nowhere in a kernel with return thunks. */
 static inline uint64_t scrt_port_null_form(const struct scrt_site *site,
 					   const struct scrt_code *code)

@@ -5,14 +5,17 @@
  *
  *	find-state.c	the state, and how copies of the runtime meet
  *	messages.c	what is said to the user
+ *	probes.c	what tracers are told
  *	text.c		code: may it be written to, and the window for that; other cores
  *	lock.c		the lock
  *	saved.c		what was learned, in a file
+ *	perf.c		names for code that is written, for perf(1)
  *	files.c		which files the program is made of
  *	learn-entry.c	calls that are learned come in
  *	moment.c	what a thread needs that decides in the middle of a call
  *	near.c		memory near a module's code
  *	memory.c	memory
+ *	lines.c		lines of text, and where they go
  *	proc.c		reading /proc
  *	syscall.h	system calls
  *
@@ -64,6 +67,9 @@ struct scrt_port {
 
 /* lock.c: %fs of this thread; 0: it has none, or the kernel does not say. */
 uintptr_t scrt_thread_pointer(void);
+
+/* messages.c: if the user asked for it: these words of STATIC_CALL mean nothing. */
+void scrt_log_words(const struct scrt_state *s, const char *words);
 
 /* text.c: let scrt_sync_cores() work. */
 bool scrt_register_sync_core(void);

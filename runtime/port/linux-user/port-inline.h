@@ -16,7 +16,20 @@ void scrt_log_update(const struct scrt_state *s, const char *name, uintptr_t tar
 void scrt_print_totals(const struct scrt_state *s);
 void scrt_log_offer(const struct scrt_state *s, const char *name, bool known);
 
+/* probes.c */
+extern uint16_t scrt_probe_update_semaphore, scrt_probe_done_semaphore;
+void scrt_probe_update(uintptr_t key, uintptr_t old, uintptr_t target, size_t sites,
+		       const char *name);
+void scrt_probe_done(int err);
+
 #pragma GCC visibility pop
+
+/* Tracers write there, from outside. */
+static inline bool scrt_probed(void)
+{
+	return __atomic_load_n(&scrt_probe_update_semaphore, __ATOMIC_RELAXED) ||
+	       __atomic_load_n(&scrt_probe_done_semaphore, __ATOMIC_RELAXED);
+}
 
 /* The processor says it, by a fault; nothing is changed. */
 static inline int scrt_key_probe(void *key)

@@ -183,37 +183,73 @@ static bool proc_path(struct scrt_maps *file, int *c, char *path, size_t max)
 	return max && n;
 }
 
+/* The name of a word; *c is what ends it. Of one that is too long the end is dropped. */
+static void proc_word_name(struct scrt_maps *file, int *c, char *name, size_t max)
+{
+	size_t n = 0;
+
+	for (; *c > 0 && *c != ',' && *c != ':'; *c = scrt_file_get(file))
+		if (n + 1 < max)
+			name[n++] = *c;
+	name[n] = '\0';
+}
+
+static bool proc_same(const char *a, const char *b)
+{
+	for (; *a && *a == *b; a++, b++)
+		;
+	return *a == *b;
+}
+
+/* One more word that means nothing, for who asks for the log; as many as there is room for. */
+static void proc_unknown(struct scrt_words *text, const char *name)
+{
+	size_t n = 0, max = sizeof(text->unknown) - 1;
+
+	while (text->unknown[n])
+		n++;
+	if (n && n < max)
+		text->unknown[n++] = ',';
+	while (*name && n < max)
+		text->unknown[n++] = *name++;
+}
+
 /* The next character is c, the first of a word; which of the known ones is it? */
 static unsigned int proc_word(struct scrt_maps *file, int *c, struct proc_offers *offers)
 {
 	/* In the order of SCRT_WORD_... */
 	static const char *const words[] = { "off",   "log",     "offer", "nobodies", "nodynamic",
-					     "count", "learned", "save",  "stats" };
+					     "count", "learned", "save",  "stats",    "perf" };
 	const unsigned int nwords = sizeof(words) / sizeof(words[0]);
-	unsigned int i, matches = (1u << nwords) - 1;
-	size_t n;
+	struct scrt_words *text = offers->text;
+	unsigned int i, word = 0;
+	bool good, colon;
+	char name[32];
 
-	for (n = 0; *c > 0 && *c != ',' && *c != ':'; *c = scrt_file_get(file), n++)
-		for (i = 0; i < nwords; i++)
-			if (matches & 1u << i && words[i][n] != *c)
-				matches &= ~(1u << i);
+	proc_word_name(file, c, name, sizeof(name));
 	for (i = 0; i < nwords; i++)
-		if (matches & 1u << i && words[i][n])
-			matches &= ~(1u << i);
-	if (*c == ':' && matches == SCRT_WORD_OFFER) {
+		if (proc_same(name, words[i]))
+			word = 1u << i;
+	colon = *c == ':';
+	if (colon && word == SCRT_WORD_OFFER) {
 		proc_offer(file, c, offers);
-		return matches;
+		return word;
 	}
-	if (*c == ':' && matches == SCRT_WORD_LEARNED)
-		return proc_path(file, c, offers->text->load, sizeof(offers->text->load)) ? matches
-											  : 0;
-	if (*c == ':' && matches == SCRT_WORD_SAVE)
-		return proc_path(file, c, offers->text->save, sizeof(offers->text->save)) ? matches
-											  : 0;
-	if (*c <= 0 || *c == ',')
-		return matches & ~(SCRT_WORD_OFFER | SCRT_WORD_LEARNED | SCRT_WORD_SAVE);
+	if (colon && word == SCRT_WORD_LEARNED)
+		good = proc_path(file, c, text->load, sizeof(text->load));
+	else if (colon && word == SCRT_WORD_SAVE)
+		good = proc_path(file, c, text->save, sizeof(text->save));
+	else if (colon && word == SCRT_WORD_LOG)
+		good = proc_path(file, c, text->log, sizeof(text->log));
+	else if (colon && word == SCRT_WORD_STATS)
+		good = proc_path(file, c, text->stats, sizeof(text->stats));
+	else
+		good = !colon && word & ~(SCRT_WORD_OFFER | SCRT_WORD_LEARNED | SCRT_WORD_SAVE);
 	while (*c > 0 && *c != ',')
 		*c = scrt_file_get(file);
+	if (good)
+		return word;
+	proc_unknown(text, name);
 	return 0;
 }
 

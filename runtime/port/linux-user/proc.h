@@ -19,7 +19,7 @@ struct scrt_maps {
 	int fd;
 	unsigned int next, end;
 	bool ended, failed;
-	char buffer[1024];
+	char buffer[512];
 };
 
 #pragma GCC visibility push(hidden)
@@ -35,7 +35,9 @@ int scrt_file_get(struct scrt_maps *file);
 /* What stands behind words of the variable STATIC_CALL; all zeroed before. */
 struct scrt_words {
 	char load[256], save[256]; /* behind "learned:" and "save:" */
-	char offers[];             /* of each "offer:": from the colon on, with a zero at its end */
+	char log[256], stats[256]; /* behind these, or "" */
+	char unknown[64]; /* words that mean nothing, or lack what is to stand behind them */
+	char offers[];    /* of each "offer:": from the colon on, with a zero at its end */
 };
 
 /*
@@ -51,6 +53,7 @@ struct scrt_words {
 #define SCRT_WORD_LEARNED   64u
 #define SCRT_WORD_SAVE      128u
 #define SCRT_WORD_STATS     256u
+#define SCRT_WORD_PERF      512u
 unsigned int scrt_environment(struct scrt_words *text, size_t max);
 
 #pragma GCC visibility pop
