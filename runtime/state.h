@@ -177,7 +177,8 @@ struct scrt_module {
 	int why_dynamic;              /* ... and this is why */
 	uint32_t pending;             /* first record of the transaction */
 	struct scrt_module *next;     /* next module of the transaction */
-	struct scrt_text *text;       /* the port's own, if it wants one */
+	struct scrt_text *text;       /* the port's own, if it wants one, */
+	size_t replaced;              /* ... and this */
 };
 
 /* One record that has sites, under the address of its key. */
