@@ -54,7 +54,17 @@ static inline bool scrt_text_replace(struct scrt_module *m, uintptr_t site, uint
 	return true;
 }
 
+static inline bool scrt_text_replace_seen(struct scrt_module *m, struct scrt_seen *seen,
+					  uint32_t further)
+{
+	scrt_text_write(m, seen->site, scrt_branch_moved(scrt_form_seen(seen), further));
+	return true;
+}
+
 static inline void scrt_text_changed(uintptr_t lo, uintptr_t hi)
+{}
+
+static inline void scrt_text_fill(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {}
 
 /* The kernel's tracers see scrt_update() and scrt_follow() as they are. */
