@@ -6,6 +6,7 @@
  * Its port-types.h, which state.h includes, has the integer types and these constants:
  *
  *	SCRT_FILTER_SHIFT	the size of the filter
+ *	SCRT_PAGE_BYTES		the size of the smallest page of text
  *	SCRT_PORT_BREAKPOINTS	1: others may set breakpoints on sites, and the runtime
  *				works under them
  *	SCRT_PORT_ROUNDS	how often a transaction may try, because others write to
@@ -119,10 +120,23 @@ int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
  * false if it holds something else now. The site may change as late as in the call that
  * closes the window, which must not fail then.
  *
+ *	bool scrt_text_replace_seen(struct scrt_module *m, struct scrt_seen *seen,
+ *				    uint32_t further);
+ *
+ * The same for a branch that was seen there, which is to lead so much further; false too if
+ * something beside the site has changed.
+ *
  *	void scrt_text_changed(uintptr_t lo, uintptr_t hi);
  *
  * Sites in [lo, hi) were changed. A tool that runs the program from a translation of
  * it, and does not see the store, has to be told.
+ */
+
+/*
+ *	void scrt_text_fill(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
+ *
+ * Through an open window, most pages of [lo, hi) will be written to for the first time: a port
+ * may make that cheaper.
  */
 
 /* F: all cores drop what they have decoded; a memory barrier for all threads. */

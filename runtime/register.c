@@ -38,10 +38,11 @@ static bool register_is_done(const struct scrt_state *s, const struct scrt_modul
 
 /*
  * Bring all sites of a module to their keys' targets, or to their trampolines; those that
- * the file has right may stay.
+ * the file has right may stay. The module is fresh if its sites have just been read, and are
+ * right as they are.
  */
 static int register_retarget(struct scrt_state *s, struct scrt_module *m, bool to_keys,
-			     bool may_stay)
+			     bool may_stay, bool fresh)
 {
 	struct scrt_txn t = { .state = s };
 	uint32_t i;
@@ -63,6 +64,7 @@ static int register_retarget(struct scrt_state *s, struct scrt_module *m, bool t
 			     : seal   ? seal->target
 				      : scrt_key_read(m->records[i].key));
 	}
+	t.fresh = fresh && t.modules;
 	err = scrt_txn_run(&t, true);
 	scrt_txn_finish(&t);
 	return err;
@@ -89,6 +91,22 @@ static void register_bodies(struct scrt_state *s, const struct scrt_module *m)
 	}
 	scrt_txn_run(&t, false);
 	scrt_txn_finish(&t);
+}
+
+/*
+ * Not all sites could be patched. Those that were go back, and from now on none of the module
+ * changes; where they cannot, all go on. Of a prelinked module, none was.
+ */
+static void register_degrade(struct scrt_state *s, struct scrt_module *m, int err)
+{
+	bool prelinked = m->desc->flags & STATIC_CALL_KEY_MODULE_PRELINKED;
+
+	if (!prelinked && !m->open_hi && register_retarget(s, m, false, true, false))
+		return;
+	if (m->open_hi)
+		return;
+	m->degraded = true;
+	m->why = err;
 }
 
 static struct scrt_module *register_find(struct scrt_state *s,
@@ -177,11 +195,10 @@ static int register_locked(struct scrt_state *s, struct static_call_key_module *
 	scrt_where_add_module(s, m);
 	scrt_sync_cores(s);
 	scrt_seal_register(s, m);
-	err = register_retarget(s, m, !s->off, false);
-	if (err && !m->open_hi) {
-		m->degraded = true;
-		m->why = err;
-	}
+	err = register_retarget(s, m, !s->off, false,
+				!(desc->flags & STATIC_CALL_KEY_MODULE_PRELINKED));
+	if (err)
+		register_degrade(s, m, err);
 	register_prelinked(s, m, err);
 	register_bodies(s, m);
 	scrt_dynamic_register(s, m);
@@ -237,7 +254,7 @@ void static_call_key_rt_unregister(struct static_call_key_module *desc)
 	if (m) {
 		scrt_totals_leave(s, m);
 		scrt_dynamic_unregister(s, m);
-		register_retarget(s, m, false, true);
+		register_retarget(s, m, false, true, false);
 		scrt_seal_unregister(s, m);
 		if (desc->flags & STATIC_CALL_KEY_MODULE_PRELINKED)
 			desc->flags |= STATIC_CALL_KEY_MODULE_GONE;

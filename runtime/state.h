@@ -22,7 +22,9 @@
  *	txn.c		transactions: check, open, store, close, or go back
  *	tables.c	are the tables of a module right?
  *	targets.c	which registers a target may change, and a key allows
- *	sites.c		the call sites of a module: check, change, describe
+ *	sweep.c		most call sites of a module change at once
+ *	change.c	the call sites of a key change
+ *	sites.c		the call sites of a module: begin, describe
  *	guards.c	sites at which targets are inlined
  *	sealed.c	which keys are sealed
  *	offers.c	functions that are offered to keys
@@ -129,6 +131,8 @@ static inline struct scrt_aim scrt_aim_file(const struct scrt_record *r)
 #define SCRT_RECORD_PRELINKED 0x04u
 /* ... but when the module came, one was not as the file has it. */
 #define SCRT_RECORD_MIXED     0x08u
+/* In a transaction, of a record in it: this step is done for its sites, see sweep.c. */
+#define SCRT_RECORD_SWEPT     0x10u
 
 #define SCRT_LINK_NONE        0xffffffffu /* not in the transaction */
 #define SCRT_LINK_END         0xfffffffeu /* the last one */
@@ -159,10 +163,12 @@ struct scrt_module {
 	struct scrt_record *state;    /* nrecords + 1 */
 	uint32_t *order;              /* of all sites, those of a record together */
 	uintptr_t text_lo, text_hi;   /* around all sites, and what guards lead to; 0: none */
+	uintptr_t sites_lo, sites_hi; /* around all that may be patched; sites_hi 0: none */
 	uintptr_t patch_lo, patch_hi; /* around those that the transaction changes */
 	uintptr_t open_lo, open_hi;   /* may be writable now; open_hi 0: nothing is */
 	bool opened;                  /* and certainly is */
 	bool writable;                /* always is: linked so, needs no window */
+	bool dense;                   /* most pages between the first site and the last have some */
 	bool leaving;                 /* about to be unregistered: its offers do not count */
 	bool degraded;                /* cannot be made so: sites keep the trampoline, */
 	int why;                      /* ... for this reason, a negative errno */

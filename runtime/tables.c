@@ -198,11 +198,27 @@ static void tables_begin(struct scrt_module *m)
 	}
 }
 
+/*
+ * Sites that are told of one after the other lie behind each other: so many pages have some.
+ * Where they do not, pages are counted twice, and are more than there are.
+ */
+static void tables_count_pages(struct scrt_module *m, size_t pages)
+{
+	size_t all = m->sites_hi ? (scrt_text_end(m->sites_hi) - scrt_text_start(m->sites_lo)) /
+					   SCRT_PAGE_BYTES
+				 : 0;
+
+	m->dense = pages <= all && pages >= all - all / 4;
+}
+
 /* Put the sites of each record together: a counting sort, which is stable. */
 static void tables_sort_sites(struct scrt_module *m)
 {
+	uintptr_t page = 0, address;
+	size_t pages = 0;
 	uint32_t i, k, end = 0;
 
+	m->sites_lo = UINTPTR_MAX;
 	/* Counts become ends, which then sink to starts. */
 	for (i = 0; i < m->nrecords; i++) {
 		end += m->state[i].first;
@@ -219,7 +235,16 @@ static void tables_sort_sites(struct scrt_module *m)
 		m->order[--r->first] = k | scrt_site_begin(m, record, k, &as_file);
 		if (!as_file)
 			r->flags |= SCRT_RECORD_MIXED;
+		if (m->order[r->first] & SCRT_UNPATCHABLE)
+			continue;
+		address = scrt_site_address(m, k);
+		pages += address / SCRT_PAGE_BYTES != page;
+		page = address / SCRT_PAGE_BYTES;
+		m->sites_lo = address < m->sites_lo ? address : m->sites_lo;
+		m->sites_hi = address + SCRT_SITE_BYTES > m->sites_hi ? address + SCRT_SITE_BYTES
+								      : m->sites_hi;
 	}
+	tables_count_pages(m, pages);
 }
 
 /* Was the code rewritten after linking? See struct static_call_key_module. */

@@ -6,6 +6,10 @@
  * that were left there or are as linked, open one window a module, store, close, and
  * check again. Pointers are stored after that, when nothing can fail any more.
  *
+ * A module that has just come is spared both checks: its sites were read a moment ago, and a
+ * store that is lost leaves one as it was linked, which is right. But if anything goes wrong, it
+ * is treated as all others.
+ *
  * The second check is for what others do to the text of a program meanwhile: a kernel
  * before 6.15 copies the page to set a uprobe, and a store during the copy is lost;
  * pages are dropped; a breakpoint comes before its site is changed. What was not
@@ -26,6 +30,7 @@
 #include "port.h"
 #include "registry.h"
 #include "sites.h"
+#include "sweep.h"
 #include "txn.h"
 #include "x86_64-body.h"
 
@@ -128,9 +133,12 @@ static int txn_check(struct scrt_txn *t, bool forward)
 	for (m = t->modules; m; m = m->next) {
 		m->patch_lo = UINTPTR_MAX;
 		m->patch_hi = 0;
+		scrt_sweep_check(m, forward);
 		for (i = m->pending; i != SCRT_LINK_END; i = m->state[i].link) {
 			struct scrt_record *r = &m->state[i];
 
+			if (r->flags & SCRT_RECORD_SWEPT)
+				continue;
 			err = forward ? scrt_sites_check(m, i, scrt_aim_cur(r), scrt_aim_next(r))
 				      : scrt_sites_check(m, i, scrt_aim_next(r), scrt_aim_cur(r));
 			if (err && !first)
@@ -138,6 +146,25 @@ static int txn_check(struct scrt_txn *t, bool forward)
 		}
 	}
 	return first;
+}
+
+/* The same of a module that is fresh: is there anything to do? Then all of it is looked at. */
+static void txn_check_fresh(struct scrt_txn *t)
+{
+	struct scrt_module *m = t->modules;
+	uint32_t i;
+
+	m->patch_lo = UINTPTR_MAX;
+	m->patch_hi = 0;
+	for (i = m->pending; i != SCRT_LINK_END && !m->patch_hi; i = m->state[i].link) {
+		struct scrt_record *r = &m->state[i];
+
+		scrt_sites_check(m, i, scrt_aim_cur(r), scrt_aim_next(r));
+	}
+	if (!m->patch_hi)
+		return;
+	m->patch_lo = m->sites_lo;
+	m->patch_hi = m->sites_hi;
 }
 
 /* Did the check find sites to change? */
@@ -226,6 +253,8 @@ static int txn_open(struct scrt_txn *t)
 			txn_close(t);
 			return err;
 		}
+		if (t->fresh && m->dense)
+			scrt_text_fill(m, m->patch_lo, m->patch_hi);
 	}
 	return 0;
 }
@@ -240,9 +269,12 @@ static int txn_move(struct scrt_txn *t, bool forward)
 	for (m = t->modules; m; m = m->next) {
 		if (!m->patch_hi)
 			continue;
+		scrt_sweep_move(m, forward);
 		for (i = m->pending; i != SCRT_LINK_END; i = m->state[i].link) {
 			struct scrt_record *r = &m->state[i];
 
+			if (r->flags & SCRT_RECORD_SWEPT)
+				continue;
 			err = forward ? scrt_sites_move(m, i, scrt_aim_cur(r), scrt_aim_next(r))
 				      : scrt_sites_move(m, i, scrt_aim_next(r), scrt_aim_cur(r));
 			if (err && !first)
@@ -253,6 +285,15 @@ static int txn_move(struct scrt_txn *t, bool forward)
 	return first;
 }
 
+/* As a check that finds no sites to change. */
+static void txn_all_done(struct scrt_txn *t)
+{
+	struct scrt_module *m;
+
+	for (m = t->modules; m; m = m->next)
+		m->patch_hi = 0;
+}
+
 /* What the check found, windows being open: 0, or the first error. */
 static int txn_patch(struct scrt_txn *t)
 {
@@ -260,6 +301,11 @@ static int txn_patch(struct scrt_txn *t)
 
 	moved = txn_move(t, true);
 	closed = txn_close(t);
+	if (!moved && !closed && t->fresh) {
+		txn_all_done(t);
+		return 0;
+	}
+	t->fresh = false;
 	if (moved || closed)
 		return moved ? moved : closed;
 	return SCRT_PORT_ROUNDS == 1 ? 0 : txn_check(t, true);
@@ -278,11 +324,14 @@ static bool txn_back(struct scrt_txn *t)
 
 int scrt_txn_run(struct scrt_txn *t, bool forward)
 {
-	int round = 0, err;
+	int round = 0, err = 0;
 
 	if (!t->modules)
 		return 0;
-	err = txn_check(t, true);
+	if (t->fresh)
+		txn_check_fresh(t);
+	else
+		err = txn_check(t, true);
 	if (!err && txn_has_work(t)) {
 		err = txn_open(t);
 		t->patched = !err;

@@ -54,6 +54,13 @@ static inline bool scrt_text_replace(struct scrt_module *m, uintptr_t site, uint
 	return true;
 }
 
+static inline bool scrt_text_replace_seen(struct scrt_module *m, struct scrt_seen *seen,
+					  uint32_t further)
+{
+	scrt_text_write(m, seen->site, scrt_branch_moved(scrt_form_seen(seen), further));
+	return true;
+}
+
 static inline void scrt_text_changed(uintptr_t lo, uintptr_t hi)
 {}
 
@@ -68,6 +75,9 @@ static inline void scrt_probe_update(uintptr_t key, uintptr_t old, uintptr_t tar
 {}
 
 static inline void scrt_probe_done(int err)
+{}
+
+static inline void scrt_text_fill(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {}
 
 /* A bare ret stands nowhere in a kernel with return thunks. */

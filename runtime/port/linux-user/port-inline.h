@@ -10,6 +10,7 @@
 /* text.c and messages.c */
 int scrt_readable(uintptr_t address);
 void scrt_text_changed(uintptr_t lo, uintptr_t hi);
+void scrt_text_fill(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
 void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc, int err);
 void scrt_log_update(const struct scrt_state *s, const char *name, uintptr_t target, int err);
 void scrt_print_totals(const struct scrt_state *s);
@@ -55,6 +56,13 @@ static inline bool scrt_text_replace(struct scrt_module *m, uintptr_t site, uint
 {
 	(void)m;
 	return scrt_form_replace(site, old, wanted);
+}
+
+static inline bool scrt_text_replace_seen(struct scrt_module *m, struct scrt_seen *seen,
+					  uint32_t further)
+{
+	(void)m;
+	return scrt_form_replace_seen(seen, further);
 }
 
 static inline uint64_t scrt_port_form_of(uintptr_t target)
