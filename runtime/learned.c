@@ -237,7 +237,8 @@ static bool learned_knows(const struct scrt_slot *slot)
 	for (i = 0; i < sizeof(state->reserved) / sizeof(state->reserved[0]); i++)
 		if (state->reserved[i])
 			return false;
-	return state->plain && state->entry_known && !scrt_id_shared(slot->id) == !state->name;
+	return state->entry && state->plain && state->entry_known &&
+	       !scrt_id_shared(slot->id) == !state->name;
 }
 
 static void learned_decide_slot(struct scrt_dynamic *d, struct scrt_slot *slot)
