@@ -19,6 +19,7 @@
 # make bench-gmp  GMP with one tag, with and without retpolines; builds it four times
 # make check-programs   Lua, SQLite and LevelDB with every call dynamic pass their own tests
 # make bench-programs   their time, memory, and how many indirect calls became direct
+# make check-server   a server of the distribution with keys and dynamic calls, under load, seen from outside
 # make install    plugin, runtime, tools, headers and manuals, below $(prefix)
 # make uninstall  removes what make install with the same settings has put there
 # make deb        Debian packages, in build/deb; COMPILERS="11 12": plugins for these GCCs
@@ -226,6 +227,11 @@ bench-gmp: all setup-bench
 	bench/run gmp
 
 # PROGRAMS="lua sqlite": these only.
+.PHONY: check-server
+check-server: all
+	@$(setup) server
+	scripts/server
+
 .PHONY: check-programs bench-programs
 check-programs bench-programs: %-programs: all
 	@$(setup) programs
