@@ -37,18 +37,41 @@ static inline int floor_store(struct floor_site *site, int form)
 					   __ATOMIC_RELAXED);
 }
 
+/* Sites of a few that are far from the one before have a window of their own, as in an update. */
+static inline size_t floor_window(const struct floor_site *site, size_t n)
+{
+	size_t i = 1;
+
+	while (n < 100 && i < n && (uintptr_t)site[i].word - (uintptr_t)site[i - 1].word < 0x80000)
+		i++;
+	return n < 100 ? i : n;
+}
+
+static inline int floor_protect(const struct floor_site *site, size_t n, int how)
+{
+	while (n) {
+		size_t here = floor_window(site, n);
+		uintptr_t lo = (uintptr_t)site[0].word & ~4095ul;
+		uintptr_t hi = ((uintptr_t)site[here - 1].word + 4096) & ~4095ul;
+
+		if (mprotect((void *)lo, hi - lo, how))
+			return -1;
+		site += here;
+		n -= here;
+	}
+	return 0;
+}
+
 /* Give each of n sites, in ascending order, one of its two forms; 0 or -1. */
 static inline int floor_change(struct floor_site *site, size_t n, int form)
 {
-	uintptr_t lo = (uintptr_t)site[0].word & ~4095ul;
-	uintptr_t hi = ((uintptr_t)site[n - 1].word + 4096) & ~4095ul;
 	size_t i;
 
-	if (mprotect((void *)lo, hi - lo, PROT_READ | PROT_WRITE | PROT_EXEC))
+	if (floor_protect(site, n, PROT_READ | PROT_WRITE | PROT_EXEC))
 		return -1;
 	for (i = 0; i < n; i++)
 		floor_store(&site[i], form);
-	if (mprotect((void *)lo, hi - lo, PROT_READ | PROT_EXEC))
+	if (floor_protect(site, n, PROT_READ | PROT_EXEC))
 		return -1;
 	return syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0);
 }

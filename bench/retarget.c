@@ -22,6 +22,7 @@ void bench_other_target(void);
 
 extern void (*bench_one_0)(void), (*bench_ten_0)(void), (*bench_hundred_0)(void);
 extern void (*bench_thousand_0)(void), (*bench_ten_thousand_0)(void), (*bench_many_0)(void);
+extern void (*bench_far_0)(void);
 
 static const struct key {
 	void (**key)(void);
@@ -34,6 +35,7 @@ static const struct key {
 	{ &bench_thousand_0, 1000, 16 },
 	{ &bench_ten_thousand_0, 10000, 4 },
 	{ &bench_many_0, 100000, 2 },
+	{ &bench_far_0, 2, 64 }, /* those lie between its two */
 };
 
 #define KEYS (sizeof(keys) / sizeof(keys[0]))
@@ -202,7 +204,8 @@ static void print_calls(const struct key *key, int *first)
 		printf("  %d:%s\n", calls.total, calls.text);
 	if (*first < 0)
 		*first = calls.total;
-	if (calls.total > *first)
+	/* Sites that are far apart have windows of their own. */
+	if (calls.total > *first + (key->key == &bench_far_0 ? 2 : 0))
 		die("the number of system calls grows with the number of sites");
 }
 

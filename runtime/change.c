@@ -25,7 +25,7 @@ site_check_ahead(struct scrt_module *m, const struct site_plain *plain, uint32_t
 	const struct static_call_key_site *sites = m->sites, *e;
 	const uint32_t *order = m->order;
 	uint32_t nsites = m->nsites, from = plain->from, to = plain->to;
-	uintptr_t lo = UINTPTR_MAX, hi = 0;
+	struct scrt_island some = { 0, 0 };
 
 	for (; k < end && order[k] < nsites; k++) {
 		uintptr_t address;
@@ -44,11 +44,9 @@ site_check_ahead(struct scrt_module *m, const struct site_plain *plain, uint32_t
 			continue;
 		if (leads != from)
 			break;
-		lo = address < lo ? address : lo;
-		hi = address > hi ? address : hi;
+		site_gather(m, &some, address);
 	}
-	if (hi)
-		site_add_to_patch(m, lo, hi + SCRT_SITE_BYTES);
+	site_gathered(m, &some);
 	return k;
 }
 
@@ -149,6 +147,23 @@ static inline bool site_replace(struct scrt_module *m, uint32_t k, const struct 
 	return true;
 }
 
+/* Is it among those that the check has found, or near one? */
+static bool site_is_open(const struct scrt_module *m, uintptr_t address)
+{
+	uintptr_t page = address / SCRT_PAGE_BYTES;
+	uint32_t i;
+
+	if (SCRT_PORT_ROUNDS == 1 || m->writable)
+		return true;
+	if (!m->split)
+		return address >= m->open_lo && address < m->open_hi;
+	for (i = 0; i < m->nislands; i++)
+		if (page >= m->island[i].lo / SCRT_PAGE_BYTES &&
+		    page <= (m->island[i].hi - 1) / SCRT_PAGE_BYTES)
+			return true;
+	return false;
+}
+
 static inline int site_move(struct scrt_module *m, uint32_t record, uint32_t k,
 			    const struct scrt_code *code, struct scrt_aim from, struct scrt_aim to)
 {
@@ -160,7 +175,8 @@ static inline int site_move(struct scrt_module *m, uint32_t record, uint32_t k,
 	do {
 		old = site_read(p.site.address);
 		err = site_plan(&f, old, &wanted);
-		if (err || wanted == old)
+		/* One that has changed since the check comes with the next. */
+		if (err || wanted == old || !site_is_open(m, p.site.address))
 			break;
 	} while (!site_replace(m, k, &p.site, &f, old, wanted));
 	return err;

@@ -51,12 +51,49 @@ static inline uint64_t site_plain_opcode(const struct static_call_key_site *e)
 	return scrt_branch_opcode(scrt_relative(&e->record));
 }
 
+static inline bool site_is_far(uintptr_t address, uintptr_t lo, uintptr_t hi)
+{
+	return address > hi ? address - hi > SCRT_ISLAND_FAR
+			    : lo - address > SCRT_ISLAND_FAR && address < lo;
+}
+
+/* The check has found sites in [lo, hi) that have to change. */
 static inline void site_add_to_patch(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {
+	struct scrt_island *last = m->nislands ? &m->island[m->nislands - 1] : NULL;
+
 	if (lo < m->patch_lo)
 		m->patch_lo = lo;
 	if (hi > m->patch_hi)
 		m->patch_hi = hi;
+	if (!last || (m->nislands < SCRT_ISLANDS && site_is_far(lo, last->lo, last->hi))) {
+		m->island[m->nislands++] = (struct scrt_island){ lo, hi };
+		return;
+	}
+	last->lo = lo < last->lo ? lo : last->lo;
+	last->hi = hi > last->hi ? hi : last->hi;
+}
+
+/* The same of sites that come one by one, and are added together; at first both are 0. */
+static inline void site_gathered(struct scrt_module *m, const struct scrt_island *some)
+{
+	if (some->hi)
+		site_add_to_patch(m, some->lo, some->hi + SCRT_SITE_BYTES);
+}
+
+static inline void site_gather(struct scrt_module *m, struct scrt_island *some, uintptr_t address)
+{
+	/* Nearly always: not far behind the one before. */
+	if (address - some->hi <= SCRT_ISLAND_FAR) {
+		some->hi = address;
+		return;
+	}
+	if (some->hi && address < some->hi && some->lo <= address + SCRT_ISLAND_FAR) {
+		some->lo = address < some->lo ? address : some->lo;
+		return;
+	}
+	site_gathered(m, some);
+	some->lo = some->hi = address;
 }
 
 #endif /* STATIC_CALL_SITE_PLAIN_H */

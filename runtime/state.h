@@ -150,6 +150,18 @@ static inline struct scrt_aim scrt_aim_file(const struct scrt_record *r)
 #define SCRT_SITES_MAX        0x3fffffffu
 #define SCRT_RECORDS_MAX      0x7fffffffu
 
+/*
+ * Sites that a transaction changes and that are far from the others: to open all that is
+ * between costs more than a window of their own. Two may overlap. With fewer than two, all of
+ * patch_lo to patch_hi is meant.
+ */
+#define SCRT_ISLANDS          4
+#define SCRT_ISLAND_FAR       0x80000ul
+
+struct scrt_island {
+	uintptr_t lo, hi;
+};
+
 /* A registered module. One allocation, with state[] and order[] behind it. */
 struct scrt_module {
 	size_t bytes; /* of the allocation */
@@ -165,8 +177,11 @@ struct scrt_module {
 	uintptr_t text_lo, text_hi;   /* around all sites, and what guards lead to; 0: none */
 	uintptr_t sites_lo, sites_hi; /* around all that may be patched; sites_hi 0: none */
 	uintptr_t patch_lo, patch_hi; /* around those that the transaction changes */
+	uint32_t nislands;            /* ... and which parts of that, if they are far apart */
+	struct scrt_island island[SCRT_ISLANDS];
 	uintptr_t open_lo, open_hi;   /* may be writable now; open_hi 0: nothing is */
 	bool opened;                  /* and certainly is */
+	bool split;                   /* only islands are */
 	bool writable;                /* always is: linked so, needs no window */
 	bool dense;                   /* most pages between the first site and the last have some */
 	bool leaving;                 /* about to be unregistered: its offers do not count */

@@ -59,7 +59,7 @@ static inline struct scrt_record *sweep_record(const struct scrt_module *m,
 void scrt_sweep_check(struct scrt_module *m, bool forward)
 {
 	const struct static_call_key_site *e = m->sites, *end = m->sites + m->nsites;
-	uintptr_t lo = UINTPTR_MAX, hi = 0;
+	struct scrt_island some = { 0, 0 };
 
 	if (!sweep_begin(m))
 		return;
@@ -75,15 +75,13 @@ void scrt_sweep_check(struct scrt_module *m, bool forward)
 			if (leads == (uint32_t)(forward ? r->next : r->cur))
 				continue;
 			if (leads == (uint32_t)(forward ? r->cur : r->next)) {
-				lo = address < lo ? address : lo;
-				hi = address > hi ? address : hi;
+				site_gather(m, &some, address);
 				continue;
 			}
 		}
 		r->flags &= ~SCRT_RECORD_SWEPT;
 	}
-	if (hi)
-		site_add_to_patch(m, lo, hi + SCRT_SITE_BYTES);
+	site_gathered(m, &some);
 }
 
 void scrt_sweep_move(struct scrt_module *m, bool forward)

@@ -133,6 +133,7 @@ static int txn_check(struct scrt_txn *t, bool forward)
 	for (m = t->modules; m; m = m->next) {
 		m->patch_lo = UINTPTR_MAX;
 		m->patch_hi = 0;
+		m->nislands = 0;
 		scrt_sweep_check(m, forward);
 		for (i = m->pending; i != SCRT_LINK_END; i = m->state[i].link) {
 			struct scrt_record *r = &m->state[i];
@@ -165,6 +166,7 @@ static void txn_check_fresh(struct scrt_txn *t)
 		return;
 	m->patch_lo = m->sites_lo;
 	m->patch_hi = m->sites_hi;
+	m->nislands = 0;
 }
 
 /* Did the check find sites to change? */
@@ -178,8 +180,8 @@ static bool txn_has_work(const struct scrt_txn *t)
 	return false;
 }
 
-/* Open a window for sites in [lo, hi); one that was left open is part of it. */
-int scrt_window_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
+/* Open a window for sites in [lo, hi), or for the islands in it. */
+static int window_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi, bool split)
 {
 	uintptr_t was_lo = m->open_lo, was_hi = m->open_hi;
 	int err;
@@ -193,14 +195,17 @@ int scrt_window_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 			return 0;
 		lo = was_lo < lo ? was_lo : lo;
 		hi = was_hi > hi ? was_hi : hi;
+		split = false;
 	}
 	scrt_publish(&m->open_lo, lo);
 	scrt_publish(&m->open_hi, hi);
+	m->split = split;
 	err = scrt_text_open(m, lo, hi);
 	if (!err) {
-		m->opened = true;
+		m->opened = !split;
 		return 0;
 	}
+	m->split = false;
 	/* Of several mappings, the first ones may be open. */
 	if (!scrt_text_close(m, lo, hi)) {
 		m->opened = false;
@@ -211,6 +216,12 @@ int scrt_window_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 	return err;
 }
 
+/* One that was left open is part of it. */
+int scrt_window_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
+{
+	return window_open(m, lo, hi, false);
+}
+
 int scrt_window_close(struct scrt_state *s, struct scrt_module *m)
 {
 	int err;
@@ -218,6 +229,7 @@ int scrt_window_close(struct scrt_state *s, struct scrt_module *m)
 	if (!m->open_hi)
 		return 0;
 	err = scrt_text_close(m, m->open_lo, m->open_hi);
+	m->split = false;
 	if (err < 0) {
 		s->left_open = true;
 		return err;
@@ -248,7 +260,8 @@ static int txn_open(struct scrt_txn *t)
 	for (m = t->modules; m; m = m->next) {
 		if (!m->patch_hi)
 			continue;
-		err = scrt_window_open(m, m->patch_lo, m->patch_hi);
+		err = window_open(m, m->patch_lo, m->patch_hi,
+				  SCRT_PORT_ROUNDS > 1 && m->nislands > 1);
 		if (err) {
 			txn_close(t);
 			return err;
@@ -383,6 +396,7 @@ void scrt_txn_undo(struct scrt_state *s, struct scrt_module *m)
 
 	/* E: what is read here was written in that order by a thread of the parent. */
 	m->opened = false; /* not known */
+	m->split = false;
 	m->pending = SCRT_LINK_END;
 	for (i = 0; i < m->nrecords; i++) {
 		struct scrt_record *r = &m->state[i];

@@ -38,7 +38,7 @@
  * another SCRT_LAYOUT.
  */
 _Static_assert(SCRT_LAYOUT == 9 && sizeof(struct scrt_record) == 64 &&
-		       sizeof(struct scrt_module) == 200 && sizeof(struct scrt_ref) == 24 &&
+		       sizeof(struct scrt_module) == 272 && sizeof(struct scrt_ref) == 24 &&
 		       sizeof(struct scrt_registry) == 56 && sizeof(struct scrt_port) == 1104 &&
 		       sizeof(struct scrt_seal) == 24 && sizeof(struct scrt_seals) == 16 &&
 		       sizeof(struct scrt_slot) == 128 && sizeof(struct scrt_hits) == 64 &&

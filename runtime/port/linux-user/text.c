@@ -98,13 +98,30 @@ uintptr_t scrt_text_end(uintptr_t hi)
 	return (hi + SCRT_PAGE - 1) & ~(SCRT_PAGE - 1);
 }
 
+/* All of it, or what is to change; the first error. */
+static int text_protect(const struct scrt_module *m, uintptr_t lo, uintptr_t hi, int how)
+{
+	int err, first = 0;
+	uint32_t i;
+
+	if (!m->split)
+		return syscall3(__NR_mprotect, lo, hi - lo, how);
+	for (i = 0; i < m->nislands; i++) {
+		lo = scrt_text_start(m->island[i].lo);
+		err = syscall3(__NR_mprotect, lo, scrt_text_end(m->island[i].hi) - lo, how);
+		if (err && !first)
+			first = err;
+	}
+	return first;
+}
+
 int scrt_text_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {
 	int err;
 
 	if (scrt_remaps())
 		return scrt_remap_open(m, lo, hi);
-	err = syscall3(__NR_mprotect, lo, hi - lo, PROT_READ | PROT_WRITE | PROT_EXEC);
+	err = text_protect(m, lo, hi, PROT_READ | PROT_WRITE | PROT_EXEC);
 	/* Pages of the wrong size: huge ones of a file have come here since. */
 	return err == -EINVAL ? -EACCES : err;
 }
@@ -113,7 +130,7 @@ int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {
 	if (scrt_remaps())
 		return scrt_remap_close(m);
-	return syscall3(__NR_mprotect, lo, hi - lo, PROT_READ | PROT_EXEC);
+	return text_protect(m, lo, hi, PROT_READ | PROT_EXEC);
 }
 
 /*
