@@ -107,7 +107,7 @@ uintptr_t scrt_text_end(uintptr_t hi);
 
 /*
  * Make these pages of a module writable, they stay executable; and undo it. 0 or
- * -errno.
+ * -errno. A positive errno of the latter: they are not writable, but not all has changed.
  */
 int scrt_text_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
 int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
@@ -118,7 +118,7 @@ int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
  *
  * Through an open window, write the form wanted to a site that was found to hold old;
  * false if it holds something else now. The site may change as late as in the call that
- * closes the window, which must not fail then.
+ * closes the window.
  *
  *	bool scrt_text_replace_seen(struct scrt_module *m, struct scrt_seen *seen,
  *				    uint32_t further);

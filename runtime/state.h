@@ -177,7 +177,8 @@ struct scrt_module {
 	int why_dynamic;              /* ... and this is why */
 	uint32_t pending;             /* first record of the transaction */
 	struct scrt_module *next;     /* next module of the transaction */
-	struct scrt_text *text;       /* the port's own, if it wants one */
+	struct scrt_text *text;       /* the port's own, if it wants one, */
+	size_t replaced;              /* ... and this */
 };
 
 /* One record that has sites, under the address of its key. */
@@ -243,7 +244,7 @@ struct scrt_choices {
  * loaded; the port finds it. Copies share it only if SCRT_LAYOUT is the same:
  * raise that number with every change of a structure here or in the port.
  */
-#define SCRT_LAYOUT           8
+#define SCRT_LAYOUT           9
 
 /* What modules had that are gone, and what was done; counted under STATIC_CALL=stats. */
 struct scrt_totals {

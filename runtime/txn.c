@@ -218,13 +218,13 @@ int scrt_window_close(struct scrt_state *s, struct scrt_module *m)
 	if (!m->open_hi)
 		return 0;
 	err = scrt_text_close(m, m->open_lo, m->open_hi);
-	if (err) {
+	if (err < 0) {
 		s->left_open = true;
 		return err;
 	}
 	m->opened = false;
 	scrt_publish(&m->open_hi, 0);
-	return 0;
+	return -err;
 }
 
 static int txn_close(struct scrt_txn *t)
@@ -359,6 +359,11 @@ int scrt_txn_run(struct scrt_txn *t, bool forward)
 		}
 		if (!txn_check(t, true) && !txn_has_work(t))
 			err = 0;
+	}
+	/* Forward, but nothing has moved: that of a port which changes sites as it closes. */
+	if (err && forward && !txn_check(t, false) && !txn_has_work(t)) {
+		txn_end(t, false);
+		return err;
 	}
 	txn_end(t, true);
 	return err;

@@ -72,7 +72,9 @@ int scrt_withdraw(struct static_call_key_module *desc)
 				scrt_text_replace(&m, address, old, wanted);
 		scrt_text_changed(m.patch_lo, m.patch_hi);
 		/* What is left open is written to no more. */
-		scrt_text_close(&m, m.patch_lo, m.patch_hi);
+		err = scrt_text_close(&m, m.patch_lo, m.patch_hi);
+		if (err > 0)
+			return -err;
 	}
 	/* Nothing has to come here any more. */
 	scrt_publish(&desc->range_span, 0);

@@ -64,6 +64,9 @@ static inline bool scrt_text_replace_seen(struct scrt_module *m, struct scrt_see
 static inline void scrt_text_changed(uintptr_t lo, uintptr_t hi)
 {}
 
+static inline void scrt_text_fill(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
+{}
+
 /* The kernel's tracers see scrt_update() and scrt_follow() as they are. */
 static inline bool scrt_probed(void)
 {
@@ -75,9 +78,6 @@ static inline void scrt_probe_update(uintptr_t key, uintptr_t old, uintptr_t tar
 {}
 
 static inline void scrt_probe_done(int err)
-{}
-
-static inline void scrt_text_fill(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {}
 
 /* A bare ret stands nowhere in a kernel with return thunks. */

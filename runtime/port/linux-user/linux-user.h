@@ -7,6 +7,7 @@
  *	messages.c	what is said to the user
  *	probes.c	what tracers are told
  *	text.c		code: may it be written to, and the window for that; other cores
+ *	remap.c		... code that is replaced instead
  *	lock.c		the lock
  *	saved.c		what was learned, in a file
  *	perf.c		names for code that is written, for perf(1)
@@ -22,7 +23,8 @@
  * Needed of the kernel, and what happens without:
  *
  *	mprotect to W+X		forbidden (SELinux execmod, PR_SET_MDWE, seccomp,
- *				mseal): sites stay at their trampolines
+ *				mseal): sites stay at their trampolines, or the
+ *				user asks for text that is replaced, see remap.c
  *	membarrier SYNC_CORE	(4.16) closing the window interrupts the cores that
  *				run this process, on most; else the change is
  *				noticed when they next serialise
@@ -60,6 +62,7 @@ struct scrt_port {
 	struct scrt_lock *lock;
 	uint32_t pid; /* not 0: the lock is not zeroed by fork */
 	bool sync_core;
+	bool remap;              /* text is never writable */
 	struct scrt_words words; /* the rest of a page */
 };
 

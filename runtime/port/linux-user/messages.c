@@ -52,7 +52,8 @@ static bool message_file(uintptr_t address, struct scrt_mapping *mapping)
 	while (!found && scrt_maps_next(&maps, mapping))
 		found = address >= mapping->lo && address < mapping->hi && mapping->name[0];
 	scrt_maps_close(&maps);
-	return found;
+	/* Of a copy nobody knows the offset in the file. */
+	return found && !scrt_mapping_is_copy(mapping);
 }
 
 void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc, int err)

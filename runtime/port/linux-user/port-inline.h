@@ -11,6 +11,9 @@
 int scrt_readable(uintptr_t address);
 void scrt_text_changed(uintptr_t lo, uintptr_t hi);
 void scrt_text_fill(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
+
+/* remap.c: scrt_text_replace() of text that is replaced, and not written to. */
+bool scrt_remap_replace(struct scrt_module *m, uintptr_t site, uint64_t old, uint64_t wanted);
 void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc, int err);
 void scrt_log_update(const struct scrt_state *s, const char *name, uintptr_t target, int err);
 void scrt_print_totals(const struct scrt_state *s);
@@ -54,14 +57,18 @@ static inline bool scrt_text_never_runs(const struct scrt_module *m, uintptr_t s
 static inline bool scrt_text_replace(struct scrt_module *m, uintptr_t site, uint64_t old,
 				     uint64_t wanted)
 {
-	(void)m;
+	if (m->text)
+		return scrt_remap_replace(m, site, old, wanted);
 	return scrt_form_replace(site, old, wanted);
 }
 
 static inline bool scrt_text_replace_seen(struct scrt_module *m, struct scrt_seen *seen,
 					  uint32_t further)
 {
-	(void)m;
+	uint64_t form = scrt_form_seen(seen);
+
+	if (m->text)
+		return scrt_remap_replace(m, seen->site, form, scrt_branch_moved(form, further));
 	return scrt_form_replace_seen(seen, further);
 }
 

@@ -24,6 +24,7 @@ int scrt_file_open(struct scrt_maps *maps, const char *path)
 	maps->fd = fd;
 	maps->next = maps->end = 0;
 	maps->ended = maps->failed = false;
+	maps->path = NULL;
 	return 0;
 }
 
@@ -85,13 +86,16 @@ static uintptr_t proc_number(struct scrt_maps *maps)
 static bool proc_name(struct scrt_maps *maps, struct scrt_mapping *mapping)
 {
 	const size_t most = sizeof(mapping->name) - 1;
-	size_t length = 0, i;
+	size_t length = 0, whole = 0, i;
 	int c;
 
 	do
 		c = scrt_file_get(maps);
 	while (c == ' ');
 	for (; c != '\n' && c != -1; c = scrt_file_get(maps)) {
+		if (maps->path && whole + 1 < maps->path_max)
+			maps->path[whole] = c;
+		whole++;
 		if (length == most) {
 			length = most / 2;
 			for (i = 0; i < length; i++)
@@ -100,7 +104,20 @@ static bool proc_name(struct scrt_maps *maps, struct scrt_mapping *mapping)
 		mapping->name[length++] = c;
 	}
 	mapping->name[length] = '\0';
+	if (maps->path)
+		maps->path[whole < maps->path_max ? whole : 0] = '\0';
 	return c == '\n';
+}
+
+/* The kernel puts a slash before the name of such a file, and calls it deleted. */
+bool scrt_mapping_is_copy(const struct scrt_mapping *mapping)
+{
+	static const char name[] = "/memfd:" SCRT_COPY_NAME " (deleted)";
+	size_t i;
+
+	for (i = 0; i < sizeof(name) && mapping->name[i] == name[i]; i++)
+		;
+	return i == sizeof(name);
 }
 
 bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping)
@@ -218,8 +235,9 @@ static void proc_unknown(struct scrt_words *text, const char *name)
 static unsigned int proc_word(struct scrt_maps *file, int *c, struct proc_offers *offers)
 {
 	/* In the order of SCRT_WORD_... */
-	static const char *const words[] = { "off",   "log",     "offer", "nobodies", "nodynamic",
-					     "count", "learned", "save",  "stats",    "perf" };
+	static const char *const words[] = { "off",       "log",   "offer",   "nobodies",
+					     "nodynamic", "count", "learned", "save",
+					     "stats",     "perf",  "remap" };
 	const unsigned int nwords = sizeof(words) / sizeof(words[0]);
 	struct scrt_words *text = offers->text;
 	unsigned int i, word = 0;

@@ -4,6 +4,7 @@
 #define STATIC_CALL_PROC_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* An entry of /proc/thread-self/maps. */
@@ -19,14 +20,20 @@ struct scrt_maps {
 	int fd;
 	unsigned int next, end;
 	bool ended, failed;
+	char *path;      /* not NULL: the whole name of each mapping's file, */
+	size_t path_max; /* ... or "" if it is longer */
 	char buffer[512];
 };
+
+/* The files of remap.c, and what maps has of them. */
+#define SCRT_COPY_NAME "static_call"
 
 #pragma GCC visibility push(hidden)
 
 bool scrt_maps_open(struct scrt_maps *maps);
 bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping);
 void scrt_maps_close(struct scrt_maps *maps);
+bool scrt_mapping_is_copy(const struct scrt_mapping *mapping);
 
 /* The same of any file: 0 or an error; and the next character of it, -1 at the end. */
 int scrt_file_open(struct scrt_maps *file, const char *path);
@@ -54,6 +61,7 @@ struct scrt_words {
 #define SCRT_WORD_SAVE      128u
 #define SCRT_WORD_STATS     256u
 #define SCRT_WORD_PERF      512u
+#define SCRT_WORD_REMAP     1024u
 unsigned int scrt_environment(struct scrt_words *text, size_t max);
 
 #pragma GCC visibility pop

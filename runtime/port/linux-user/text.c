@@ -8,6 +8,7 @@
 
 #include "linux-user.h"
 #include "proc.h"
+#include "remap.h"
 
 #ifndef MADV_POPULATE_WRITE
 #define MADV_POPULATE_WRITE 23
@@ -27,8 +28,9 @@ static bool text_same_file(const struct text_run *run, const struct scrt_mapping
 
 static void text_run_add(struct text_run *run, const struct scrt_mapping *mapping)
 {
-	if (run->hi == mapping->lo && run->inode == mapping->inode &&
-	    run->device == mapping->device) {
+	if (run->hi == mapping->lo &&
+	    ((run->inode == mapping->inode && run->device == mapping->device) ||
+	     scrt_mapping_is_copy(mapping))) {
 		run->hi = mapping->hi;
 		run->writable &= mapping->writable;
 		return;
@@ -98,16 +100,19 @@ uintptr_t scrt_text_end(uintptr_t hi)
 
 int scrt_text_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {
-	int err = syscall3(__NR_mprotect, lo, hi - lo, PROT_READ | PROT_WRITE | PROT_EXEC);
+	int err;
 
-	(void)m;
+	if (scrt_remaps())
+		return scrt_remap_open(m, lo, hi);
+	err = syscall3(__NR_mprotect, lo, hi - lo, PROT_READ | PROT_WRITE | PROT_EXEC);
 	/* Pages of the wrong size: huge ones of a file have come here since. */
 	return err == -EINVAL ? -EACCES : err;
 }
 
 int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {
-	(void)m;
+	if (scrt_remaps())
+		return scrt_remap_close(m);
 	return syscall3(__NR_mprotect, lo, hi - lo, PROT_READ | PROT_EXEC);
 }
 
@@ -117,7 +122,8 @@ int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
  */
 void scrt_text_fill(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {
-	(void)m;
+	if (m->text)
+		return;
 	lo = scrt_text_start(lo);
 	syscall3(__NR_madvise, lo, scrt_text_end(hi) - lo, MADV_POPULATE_WRITE);
 }
