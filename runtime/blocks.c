@@ -236,7 +236,7 @@ static int lead_site(struct scrt_dynamic *d, struct scrt_slot *slot, uintptr_t a
 		if (!to || !scrt_in_reach(&site, to))
 			return -EILSEQ;
 		wanted = scrt_form_with(scrt_branch(&site, to), opcode);
-	} while (wanted != old && !scrt_text_replace(d->module, address, old, wanted));
+	} while (wanted != old && !scrt_text_replace(d->module, address, old, wanted, wanted));
 	return 0;
 }
 

@@ -38,9 +38,10 @@ static inline bool scrt_text_never_runs(const struct scrt_module *m, uintptr_t s
 }
 
 static inline bool scrt_text_replace(struct scrt_module *m, uintptr_t site, uint64_t old,
-				     uint64_t wanted)
+				     uint64_t wanted, uint64_t branch)
 {
 	(void)m;
+	(void)branch;
 	return scrt_form_replace(site, old, wanted);
 }
 
