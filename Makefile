@@ -13,7 +13,8 @@
 #                 KERNEL=6.12 or "6.1 6.12 newest" for those of other releases
 # make check-kernel-broken   the same tests see a runtime that is broken on purpose
 # make check-kernel-uml   what a call costs in a kernel, natively: User Mode Linux
-# make check-kernel-full   Linux 6.1 with keys: build, boot, compare; see kernel/full/run
+# make check-kernel-full   Linux 6.1 or 6.12 with keys: build, boot, compare; KERNEL= as above; see
+#                     kernel/full/run
 # make check-packages   packages, quick start, CMake, Meson, autotools: in empty Debian 12 folders
 # make bench      costs of calls, updates, stores, start-up and compilation, and figures
 # make bench-gmp  GMP with one tag, with and without retpolines; builds it four times
@@ -311,10 +312,15 @@ check-kernel-uml: all
 	kernel/uml/run || [ $$? -eq 77 ]
 
 .PHONY: check-kernel-full
+ifdef KERNEL
+check-kernel-full:
+	scripts/kernels --full $(KERNEL)
+else
 check-kernel-full: all
 	@$(setup) kernel-full
 	kernel/full/before-after $(KERNEL_CONFIG)
 	kernel/full/run $(KERNEL_CONFIG)
+endif
 
 # Each compiler builds in a folder of its own below $(B).
 check-compilers:
