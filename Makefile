@@ -13,12 +13,14 @@
 #                 KERNEL=6.12 or "6.1 6.12 newest" for those of other releases
 # make check-kernel-broken   the same tests see a runtime that is broken on purpose
 # make check-kernel-uml   what a call costs in a kernel, natively: User Mode Linux
-# make check-kernel-full   Linux 6.1 with keys: build, boot, compare; see kernel/full/run
+# make check-kernel-full   Linux 6.1 or 6.12 with keys: build, boot, compare; KERNEL= as above; see
+#                     kernel/full/run
 # make check-packages   packages, quick start, CMake, Meson, autotools: in empty Debian 12 folders
 # make bench      costs of calls, updates, stores, start-up and compilation, and figures
 # make bench-gmp  GMP with one tag, with and without retpolines; builds it four times
 # make check-programs   Lua, SQLite and LevelDB with every call dynamic pass their own tests
 # make bench-programs   their time, memory, and how many indirect calls became direct
+# make check-server   a server of the distribution with keys and dynamic calls, under load, seen from outside
 # make install    plugin, runtime, tools, headers and manuals, below $(prefix)
 # make uninstall  removes what make install with the same settings has put there
 # make deb        Debian packages, in build/deb; COMPILERS="11 12": plugins for these GCCs
@@ -226,6 +228,11 @@ bench-gmp: all setup-bench
 	bench/run gmp
 
 # PROGRAMS="lua sqlite": these only.
+.PHONY: check-server
+check-server: all
+	@$(setup) server
+	scripts/server
+
 .PHONY: check-programs bench-programs
 check-programs bench-programs: %-programs: all
 	@$(setup) programs
@@ -305,10 +312,15 @@ check-kernel-uml: all
 	kernel/uml/run || [ $$? -eq 77 ]
 
 .PHONY: check-kernel-full
+ifdef KERNEL
+check-kernel-full:
+	scripts/kernels --full $(KERNEL)
+else
 check-kernel-full: all
 	@$(setup) kernel-full
 	kernel/full/before-after $(KERNEL_CONFIG)
 	kernel/full/run $(KERNEL_CONFIG)
+endif
 
 # Each compiler builds in a folder of its own below $(B).
 check-compilers:

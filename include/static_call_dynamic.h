@@ -144,7 +144,7 @@ STATIC_CALL_KEY_RT_ int static_call_key_rt_dynamic_load(const char *path);
 
 /*
  * Use what has been learned so far of calls that were made at least 16 times. Then calls that
- * were frozen, or given up, learn again, and those that have learned look after few misses
+ * were frozen, or given up, learn again (but not those that are left to the processor), and those that have learned look after few misses
  * whether that is still right. For a program that knows that it has warmed up, or that from
  * now on it does something else.
  *

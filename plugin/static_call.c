@@ -80,6 +80,9 @@
  *	dynamic=off	... none does
  *	strict		keep calls indirect whose arguments may change the key
  *	disable		accept the attribute, change nothing
+ *	kernel-builtin	the code is for a kernel that has the runtime built in, or for a module of
+ *			it: its objtool reads the table of guards, and its own patching
+ *			writes what else than branches can stand in a site
  *	kernel-module	the code is for a module of a kernel that knows nothing of this: its
  *			objtool is shown sites as the kernel's own static calls, and guards as
  *			its jump labels, so that it follows both ways of a guard, and the

@@ -354,7 +354,7 @@ static int lead_site(struct scrt_dynamic *d, struct scrt_slot *slot, uintptr_t a
 		wanted = lead_form(d, slot, address, opcode);
 		if (!wanted)
 			return -EILSEQ;
-	} while (wanted != old && !scrt_text_replace(d->module, address, old, wanted));
+	} while (wanted != old && !scrt_text_replace(d->module, address, old, wanted, wanted));
 	return 0;
 }
 

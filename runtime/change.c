@@ -137,10 +137,11 @@ static inline bool site_replace(struct scrt_module *m, uint32_t k, const struct 
 {
 	uint64_t opcode = wanted & SCRT_OPCODE_MASK;
 	bool branch = opcode == (f->linked & SCRT_OPCODE_MASK);
+	uint64_t same = wanted == f->to ? f->to_branch : wanted;
 
 	if (SCRT_PORT_BREAKPOINTS && !branch && opcode != SCRT_OPCODE_INT3)
 		scrt_publish(&m->order[k], m->order[k] | SCRT_NOOP);
-	if (!scrt_text_replace(m, site->address, old, wanted))
+	if (!scrt_text_replace(m, site->address, old, wanted, same))
 		return false;
 	if (SCRT_PORT_BREAKPOINTS && branch)
 		scrt_publish(&m->order[k], m->order[k] & ~SCRT_NOOP);

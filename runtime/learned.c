@@ -405,7 +405,18 @@ void scrt_learned_decide(struct scrt_dynamic *d, uint32_t least)
 	learned_end(d, learned_change(d, least, NULL));
 }
 
-/* Lead all sites that do not yet lead as they were linked there; or only those of one mode. */
+/* Is a slot to begin anew: if it has learned anything at all, or (not all) nothing, but might? */
+static bool learned_begins_anew(const struct scrt_dynamic *d, const struct scrt_slot *slot,
+				bool all)
+{
+	if (!slot->id)
+		return false;
+	if (slot->mode == SCRT_SLOT_GIVEN_UP)
+		return all || !slot->jumps || !learned_is_predicted(d, slot);
+	return all && slot->mode == SCRT_SLOT_LEARNED;
+}
+
+/* Lead sites that do not yet lead as they were linked there. */
 static int learned_unlearn(struct scrt_dynamic *d, bool all)
 {
 	uint32_t n = scrt_slots(d), i;
@@ -416,8 +427,7 @@ static int learned_unlearn(struct scrt_dynamic *d, bool all)
 		struct scrt_slot *slot = &d->slots[i];
 
 		slot->next = 0;
-		if (!slot->id ||
-		    (slot->mode != SCRT_SLOT_GIVEN_UP && (!all || slot->mode != SCRT_SLOT_LEARNED)))
+		if (!learned_begins_anew(d, slot, all))
 			continue;
 		slot->next = SCRT_NEXT_LINKED;
 		slot->again = 0;

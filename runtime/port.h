@@ -114,11 +114,11 @@ int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
 
 /*
  *	bool scrt_text_replace(struct scrt_module *m, uintptr_t site, uint64_t old,
- *			       uint64_t wanted);
+ *			       uint64_t wanted, uint64_t branch);
  *
  * Through an open window, write the form wanted to a site that was found to hold old;
- * false if it holds something else now. The site may change as late as in the call that
- * closes the window.
+ * false if it holds something else now. What branch is does the same as wanted, and is a branch
+ * if any does. The site may change as late as in the call that closes the window.
  *
  *	bool scrt_text_replace_seen(struct scrt_module *m, struct scrt_seen *seen,
  *				    uint32_t further);

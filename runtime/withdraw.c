@@ -69,7 +69,7 @@ int scrt_withdraw(struct static_call_key_module *desc)
 			return err;
 		for (i = 0; i < m.nsites + m.nguards; i++)
 			if (withdraw_site(&m, i, &address, &old, &wanted))
-				scrt_text_replace(&m, address, old, wanted);
+				scrt_text_replace(&m, address, old, wanted, wanted);
 		scrt_text_changed(m.patch_lo, m.patch_hi);
 		/* What is left open is written to no more. */
 		err = scrt_text_close(&m, m.patch_lo, m.patch_hi);

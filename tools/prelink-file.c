@@ -258,9 +258,16 @@ char *contents_write(const struct contents *file, const char *path, const unsign
 	const char *slash = strrchr(path, '/');
 	size_t folder = slash ? (size_t)(slash - path) + 1 : 0;
 	char *temporary = format("%.*s.%s.XXXXXX", (int)folder, path, path + folder);
-	int fd = make_temporary(temporary);
+	struct stat st;
 	char *why;
+	int fd;
 
+	/* A device or a pipe is not to be replaced by a file. */
+	if (!stat(path, &st) && !S_ISREG(st.st_mode)) {
+		free(temporary);
+		return format("not a regular file");
+	}
+	fd = make_temporary(temporary);
 	if (fd < 0) {
 		why = format("%s: %m", temporary);
 		free(temporary);

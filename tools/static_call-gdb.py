@@ -365,6 +365,9 @@ def read_block(address):
 def judge_dynamic(dynamic):
     """One of STATES, targets with hits, misses."""
     form = memory(dynamic.address, 5)
+    if form in (b"\x2e\x2e\x41\xff\xd2", b"\x2e\x2e\x41\xff\xe2"):
+        # The jump that the call is without all this.
+        return "given up", [], None
     if not form or form[0] not in (CALL, JMP):
         return "odd", [], None
     leads = dynamic.address + 5 + struct.unpack_from("<i", form, 1)[0]

@@ -73,6 +73,26 @@ static void add_branches(struct stress_place *p, const struct scrt_site *site,
 		   STRESS_R11);
 }
 
+/*
+ * As the runtime stores: a branch that becomes the same branch to elsewhere is moved on, as many
+ * that were seen before are; by turns, as both ways are there.
+ */
+static bool store(uintptr_t site, uint64_t old, uint64_t wanted)
+{
+	uint64_t opcode = old & SCRT_OPCODE_MASK;
+	static unsigned int turn;
+	struct scrt_seen seen;
+
+	if (opcode != (wanted & SCRT_OPCODE_MASK) ||
+	    (opcode != SCRT_OPCODE_CALL && opcode != SCRT_OPCODE_JMP) || turn++ % 2)
+		return scrt_form_replace(site, old, wanted);
+	scrt_form_see(&seen, site);
+	while (scrt_form_seen(&seen) == old)
+		if (scrt_form_replace_seen(&seen, (uint32_t)(wanted >> 8) - (uint32_t)(old >> 8)))
+			return true;
+	return false;
+}
+
 static void make_call(struct stress_place *p, const struct goals *g)
 {
 	struct scrt_site site = { .address = p->site };
@@ -164,6 +184,7 @@ int stress_product(struct stress_memory *m, struct stress_place *places)
 				make_guard(p, &g);
 			else
 				make_learned(p, &g, kind == 4 ? STATIC_CALL_KEY_SITE_TAIL : 0);
+			p->store = store;
 			stress_ready(p);
 		}
 	return (int)n;

@@ -76,7 +76,7 @@ function finish()
 		target = $0
 		if ($3 ~ /^\*/ || $4 ~ /^\*/) {
 			if (op == "call")
-				total["indirect calls (call *)"]++
+				total["indirect calls by " ($0 ~ /call +\*%/ ? "register" : "memory")]++
 			if (op == "call" && match(target, /<pv_ops(\+0x[0-9a-f]+)?>/)) {
 				slot = substr(target, RSTART + 7, RLENGTH - 8)
 				if (slot == "")

@@ -26,10 +26,15 @@ void sck_open_section(const char *name, const char *flags, const char *type, con
 		OUT("\t.section\t%s,\"%s\",@%s\n", name, flags, type);
 }
 
+/*
+ * What several units define is weak, as GCC's own such symbols are: static_call.h declares one of
+ * them so, and a linker may take a weak symbol of one unit for another than the strong one of
+ * the next (lld 19).
+ */
 void sck_define(const char *symbol, bool global, const char *type)
 {
 	if (global)
-		OUT("\t.globl\t%s\n\t.hidden\t%s\n", symbol, symbol);
+		OUT("\t.weak\t%s\n\t.hidden\t%s\n", symbol, symbol);
 	OUT("\t.type\t%s, @%s\n%s:\n", symbol, type, symbol);
 }
 

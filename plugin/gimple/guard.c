@@ -30,15 +30,15 @@
 /*
  * Is this function compiled so that others are inlined into it? In the kernel objtool takes
  * what stands behind a jump for code that is never reached, and makes no unwind data of it,
- * unless the guard is known as one of the kernel's jump labels (rtl/guards.c).
+ * unless the guard is known as one of the kernel's jump labels (rtl/guards.c), or
+ * objtool reads the table of guards (kernel-builtin).
  */
 static bool guard_may_be_in(cgraph_node *caller)
 {
 	tree decl = caller->decl;
 
-	return (ix86_cmodel != CM_KERNEL || sck_options.kernel_module) &&
-	       opt_for_fn(decl, optimize) && !opt_for_fn(decl, optimize_debug) &&
-	       !opt_for_fn(decl, flag_no_inline) && !flag_tm &&
+	return sck_options_beyond_branches() && opt_for_fn(decl, optimize) &&
+	       !opt_for_fn(decl, optimize_debug) && !opt_for_fn(decl, flag_no_inline) && !flag_tm &&
 	       !lookup_attribute("naked", DECL_ATTRIBUTES(decl));
 }
 

@@ -23,11 +23,13 @@ void sck_note_updated(tree key, tree value);
 void sck_find_likely(const struct sck_key *key, struct sck_likely *likely);
 
 /*
- * How many functions a guard may tell of. A jump label of the kernel leads to one place, or on.
+ * How many functions a guard may tell of. A jump label of the kernel leads to one place, or on,
+ * and objtool knows no other jumps that may be no-ops.
  */
 static inline unsigned int sck_guard_most(void)
 {
-	return sck_options.kernel_module ? 1 : STATIC_CALL_KEY_GUARD_MAX;
+	return sck_options.kernel_module || sck_options.kernel_builtin ? 1
+								       : STATIC_CALL_KEY_GUARD_MAX;
 }
 
 #endif /* STATIC_CALL_MODEL_LIKELY_H */

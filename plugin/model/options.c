@@ -15,6 +15,7 @@ const char sck_options_help[] =
 	"guards=auto|named|off|all\twhich calls get the target inlined under a guard\n"
 	"dynamic=named|all|everywhere|off\twhich calls through what is no key may learn\n"
 	"disable\taccept the attribute, change nothing\n"
+	"kernel-builtin\tthe kernel has the runtime, and its objtool knows guards\n"
 	"kernel-module\ttell the kernel of sites as of its own static calls\n"
 	"verbose\ta note for each call site\n"
 	"version\tsay which version this is\n";
@@ -91,6 +92,7 @@ static const struct option {
 	{ "dynamic", WORD_VALUE, NULL, dynamic_names, ARRAY_SIZE(dynamic_names),
 	  option_set_dynamic },
 	{ "guards", WORD_VALUE, NULL, guard_names, ARRAY_SIZE(guard_names), option_set_guards },
+	{ "kernel-builtin", NO_VALUE, &sck_options.kernel_builtin, NULL, 0, NULL },
 	{ "kernel-module", NO_VALUE, &sck_options.kernel_module, NULL, 0, NULL },
 	{ "report", MAY_HAVE_VALUE, &sck_options.report, NULL, 0, NULL },
 	{ "stores", WORD_VALUE, NULL, store_names, ARRAY_SIZE(store_names), option_set_stores },
@@ -193,6 +195,15 @@ bool sck_option_parse(const char *plugin, const char *key, const char *value)
 bool sck_no_direct_calls(void)
 {
 	return ix86_cmodel == CM_LARGE || ix86_cmodel == CM_LARGE_PIC || flag_force_indirect_call;
+}
+
+/*
+ * May what the runtime writes to sites be more than branches and no-ops, and may code be reached by
+ * patching only? In a kernel somebody has to know of it.
+ */
+bool sck_options_beyond_branches(void)
+{
+	return ix86_cmodel != CM_KERNEL || sck_options.kernel_module || sck_options.kernel_builtin;
 }
 
 /* Complain once that the options of this compilation rule keys out. */

@@ -20,6 +20,7 @@ enum sck_dynamics { SCK_DYNAMIC_NAMED, SCK_DYNAMIC_ALL, SCK_DYNAMIC_EVERYWHERE, 
 struct sck_options {
 	bool disable;
 	bool kernel_module;
+	bool kernel_builtin;
 	bool strict;
 	bool verbose;
 	bool report;             /* notes on stderr */
@@ -42,6 +43,7 @@ static inline bool sck_stores_followed(void)
 bool sck_option_parse(const char *plugin, const char *key, const char *value);
 const char *sck_option_stores(void);
 bool sck_machine_supported(void);
+bool sck_options_beyond_branches(void);
 bool sck_no_direct_calls(void);
 
 #endif /* STATIC_CALL_MODEL_OPTIONS_H */

@@ -391,10 +391,8 @@ public:
 	bodies_pass(gcc::context *ctxt) : rtl_opt_pass(bodies_pass_data, ctxt) {}
 	bool gate(function *fn)
 	{
-		/* A kernel with the runtime built in patches branches only. */
-		return (ix86_cmodel != CM_KERNEL || sck_options.kernel_module) &&
-		       body_saw_tags(fn->decl) && !body_is_watched(fn->decl) &&
-		       body_can_be_target(fn->decl);
+		return sck_options_beyond_branches() && body_saw_tags(fn->decl) &&
+		       !body_is_watched(fn->decl) && body_can_be_target(fn->decl);
 	}
 	unsigned int execute(function *);
 };

@@ -29,6 +29,8 @@
  * .LSCKK7 is its struct static_key, which is false, and false (+1) means jump. So objtool
  * follows both ways, kprobes are refused, and the kernel itself makes a no-op of the
  * jump, and a jump of that, when the runtime sets the key and clears it.
+ *
+ * The objtool of a kernel with the runtime built in reads the table of guards itself.
  */
 #include "gcc-compat.h"
 #include "model/options.h"
@@ -94,14 +96,10 @@ static char *guard_entry(rtx operands, const char *symbol, unsigned int label, u
 	return text;
 }
 
-/* What tells the kernel of the guard, and objtool, as the text of an asm statement. */
-static char *guard_for_kernel(unsigned int label, unsigned int slow)
+/* What tells the kernel of the guard, as the text of an asm statement; to be freed. */
+static char *guard_jump_label(unsigned int label, const char *where, const char *to)
 {
-	char *text, *where = xasprintf(".LSCK%u", label), *to = xasprintf("%%l%u", slow);
-	char *no_target = sck_not_a_target(where), *nor_slow = sck_not_a_target(to);
-
-	text = xasprintf("\n"
-			 "\t.pushsection __jump_table,\"aw\"\n"
+	return xasprintf("\t.pushsection __jump_table,\"aw\"\n"
 			 "\t.balign\t8\n"
 			 "\t.long\t%s-.\n"
 			 "\t.long\t%s-.\n"
@@ -111,8 +109,20 @@ static char *guard_for_kernel(unsigned int label, unsigned int slow)
 			 "\t.balign\t8\n"
 			 ".LSCKK%u:\n"
 			 "\t.zero\t16\n"
-			 "\t.popsection\n%s%s",
-			 where, to, label, label, no_target, nor_slow);
+			 "\t.popsection\n",
+			 where, to, label, label);
+}
+
+/* What tells objtool, and perhaps the kernel, of the guard; likewise. */
+static char *guard_for_kernel(unsigned int label, unsigned int slow)
+{
+	char *text, *where = xasprintf(".LSCK%u", label), *to = xasprintf("%%l%u", slow);
+	char *no_target = sck_not_a_target(where), *nor_slow = sck_not_a_target(to);
+	char *jump_label = sck_options.kernel_module ? guard_jump_label(label, where, to)
+						     : xstrdup("");
+
+	text = xasprintf("\n%s%s%s", jump_label, no_target, nor_slow);
+	free(jump_label);
 	free(where);
 	free(to);
 	free(no_target);
@@ -142,7 +152,7 @@ void sck_guard_make(rtx_insn *insn, const char *symbol, unsigned int label, int 
 		free(entry);
 	}
 	text = reconcat(text, text, "\t.popsection", NULL);
-	if (sck_options.kernel_module) {
+	if (sck_options.kernel_module || sck_options.kernel_builtin) {
 		char *kernel = guard_for_kernel(label, count + 1);
 
 		text = reconcat(text, text, kernel, NULL);

@@ -182,9 +182,13 @@ static void poke_stopped(void)
 
 /* ---- the window ---- */
 
-bool scrt_text_may_hold_bodies(void)
+/*
+ * The kernel's own patching of static calls knows branches only. And nothing that moves the stack,
+ * which the unwind data of a module could not tell of.
+ */
+bool scrt_text_may_hold(uint64_t body)
 {
-	return method != POKE_INT3;
+	return method != POKE_INT3 && !(body & SCRT_BODY_SEVERAL);
 }
 
 bool scrt_text_never_runs(const struct scrt_module *m, uintptr_t site)
@@ -206,7 +210,7 @@ int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 	return 0;
 }
 
-void scrt_text_write(struct scrt_module *m, uintptr_t site, uint64_t form)
+void scrt_text_write(struct scrt_module *m, uintptr_t site, uint64_t form, uint64_t branch)
 {
 	switch (method) {
 	case POKE_INT3:

@@ -15,10 +15,10 @@
 bool scrt_text_never_runs(const struct scrt_module *m, uintptr_t site);
 
 /*
- * Write a form to a site that is known to hold one of its own; for scrt_text_replace().
- * Nobody else writes meanwhile.
+ * Write a form to a site that is known to hold one of its own; for scrt_text_replace(), where
+ * branch is explained. Nobody else writes meanwhile.
  */
-void scrt_text_write(struct scrt_module *m, uintptr_t site, uint64_t form);
+void scrt_text_write(struct scrt_module *m, uintptr_t site, uint64_t form, uint64_t branch);
 
 /* kernel.c */
 uint64_t scrt_port_form_of(uintptr_t target);
@@ -27,11 +27,8 @@ int scrt_key_probe(void *key);
 /* kernel.c: a call that leads to the code in front of a function that counts calls, undone. */
 uint64_t scrt_port_uncounted(uintptr_t site, uint64_t form);
 
-/*
- * May code of functions stand in sites? Not where the kernel's own patching writes it, which
- * knows branches only.
- */
-bool scrt_text_may_hold_bodies(void);
+/* May this code of a function stand in sites? */
+bool scrt_text_may_hold(uint64_t body);
 
 #pragma GCC visibility pop
 
@@ -48,16 +45,18 @@ static inline bool scrt_key_is_read_only(uintptr_t key)
 }
 
 static inline bool scrt_text_replace(struct scrt_module *m, uintptr_t site, uint64_t old,
-				     uint64_t wanted)
+				     uint64_t wanted, uint64_t branch)
 {
-	scrt_text_write(m, site, wanted);
+	scrt_text_write(m, site, wanted, branch);
 	return true;
 }
 
 static inline bool scrt_text_replace_seen(struct scrt_module *m, struct scrt_seen *seen,
 					  uint32_t further)
 {
-	scrt_text_write(m, seen->site, scrt_branch_moved(scrt_form_seen(seen), further));
+	uint64_t form = scrt_branch_moved(scrt_form_seen(seen), further);
+
+	scrt_text_write(m, seen->site, form, form);
 	return true;
 }
 
@@ -107,15 +106,11 @@ static inline uint64_t scrt_port_form(uintptr_t site, uint64_t form)
 	return form;
 }
 
-/*
- * No return stands in a site, and nothing that moves the stack, which unwind data could not
- * tell of.
- */
+/* No return stands in a site. */
 static inline uint64_t scrt_port_body_form(const struct scrt_site *site,
 					   const struct scrt_code *code, uint64_t body)
 {
-	if (site->flags & STATIC_CALL_KEY_SITE_TAIL || body & SCRT_BODY_SEVERAL ||
-	    !scrt_text_may_hold_bodies())
+	if (site->flags & STATIC_CALL_KEY_SITE_TAIL || !scrt_text_may_hold(body))
 		return 0;
 	return body & SCRT_BODY_LENGTH ? body & SCRT_FORM_MASK : SCRT_FORM_NOP;
 }

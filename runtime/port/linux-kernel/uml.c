@@ -58,7 +58,7 @@ int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 	return os_protect_memory((void *)lo, hi - lo, 1, 0, 1);
 }
 
-void scrt_text_write(struct scrt_module *m, uintptr_t site, uint64_t form)
+void scrt_text_write(struct scrt_module *m, uintptr_t site, uint64_t form, uint64_t branch)
 {
 	scrt_form_store(site, form);
 }

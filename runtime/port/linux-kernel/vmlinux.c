@@ -39,13 +39,21 @@ void __init static_call_key_init(void)
 		       scrt_strerror(err), -err);
 }
 
-/* Guards are in no kernel that has the runtime built in. */
+static bool vmlinux_is_at(uintptr_t site, uintptr_t lo, uintptr_t hi)
+{
+	return site <= hi && site + SCRT_SITE_BYTES > lo;
+}
+
 static bool vmlinux_has_site(const struct static_call_key_module *desc, uintptr_t lo, uintptr_t hi)
 {
 	const struct static_call_key_site *e = (void *)desc->sites_start;
+	const struct static_call_key_guard *g = (void *)desc->guards_start;
 
 	for (; e < (const struct static_call_key_site *)desc->sites_stop; e++)
-		if (scrt_relative(&e->site) <= hi && scrt_relative(&e->site) + SCRT_SITE_BYTES > lo)
+		if (vmlinux_is_at(scrt_relative(&e->site), lo, hi))
+			return true;
+	for (; g < (const struct static_call_key_guard *)desc->guards_stop; g++)
+		if (vmlinux_is_at(scrt_relative(&g->site), lo, hi))
 			return true;
 	return false;
 }

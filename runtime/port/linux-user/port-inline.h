@@ -55,8 +55,9 @@ static inline bool scrt_text_never_runs(const struct scrt_module *m, uintptr_t s
 }
 
 static inline bool scrt_text_replace(struct scrt_module *m, uintptr_t site, uint64_t old,
-				     uint64_t wanted)
+				     uint64_t wanted, uint64_t branch)
 {
+	(void)branch;
 	if (m->text)
 		return scrt_remap_replace(m, site, old, wanted);
 	return scrt_form_replace(site, old, wanted);
