@@ -8,7 +8,7 @@
 /* { dg-final { scan-assembler {\tcall\t__SCT__static_call_key_dynamic_thunk_extern\.[0-9a-f]{8}\.key\n} } } */
 /* { dg-final { scan-assembler {\tleaq\t\.LSCK[0-9]+-5\(%rip\), %r11\n\t\.p2align 3,,4\n#[^\n]*\n#NO_APP\n\tjmp\t__SCT__static_call_key_dynamic_thunk_extern\.[0-9a-f]{8}\.key_known\n} } } */
 /* { dg-final { scan-assembler {\tjmp\t__SCT__static_call_key_dynamic_thunk_extern\.shared\.[0-9a-f]{8}\.key\n} } } */
-/* { dg-final { scan-assembler {\.globl\t__SCK__static_call_key_dynamic_thunk_extern\.[0-9a-f]{8}\.key_known\n} } } */
+/* { dg-final { scan-assembler {\.(globl|weak)\t__SCK__static_call_key_dynamic_thunk_extern\.[0-9a-f]{8}\.key_known\n} } } */
 /* { dg-final { scan-assembler-not {LSCKD} } } */
 /* { dg-final { scan-assembler {\tcall\t__x86_indirect_thunk_r11\n} } } */
 /* { dg-final { scan-assembler {\tjmp\t__x86_indirect_thunk_r10\n} } } */
