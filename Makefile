@@ -12,6 +12,7 @@
 # make check-kernel   modules with keys in Debian's kernel, in qemu; part of make check;
 #                 KERNEL=6.12 or "6.1 6.12 newest" for those of other releases
 # make check-kernel-broken   the same tests see a runtime that is broken on purpose
+# make check-kernel-drivers   XFS and the loop device, every indirect call dynamic, used in qemu
 # make check-kernel-uml   what a call costs in a kernel, natively: User Mode Linux
 # make check-kernel-full   Linux 6.1 or 6.12 with keys: build, boot, compare; KERNEL= as above; see
 #                     kernel/full/run
@@ -305,6 +306,11 @@ endif
 check-kernel-broken: all setup-check
 	@$(setup) kernel
 	kernel/kit/check-broken
+
+.PHONY: check-kernel-drivers
+check-kernel-drivers: all
+	@$(setup) kernel-drivers
+	kernel/kit/check-drivers || [ $$? -eq 77 ]
 
 .PHONY: check-kernel-uml
 check-kernel-uml: all

@@ -53,6 +53,10 @@
 #define STATIC_CALL_KEY_OFFERS_SECTION   "static_call_key_offers"
 #define STATIC_CALL_KEY_DYNAMICS_SECTION "static_call_key_dynamics"
 
+/* In modules of the kernel: see struct static_call_key_room. */
+#define STATIC_CALL_KEY_ROOM_SECTION     "static_call_key_room"
+#define STATIC_CALL_KEY_COUNTS_SECTION   "static_call_key_counts"
+
 /*
  * Not loaded, for static_call-check: strings "\tfile\tfunction\tvariable", as the symbol
  * table has them. The function, of the unit whose name is file, refers to a variable that
@@ -350,12 +354,25 @@ struct static_call_key_module {
 	uint64_t dynamics_stop;
 	/* The runtime's own: what dynamic calls that are learning call; 0 as linked: nothing. */
 	uint64_t learn;
-	uint64_t reserved_high;
+	uint64_t room; /* address of a struct static_call_key_room; 0, as in programs: none */
 };
 
-#define STATIC_CALL_KEY_MODULE_SIZE      192
-#define STATIC_CALL_KEY_MODULE_RANGE     96  /* the offset of .range_lo */
-#define STATIC_CALL_KEY_MODULE_LEARN     176 /* the offset of .learn */
+#define STATIC_CALL_KEY_MODULE_SIZE  192
+#define STATIC_CALL_KEY_MODULE_RANGE 96  /* the offset of .range_lo */
+#define STATIC_CALL_KEY_MODULE_LEARN 176 /* the offset of .learn */
+
+/*
+ * What a module of the kernel sets apart for what its dynamic calls learn, as nothing can be
+ * allocated near its code later: code, as linked no-ops that end in a jump to %r10, and zeroed data.
+ */
+struct static_call_key_room {
+	uint64_t code_start;
+	uint64_t code_stop;
+	uint64_t data_start;
+	uint64_t data_stop;
+};
+
+#define STATIC_CALL_KEY_ROOM_SIZE        32
 
 /* There are records that are PRELINKED. */
 #define STATIC_CALL_KEY_MODULE_PRELINKED 0x01
@@ -464,8 +481,14 @@ STATIC_CALL_ASSERT_AT(module, offers_stop, 152);
 STATIC_CALL_ASSERT_AT(module, dynamics_start, 160);
 STATIC_CALL_ASSERT_AT(module, dynamics_stop, 168);
 STATIC_CALL_ASSERT_AT(module, learn, STATIC_CALL_KEY_MODULE_LEARN);
-STATIC_CALL_ASSERT_AT(module, reserved_high, 184);
+STATIC_CALL_ASSERT_AT(module, room, 184);
 STATIC_CALL_ASSERT_SIZE(module, STATIC_CALL_KEY_MODULE_SIZE);
+
+STATIC_CALL_ASSERT_AT(room, code_start, 0);
+STATIC_CALL_ASSERT_AT(room, code_stop, 8);
+STATIC_CALL_ASSERT_AT(room, data_start, 16);
+STATIC_CALL_ASSERT_AT(room, data_stop, 24);
+STATIC_CALL_ASSERT_SIZE(room, STATIC_CALL_KEY_ROOM_SIZE);
 
 #undef STATIC_CALL_ASSERT_SIZE
 #undef STATIC_CALL_ASSERT_AT

@@ -64,6 +64,10 @@
  *	save:FILE	add what was learned to FILE when a module is unloaded or the program ends
  *	count		hits and misses are counted all the time, as the functions below show;
  *			each such call takes one instruction more, that writes to memory
+ *
+ * In modules of the Linux kernel the same, but for files and the environment: see doc/kernel.md. There
+ * dynamic calls may be made in any context, interrupts included, and a worker of the
+ * kernel decides; static_call_dynamic_learn() and the others are for process context.
  */
 #ifndef STATIC_CALL_DYNAMIC_H
 #define STATIC_CALL_DYNAMIC_H
@@ -80,8 +84,6 @@
 #define STATIC_CALL_DYNAMIC_AS(name)
 #define STATIC_CALL_NEVER
 #endif
-
-#ifndef __KERNEL__
 
 #ifdef __cplusplus
 extern "C" {
@@ -136,8 +138,10 @@ STATIC_CALL_KEY_RT_ int static_call_key_rt_dynamic_freeze(void);
 STATIC_CALL_KEY_RT_ int static_call_key_rt_dynamic_stats(struct static_call_dynamic_stats *stats);
 STATIC_CALL_KEY_RT_ int static_call_key_rt_dynamic_for_each(
 	int (*fn)(const struct static_call_dynamic_info *info, void *data), void *data);
+#ifndef __KERNEL__
 STATIC_CALL_KEY_RT_ int static_call_key_rt_dynamic_save(const char *path);
 STATIC_CALL_KEY_RT_ int static_call_key_rt_dynamic_load(const char *path);
+#endif
 #endif
 
 #ifndef STATIC_CALL_KEY_RUNTIME_SOURCE
@@ -207,6 +211,8 @@ static_call_dynamic_for_each(int (*fn)(const struct static_call_dynamic_info *in
 	return 0;
 }
 
+#ifndef __KERNEL__
+
 /*
  * Write what is known of dynamic calls to a file, so that another process of this program need
  * not learn it; and use such a file. It is text: a line for each call, that names
@@ -237,12 +243,12 @@ static inline int static_call_dynamic_load(const char *path)
 	return -38; /* -ENOSYS */
 }
 
+#endif /* !__KERNEL__ */
+
 #endif /* STATIC_CALL_KEY_RUNTIME_SOURCE */
 
 #ifdef __cplusplus
 } /* extern "C" */
 #endif
-
-#endif /* !__KERNEL__ */
 
 #endif /* STATIC_CALL_DYNAMIC_H */

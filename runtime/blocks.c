@@ -25,19 +25,20 @@
 
 int scrt_blocks_open(struct scrt_dynamic *d, size_t n)
 {
-	/* Each begins behind the last one, the start of the one before, and a boundary. */
-	size_t most = n * (SCRT_BLOCK_MAX + SCRT_BLOCK_LINE);
+	/* Each begins behind the last one, what is in front of it, and a boundary. */
+	size_t most = n * (SCRT_BLOCK_MAX + SCRT_BLOCK_LINE + scrt_code_front());
 	uintptr_t lo = scrt_text_start(d->code_at), hi;
 	int err;
 
 	if (!n)
 		return 0;
 	hi = most > d->code_hi - d->code_at ? d->code_hi : scrt_text_end(d->code_at + most);
+	hi = hi > d->code_hi ? d->code_hi : hi;
 	if (hi <= lo)
 		return 0;
 	scrt_publish(&d->open_lo, lo);
 	scrt_publish(&d->open_hi, hi);
-	err = scrt_text_open(d->module, lo, hi);
+	err = scrt_code_open(d->module, lo, hi);
 	if (err)
 		scrt_blocks_close(d);
 	return err;
@@ -49,7 +50,7 @@ int scrt_blocks_close(struct scrt_dynamic *d)
 
 	if (!d->open_hi)
 		return 0;
-	err = scrt_text_close(d->module, d->open_lo, d->open_hi);
+	err = scrt_code_close(d->module, d->open_lo, d->open_hi);
 	if (!err)
 		scrt_publish(&d->open_hi, 0);
 	return err;
@@ -59,13 +60,13 @@ int scrt_blocks_close(struct scrt_dynamic *d)
 
 static const uint8_t *block_code(const struct scrt_dynamic *d, uint32_t block)
 {
-	return (const uint8_t *)d + block;
+	return (const uint8_t *)d->code_lo + block;
 }
 
-/* In front of each: the one before it. */
-static uint32_t *block_before(const struct scrt_dynamic *d, uint32_t block)
+/* In front of each, and of what the system may want there: the one before it. */
+static uintptr_t block_before(const struct scrt_dynamic *d, uint32_t block)
 {
-	return (uint32_t *)((uintptr_t)d + block - sizeof(uint32_t));
+	return d->code_lo + block - scrt_code_front() - sizeof(uint32_t);
 }
 
 unsigned int scrt_block_targets(const struct scrt_dynamic *d, uint32_t block,
@@ -76,7 +77,7 @@ unsigned int scrt_block_targets(const struct scrt_dynamic *d, uint32_t block,
 
 uint32_t scrt_block_older(const struct scrt_dynamic *d, uint32_t block)
 {
-	return *block_before(d, block);
+	return *(const uint32_t *)block_before(d, block);
 }
 
 static bool block_is_near(uintptr_t from, uintptr_t to)
@@ -117,7 +118,7 @@ static struct scrt_block block_of(const struct scrt_dynamic *d, struct scrt_slot
 		.plain = scrt_relative(&state->plain),
 		.known = scrt_relative(&state->entry_known),
 		.id = slot->id,
-		.budget = n ? (uintptr_t)&slot->budget : 0,
+		.budget = n ? (uintptr_t)scrt_budget(d, slot) : 0,
 		.hits = d->hits ? (uintptr_t)&d->hits[slot - d->slots] : 0,
 	};
 	unsigned int i;
@@ -127,24 +128,18 @@ static struct scrt_block block_of(const struct scrt_dynamic *d, struct scrt_slot
 	return b;
 }
 
-/* Is there room for so many bytes here? If not, nothing more is written. */
-static bool block_fits(struct scrt_dynamic *d, uintptr_t at, size_t bytes)
+/* Is there room for so many bytes here? */
+static bool block_fits(const struct scrt_dynamic *d, uintptr_t at, size_t bytes)
 {
-	if (d->open_hi && at >= d->open_lo && at + bytes <= d->open_hi)
-		return true;
-	d->full = true;
-	return false;
+	return d->open_hi && at >= d->open_lo && at + bytes <= d->open_hi;
 }
 
 /* E: what is used grows when the block is there. */
 static uint32_t block_put(struct scrt_dynamic *d, uintptr_t at, const uint8_t *code, size_t bytes)
 {
-	size_t i;
-
-	for (i = 0; i < bytes; i++)
-		((uint8_t *)at)[i] = code[i];
+	scrt_code_store(d->module, at, code, bytes);
 	scrt_publish(&d->code_at, at + bytes);
-	return at - (uintptr_t)d;
+	return at - d->code_lo;
 }
 
 uint32_t scrt_block_make(struct scrt_dynamic *d, struct scrt_slot *slot, const uintptr_t *target,
@@ -156,10 +151,10 @@ uint32_t scrt_block_make(struct scrt_dynamic *d, struct scrt_slot *slot, const u
 	uintptr_t at;
 	size_t bytes;
 
-	for (block = slot->newest; block; block = *block_before(d, block))
+	for (block = slot->newest; block; block = scrt_block_older(d, block))
 		if (block_is(d, block, target, n))
 			return block;
-	at = scrt_block_start(d->code_at + sizeof(uint32_t), 1);
+	at = scrt_block_start(d->code_at + sizeof(uint32_t) + scrt_code_front(), 1);
 	bytes = scrt_block_write(code, at, &b);
 	at = scrt_block_start(at, bytes);
 	if (!block_fits(d, at, bytes))
@@ -170,7 +165,7 @@ uint32_t scrt_block_make(struct scrt_dynamic *d, struct scrt_slot *slot, const u
 		       scrt_id_shared(slot->id) ? slot->id - STATIC_CALL_KEY_STATE_SHARED
 						: slot->id,
 		       false);
-	*block_before(d, block) = slot->newest;
+	scrt_code_store(d->module, block_before(d, block), &slot->newest, sizeof(slot->newest));
 	/* E: and so does the chain. */
 	scrt_publish(&slot->newest, block);
 	slot->blocks++;
@@ -220,7 +215,7 @@ uint32_t scrt_block_single(struct scrt_dynamic *d, const struct scrt_slot *slot,
 	if (!place || *place)
 		return place ? *place : 0;
 	bytes = scrt_single_write(code, d->code_at, &b);
-	at = scrt_block_start(d->code_at, bytes);
+	at = scrt_block_start(d->code_at + scrt_code_front(), bytes);
 	if (!block_fits(d, at, bytes))
 		return 0;
 	scrt_single_write(code, at, &b);
@@ -263,23 +258,24 @@ static uintptr_t lead_to(const struct scrt_dynamic *d, const struct scrt_slot *s
 	case SCRT_NEXT_LINKED:
 		return slot->linked;
 	default:
-		return (uintptr_t)d + slot->next;
+		return d->code_lo + slot->next;
 	}
 }
 
 /* Is this how a site of the slot leads as linked? */
-static bool lead_is_linked(const struct scrt_slot *slot, uintptr_t destination)
+static bool lead_is_linked(const struct scrt_module *m, const struct scrt_slot *slot,
+			   uintptr_t destination)
 {
 	const struct static_call_key_state *state = scrt_slot_state(slot);
 
 	if (destination == slot->linked)
 		return true;
-	if (!scrt_id_shared(slot->id) && destination == scrt_relative(&state->entry))
+	if (!scrt_id_shared(slot->id) && (destination == scrt_relative(&state->entry) ||
+					  destination == scrt_relative(&state->entry_known)))
 		return true;
-	return scrt_readable(destination) &&
-	       scrt_readable(destination + SCRT_CODE_TELLS_BYTES - 1) &&
+	return scrt_code_is_there(m, destination, SCRT_CODE_TELLS_BYTES) &&
 	       scrt_code_tells((const uint8_t *)destination, slot->id,
-			       scrt_relative(&state->entry_known));
+			       SCRT_PORT_ROOM ? 0 : scrt_relative(&state->entry_known));
 }
 
 static bool lead_is_ours(const struct scrt_dynamic *d, const struct scrt_slot *slot,
@@ -291,7 +287,7 @@ static bool lead_is_ours(const struct scrt_dynamic *d, const struct scrt_slot *s
 
 bool scrt_blocks_may_jump(const struct scrt_dynamic *d, const struct scrt_slot *slot)
 {
-	return SCRT_PORT_BODIES && !d->state->calls &&
+	return SCRT_PORT_JUMPS && !d->state->calls &&
 	       scrt_plain_in_site((const uint8_t *)lead_plain(slot), false);
 }
 
@@ -329,7 +325,7 @@ static int lead_site(struct scrt_dynamic *d, struct scrt_slot *slot, uintptr_t a
 	uint64_t old, opcode, wanted;
 	uintptr_t destination;
 
-	if ((address & 7) > 8 - SCRT_SITE_BYTES)
+	if ((address & 7) > 8 - SCRT_SITE_BYTES || !scrt_site_is_text(d->module, address))
 		return -EILSEQ;
 	do {
 		old = scrt_form_read(address);
@@ -342,11 +338,12 @@ static int lead_site(struct scrt_dynamic *d, struct scrt_slot *slot, uintptr_t a
 			if (opcode != SCRT_OPCODE_CALL && opcode != SCRT_OPCODE_JMP &&
 			    (!SCRT_PORT_BREAKPOINTS || opcode != SCRT_OPCODE_INT3))
 				return -EILSEQ;
-			destination =
-				scrt_destination(address, scrt_form_with(old, SCRT_OPCODE_CALL));
+			destination = scrt_destination(
+				address,
+				scrt_port_form(address, scrt_form_with(old, SCRT_OPCODE_CALL)));
 			if (lead_is_ours(d, slot, destination))
 				;
-			else if (lead_is_linked(slot, destination))
+			else if (lead_is_linked(d->module, slot, destination))
 				slot->linked = destination;
 			else
 				return -EILSEQ;

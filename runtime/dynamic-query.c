@@ -154,7 +154,7 @@ static void query_compared(const struct scrt_dynamic *d, const struct scrt_slot 
 		rest -= info->count[i] < rest ? info->count[i] : rest;
 	}
 	info->others = hits ? __atomic_load_n(&hits->miss, __ATOMIC_RELAXED) : rest;
-	info->budget = __atomic_load_n(&slot->budget, __ATOMIC_RELAXED);
+	info->budget = scrt_budget_left(d, slot);
 }
 
 void scrt_dynamic_describe(const struct scrt_dynamic *d, const struct scrt_slot *slot,

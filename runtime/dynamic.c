@@ -55,6 +55,10 @@ static void dynamic_plan(struct dynamic_plan *p, size_t sites, bool counting)
 	/* Some are taken in vain. */
 	p->sites += p->sites / 4 + 64;
 	p->hits = p->slots + p->sites * sizeof(struct scrt_slot);
+	if (SCRT_PORT_ROOM) {
+		p->bytes = p->code = dynamic_pages(p->hits);
+		return;
+	}
 	p->code = p->hits + (counting ? p->sites * sizeof(struct scrt_hits) : 0);
 	p->code = dynamic_pages(p->code);
 	code = dynamic_pages(sites * DYNAMIC_CODE);
@@ -65,16 +69,24 @@ static void dynamic_plan(struct dynamic_plan *p, size_t sites, bool counting)
 static int dynamic_write_stub(struct scrt_dynamic *d)
 {
 	uintptr_t entry = (uintptr_t)scrt_learn_entry;
+	uintptr_t lo = scrt_text_start(d->code_lo), hi = lo + DYNAMIC_PAGE;
 	ptrdiff_t distance = entry - d->code_lo;
-	int err = scrt_near_data(d->code_lo, DYNAMIC_PAGE);
+	uint8_t code[SCRT_LEARN_STUB_MAX];
+	size_t bytes;
+	int err;
 
+	d->entry = entry;
+	bytes = scrt_learn_stub_write(code, d->code_lo, (uintptr_t)d, entry,
+				      distance == (int32_t)distance ? 0 : (uintptr_t)&d->entry);
+	if (bytes > d->code_hi - d->code_lo)
+		return -ENOMEM;
+	hi = hi < d->code_lo + bytes ? hi + DYNAMIC_PAGE : hi;
+	err = scrt_code_begin(d->module, lo, hi);
 	if (err)
 		return err;
-	d->entry = entry;
-	d->code_at = d->code_lo + scrt_learn_stub_write(
-					  (uint8_t *)d->code_lo, d->code_lo, (uintptr_t)d, entry,
-					  distance == (int32_t)distance ? 0 : (uintptr_t)&d->entry);
-	return scrt_text_close(d->module, d->code_lo, d->code_lo + DYNAMIC_PAGE);
+	scrt_code_store(d->module, d->code_lo, code, bytes);
+	d->code_at = d->code_lo + bytes;
+	return scrt_code_close(d->module, lo, hi);
 }
 
 static int dynamic_alloc(struct scrt_state *s, struct scrt_module *m, struct scrt_dynamic **made)
@@ -101,8 +113,12 @@ static int dynamic_alloc(struct scrt_state *s, struct scrt_module *m, struct scr
 		d->hits = s->counting ? (struct scrt_hits *)((uintptr_t)d + p.hits) : NULL;
 		d->code_lo = (uintptr_t)d + p.code;
 		d->code_hi = (uintptr_t)d + p.bytes;
-		err = dynamic_write_stub(d);
+#if SCRT_PORT_ROOM
+		err = scrt_room_place(d);
+#endif
 	}
+	if (!err)
+		err = dynamic_write_stub(d);
 	if (err)
 		scrt_free(d, p.bytes);
 	else
@@ -121,7 +137,7 @@ static void dynamic_free_retired(struct scrt_state *s, const struct static_call_
 	struct scrt_dynamic **at = &s->retired, *d;
 
 	while ((d = *at)) {
-		if (d->desc != desc && scrt_readable((uintptr_t)d->desc)) {
+		if (d->desc != desc && scrt_code_in_use((uintptr_t)d->desc)) {
 			at = &d->retired;
 			continue;
 		}
@@ -174,6 +190,11 @@ void scrt_dynamic_unregister(struct scrt_state *s, struct scrt_module *m)
 		d->retired = s->retired;
 		scrt_publish(&s->retired, d);
 	}
+	dynamic_free_retired(s, NULL);
+}
+
+void scrt_dynamic_drop(struct scrt_state *s)
+{
 	dynamic_free_retired(s, NULL);
 }
 

@@ -15,6 +15,9 @@ void scrt_dynamic_register(struct scrt_state *s, struct scrt_module *m);
 /* Let their sites be as linked. */
 void scrt_dynamic_unregister(struct scrt_state *s, struct scrt_module *m);
 
+/* Give back the memory of those in whose code no thread can be any more. */
+void scrt_dynamic_drop(struct scrt_state *s);
+
 #pragma GCC visibility pop
 
 #else

@@ -70,7 +70,7 @@ int scrt_enter(struct scrt_state **state)
 	return 0;
 }
 
-#if SCRT_PORT_DYNAMIC
+#if SCRT_PORT_DYNAMIC && !SCRT_PORT_LEARN_LATER
 bool scrt_try_enter(struct scrt_state *s)
 {
 	if (!scrt_trylock(s))

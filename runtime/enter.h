@@ -10,7 +10,7 @@
 /* Find the state and take the lock; 0, -EDEADLK or what scrt_find_state() says. */
 int scrt_enter(struct scrt_state **s);
 
-#if SCRT_PORT_DYNAMIC
+#if SCRT_PORT_DYNAMIC && !SCRT_PORT_LEARN_LATER
 /* Take the lock if nobody has it; for who came here without calling the runtime. */
 bool scrt_try_enter(struct scrt_state *s);
 #endif

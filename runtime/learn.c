@@ -126,6 +126,37 @@ static uint32_t learn_count(struct scrt_slot *slot, uintptr_t target)
 	return learn_increment(&slot->total);
 }
 
+#if SCRT_PORT_LEARN_LATER
+
+/* From a place that may wait: what was asked for meanwhile. */
+static void learn_wanted(void)
+{
+	struct scrt_state *s;
+	size_t i;
+
+	if (scrt_enter(&s))
+		return;
+	for (i = 0; s->registry && i < s->registry->nmodules; i++) {
+		struct scrt_dynamic *d = s->registry->modules[i]->dynamic;
+		uint32_t n = d ? __atomic_exchange_n(&d->wanted, 0, __ATOMIC_RELAXED) : 0;
+
+		if (n && n <= scrt_slots(d) && !d->why)
+			scrt_learned_switch(d, &d->slots[n - 1]);
+	}
+	scrt_leave(s);
+}
+
+/* Let somebody decide who may wait, if it is worth it. */
+static void learn_switch(struct scrt_dynamic *d, struct scrt_slot *slot, uint32_t calls)
+{
+	if (!scrt_learned_is_due(d, slot, calls))
+		return;
+	scrt_store(&d->wanted, slot - d->slots + 1);
+	scrt_learn_ask(learn_wanted);
+}
+
+#else
+
 /* Let this thread decide, if the lock is free and it is worth it. */
 static void learn_switch(struct scrt_dynamic *d, struct scrt_slot *slot, uint32_t calls)
 {
@@ -144,16 +175,18 @@ static void learn_switch(struct scrt_dynamic *d, struct scrt_slot *slot, uint32_
 		scrt_signals_release(&signals);
 }
 
+#endif
+
 /*
  * A call of a slot that has learned comes here. If its block sends all misses, this is one,
  * and counts; what is left of the budget.
  */
 static int32_t learn_miss(const struct scrt_dynamic *d, struct scrt_slot *slot)
 {
-	int32_t budget = __atomic_load_n(&slot->budget, __ATOMIC_RELAXED);
+	int32_t budget = scrt_budget_left(d, slot);
 
 	if (budget >= 0 && scrt_block_single_has(d, scrt_load(&slot->block)))
-		__atomic_store_n(&slot->budget, --budget, __ATOMIC_RELAXED);
+		__atomic_store_n(scrt_budget(d, slot), --budget, __ATOMIC_RELAXED);
 	return budget;
 }
 
@@ -183,7 +216,7 @@ void scrt_learn_call(struct scrt_dynamic *d, const uintptr_t words[3], uintptr_t
 			learn_switch(d, slot, 0);
 			break;
 		}
-		__attribute__((fallthrough));
+		__attribute__((__fallthrough__));
 	case SCRT_SLOT_GIVEN_UP:
 		calls = learn_increment(&slot->strays);
 		if (calls % SCRT_LEARN_STRAYS == 0)

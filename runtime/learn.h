@@ -30,11 +30,11 @@ struct scrt_slot {
 	uintptr_t id;     /* the site, or its state + STATIC_CALL_KEY_STATE_SHARED; 0: unused */
 	uintptr_t state;  /* struct static_call_key_state: how the module makes the call */
 	uintptr_t linked; /* where the site led as linked; 0: not known yet */
-	int32_t budget;   /* misses until the runtime looks again */
+	int32_t budget;   /* misses until the runtime looks again; see scrt_budget() */
 	uint32_t total;   /* calls that were counted */
 	uint32_t other;   /* of these, to none of target[] */
 	uint32_t strays;  /* calls that came here though the site leads elsewhere */
-	uint32_t block;   /* where its code is, from the start of the memory; 0: nowhere */
+	uint32_t block;   /* where its code is, from .code_lo; 0: nowhere */
 	uint32_t next;    /* ... and that which is being made */
 	uint8_t mode;
 	uint8_t level;      /* budgets are doubled so often */
@@ -57,7 +57,8 @@ struct scrt_hits {
 /*
  * The memory of one module, near its code, in this order: this structure, index[], singles[],
  * slots[], hits[], and then code. It is one mapping, and goes when the module's code is not there any
- * more.
+ * more. Where nothing can be allocated there (SCRT_PORT_ROOM), code, hits and budgets[] are in
+ * the room that the module has for them.
  */
 struct scrt_dynamic {
 	struct scrt_state *state;
@@ -73,9 +74,10 @@ struct scrt_dynamic {
 	uint32_t ripe;    /* slots that have been called often enough to be decided */
 	uint32_t decided; /* by the switches so far */
 	uint32_t switches;
-	int why;   /* why nothing is learned; or 0 */
-	bool full; /* there is no room for more code */
+	int why; /* why nothing is learned; or 0 */
 	struct scrt_slot *slots;
+	int32_t *budgets;                    /* of all slots; NULL: they are in the slots */
+	uint32_t wanted;                     /* 1 + the number of a slot that asks for a switch */
 	struct scrt_hits *hits;              /* or NULL */
 	uintptr_t code_lo, code_at, code_hi; /* of all blocks; the next one; the end */
 	uintptr_t open_lo, open_hi;          /* code that may be writable now; open_hi 0: none */
@@ -93,6 +95,17 @@ static inline uint32_t scrt_load(const uint32_t *p)
 static inline void scrt_store(uint32_t *p, uint32_t value)
 {
 	__atomic_store_n(p, value, __ATOMIC_RELAXED);
+}
+
+/* Where the block counts down. */
+static inline int32_t *scrt_budget(const struct scrt_dynamic *d, struct scrt_slot *slot)
+{
+	return d->budgets ? &d->budgets[slot - d->slots] : &slot->budget;
+}
+
+static inline int32_t scrt_budget_left(const struct scrt_dynamic *d, const struct scrt_slot *slot)
+{
+	return __atomic_load_n(scrt_budget(d, (struct scrt_slot *)slot), __ATOMIC_RELAXED);
 }
 
 /* slot->next, if it is no block: plain code; what was linked; or the jump stands in the site. */

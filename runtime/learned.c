@@ -61,8 +61,6 @@ bool scrt_learned_is_due(struct scrt_dynamic *d, struct scrt_slot *slot, uint32_
 {
 	bool learning = __atomic_load_n(&slot->mode, __ATOMIC_RELAXED) == SCRT_SLOT_LEARNING;
 
-	if (d->full && learning && !d->why)
-		return false;
 	if (learning && scrt_load(&d->ripe) * LEARNED_PART >= scrt_load(&d->decided))
 		return true;
 	if (learning && calls >= SCRT_LEARN_LONG)
@@ -70,7 +68,7 @@ bool scrt_learned_is_due(struct scrt_dynamic *d, struct scrt_slot *slot, uint32_
 	if (learned_has_time(d))
 		return true;
 	if (!calls)
-		__atomic_store_n(&slot->budget, LEARNED_BUDGET_WAIT, __ATOMIC_RELAXED);
+		__atomic_store_n(scrt_budget(d, slot), LEARNED_BUDGET_WAIT, __ATOMIC_RELAXED);
 	return false;
 }
 
@@ -207,7 +205,8 @@ static void learned_budget(const struct scrt_dynamic *d, struct scrt_slot *slot,
 	bool single = scrt_block_single_has(d, block);
 	uint64_t budget = (uint64_t)(single ? LEARNED_SINGLE : LEARNED_BUDGET) << slot->level;
 
-	__atomic_store_n(&slot->budget, budget > INT32_MAX ? INT32_MAX : budget, __ATOMIC_RELAXED);
+	__atomic_store_n(scrt_budget(d, slot), budget > INT32_MAX ? INT32_MAX : budget,
+			 __ATOMIC_RELAXED);
 }
 
 /* No block: the site is what it would have been; or it jumps by itself, or to the module's thunk. */
@@ -273,6 +272,9 @@ static void learned_decide_slot(struct scrt_dynamic *d, struct scrt_slot *slot)
 		return;
 	}
 	next = learned_block(d, slot, &c);
+	/* Without room for a block the call does not count for ever. */
+	if (!next)
+		next = slot->block ? slot->block : SCRT_NEXT_PLAIN;
 	if (next != slot->block)
 		slot->level = 0;
 	else if (slot->level < LEARNED_LEVEL_MAX)
@@ -371,8 +373,7 @@ static int learned_change(struct scrt_dynamic *d, uint32_t least, struct scrt_sl
 
 	if (err)
 		return err;
-	if (slot && slot->mode == SCRT_SLOT_LEARNED &&
-	    __atomic_load_n(&slot->budget, __ATOMIC_RELAXED) < 0)
+	if (slot && slot->mode == SCRT_SLOT_LEARNED && scrt_budget_left(d, slot) < 0)
 		slot->next = SCRT_NEXT_LINKED;
 	else if (slot && slot->mode == SCRT_SLOT_LEARNED)
 		slot->next = slot->block;

@@ -14,6 +14,11 @@
  *	SCRT_PORT_BODIES	1: a function's own code may stand in a site
  *	SCRT_PORT_DYNAMIC	1: dynamic calls are learned; else the port needs none of what
  *				stands at "dynamic calls"
+ *	SCRT_PORT_JUMPS		1: a site of a dynamic call may hold the indirect call or jump
+ *				that it would have been
+ *	SCRT_PORT_LEARN_LATER	1: threads that make dynamic calls may not decide what these learn
+ *	SCRT_PORT_ROOM		1: modules have room for the code of blocks, as nothing can be
+ *				allocated near them
  *	SCRT_PORT_PRELINKED	1: modules may be prelinked
  */
 #ifndef STATIC_CALL_PORT_H
@@ -146,6 +151,15 @@ void scrt_sync_cores(struct scrt_state *s);
 
 #if SCRT_PORT_DYNAMIC
 
+struct scrt_dynamic;
+
+#if SCRT_PORT_LEARN_LATER
+
+/* Call decide() soon, once, from a place that may wait for the lock. It is always the same. */
+void scrt_learn_ask(void (*decide)(void));
+
+#else
+
 /*
  * Take the lock if it is free, at once. Not in a forked child whose parent had it taken for
  * something that is not undone yet: only scrt_lock() tells of that.
@@ -159,6 +173,8 @@ bool scrt_trylock(struct scrt_state *s);
 bool scrt_signals_hold(uint64_t *old);
 void scrt_signals_release(const uint64_t *old);
 
+#endif
+
 /* Nanoseconds since some moment; 0: not known. */
 uint64_t scrt_clock(void);
 
@@ -171,18 +187,51 @@ void *scrt_near_alloc(struct scrt_state *s, uintptr_t address, size_t bytes);
 /* Part of it, whole pages, becomes memory, zeroed. 0 or -errno. */
 int scrt_near_data(uintptr_t lo, size_t bytes);
 
-struct scrt_dynamic;
+#if SCRT_PORT_ROOM
+/*
+ * Then that memory may be anywhere. Find the module's own room for what has to be near its
+ * code: .code_lo, .code_hi, .budgets, .hits if wanted, and .max_slots, if it is not enough for
+ * as many. 0 or -errno.
+ */
+int scrt_room_place(struct scrt_dynamic *d);
+#endif
 
 /*
+ *	int scrt_code_begin(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
+ *	int scrt_code_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
+ *	void scrt_code_store(struct scrt_module *m, uintptr_t at, const void *from, size_t bytes);
+ *	int scrt_code_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
+ *
+ * Write to memory for code, which nobody executes yet. As scrt_text_open() and _close(), which the
+ * latter may be; _begin() where nothing was ever written to, and instead of _open().
+ *
+ *	size_t scrt_code_front(void);
+ *
+ * So many bytes in front of each piece of code are left as they are.
+ *
+ *	bool scrt_site_is_text(const struct scrt_module *m, uintptr_t site);
+ *
+ * May the runtime change a site of a dynamic call that is said to be here?
+ *
+ *	bool scrt_code_is_there(const struct scrt_module *m, uintptr_t code, size_t bytes);
+ *
+ * Can this, to which a site of the module leads, be read?
+ *
+ *	bool scrt_code_in_use(uintptr_t desc);
+ *
+ * May threads be in code, or in the blocks, of this module, which is not registered any more?
+ *
+ *	int scrt_saved_load(struct scrt_dynamic *d, const char *path);
+ *	void scrt_saved_append(const struct scrt_dynamic *d, const char *path);
+ *
  * Use what such a file says of the calls of this module, which may have made none yet. 0 or an
  * error. Or add what is known of them to the file. See saved.c.
+ *
+ *	void scrt_perf_code(const struct scrt_state *s, uintptr_t code, size_t bytes,
+ *			    uintptr_t of, bool to);
+ *
+ * If the user asked for it: tell that this code was written for calls of a site, or to a target.
  */
-int scrt_saved_load(struct scrt_dynamic *d, const char *path);
-void scrt_saved_append(const struct scrt_dynamic *d, const char *path);
-
-/* If the user asked for it: tell that this code was written for calls of a site, or to a target. */
-void scrt_perf_code(const struct scrt_state *s, uintptr_t code, size_t bytes, uintptr_t of,
-		    bool to);
 
 /*
  * What .learn of a module is to lead to: keeps all registers, and calls scrt_learn_call() for

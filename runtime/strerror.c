@@ -20,6 +20,8 @@ const char *scrt_strerror(int err)
 		return "no registered module calls through this key";
 	case -ENOMEM:
 		return "out of memory, or over a limit for writable memory (RLIMIT_DATA, mappings)";
+	case -ENOSPC:
+		return "the module has no room for the code of dynamic calls";
 	case -EFAULT:
 		return "a call site is not in executable memory, or a key not in any";
 	case -EBUSY:

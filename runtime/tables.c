@@ -45,7 +45,7 @@ bool scrt_descriptor_ok(const struct static_call_key_module *d)
 {
 	return d->version == STATIC_CALL_KEY_ABI_VERSION &&
 	       d->size == STATIC_CALL_KEY_MODULE_SIZE && !(d->flags & ~TABLES_MODULE_FLAGS) &&
-	       !d->reserved && !d->reserved_high &&
+	       !d->reserved && (SCRT_PORT_ROOM || !d->room) &&
 	       tables_bounds_ok(d, d->sites_start, d->sites_stop, STATIC_CALL_KEY_SITE_SIZE, 4,
 				SCRT_SITES_MAX) &&
 	       tables_bounds_ok(d, d->records_start, d->records_stop, STATIC_CALL_KEY_RECORD_SIZE,

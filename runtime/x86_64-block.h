@@ -6,8 +6,8 @@
  * A block compares the target, which is in %r10, with the frequent ones, and jumps to them
  * directly. Any other goes the way that it went before, and is counted:
  *
- *	lea t(%rip), %r11 ; cmp %r11, %r10 ; je t	for each; below 2 GiB instead of these two
- *	...						cmp $t, %r10
+ *	lea t(%rip), %r11 ; cmp %r11, %r10 ; je t	for each; in the lowest or highest 2 GiB
+ *	...						instead of these two cmp $t, %r10
  *	subl $1, budget(%rip) ; js 1f
  *	jmp *%r10					or jmp plain, if that is a thunk
  *	1: lea id(%rip), %r11 ; jmp entry_known		the runtime sees to it
@@ -157,7 +157,7 @@ static inline bool scrt_plain_in_site(const uint8_t *plain, bool tail)
 
 static inline void scrt_code_compare(struct scrt_code_at *c, uintptr_t target)
 {
-	if (target <= INT32_MAX) {
+	if ((ptrdiff_t)target == (int32_t)target) {
 		scrt_code_bytes(c, 0xfa8149, 3);
 		scrt_code_bytes(c, target, 4);
 		return;
@@ -292,7 +292,7 @@ static inline unsigned int scrt_block_read(const uint8_t *code,
 
 /*
  * Is this code of a module, so many bytes at most, that does no more than to tell who calls:
- * [endbr64 ;] lea id(%rip), %r11 and a jump to known?
+ * [endbr64 ;] lea id(%rip), %r11 and a jump to known (0: wherever)?
  */
 static inline bool scrt_code_tells(const uint8_t *code, uintptr_t id, uintptr_t known)
 {
@@ -302,21 +302,29 @@ static inline bool scrt_code_tells(const uint8_t *code, uintptr_t id, uintptr_t 
 	    scrt_code_leads(code + 3) != id)
 		return false;
 	if (code[7] == 0xe9)
-		return scrt_code_leads(code + 8) == known;
-	return code[7] == 0xeb && (uintptr_t)(code + 9) + (ptrdiff_t)(int8_t)code[8] == known;
+		return !known || scrt_code_leads(code + 8) == known;
+	return code[7] == 0xeb &&
+	       (!known || (uintptr_t)(code + 9) + (ptrdiff_t)(int8_t)code[8] == known);
 }
 
 /*
- * What .learn of a module leads to: endbr64 ; lea data(%rip), %r11 ; jmp entry, by way of the
- * word at far if that is not 0. How many bytes it has.
+ * What .learn of a module leads to: endbr64 ; lea data(%rip), %r11, or mov $data, %r11, if that is
+ * far ; jmp entry, by way of the word at far if that is not 0. How many bytes it has.
  */
+#define SCRT_LEARN_STUB_MAX 24
+
 static inline size_t scrt_learn_stub_write(uint8_t *to, uintptr_t at, uintptr_t data,
 					   uintptr_t entry, uintptr_t far)
 {
 	struct scrt_code_at c = { to, at };
 
 	scrt_code_bytes(&c, 0xfa1e0ff3, 4);
-	scrt_code_lea(&c, data);
+	if ((ptrdiff_t)(data - at) == (int32_t)(data - at)) {
+		scrt_code_lea(&c, data);
+	} else {
+		scrt_code_bytes(&c, 0xbb49, 2);
+		scrt_code_bytes(&c, data, 8);
+	}
 	if (far) {
 		scrt_code_bytes(&c, 0x25ff, 2);
 		scrt_code_relative(&c, far, 0);

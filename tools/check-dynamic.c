@@ -104,8 +104,8 @@ static bool check_state(struct tables *t, const struct image *image, uint64_t st
 /* ---- sites ---- */
 
 /*
- * Does the code at addr tell who calls: [endbr64 ;] lea id(%rip), %r11 ; jmp known? In an object
- * it may be relocated yet to where nobody knows.
+ * Does the code at addr tell who calls: [endbr64 ;] lea id(%rip), %r11 ; jmp known? 0: wherever. In an
+ * object it may be relocated yet to where nobody knows.
  */
 static bool tells(const struct image *image, uint64_t addr, uint64_t id, uint64_t known)
 {
@@ -120,9 +120,28 @@ static bool tells(const struct image *image, uint64_t addr, uint64_t id, uint64_
 		return false;
 	addr += 7;
 	if (p[7] == 0xeb)
-		return addr + 2 + (uint64_t)(int64_t)(int8_t)p[8] == known;
+		return !known || addr + 2 + (uint64_t)(int64_t)(int8_t)p[8] == known;
 	p = image_bytes(image, addr, 5);
-	return p && *p == 0xe9 && follow(p + 1, addr + 5) == known;
+	return p && *p == 0xe9 && (!known || follow(p + 1, addr + 5) == known);
+}
+
+/*
+ * In a module of the kernel a jump is told of in front of it: lea site(%rip), %r11, and what
+ * aligns the jump.
+ */
+static bool told_before(const struct image *image, uint64_t site)
+{
+	static const unsigned char lea[] = { 0x4c, 0x8d, 0x1d };
+	unsigned int padding;
+
+	for (padding = 0; padding <= WORD - CALL_SIZE + 1; padding++) {
+		uint64_t addr = site - padding - 7;
+		const unsigned char *p = image_bytes(image, addr, 7);
+
+		if (p && !memcmp(p, lea, sizeof(lea)) && follow(p + 3, addr + 7) == site)
+			return true;
+	}
+	return false;
 }
 
 static void check_destination(struct tables *t, const struct image *image, const struct dynamic *d,
@@ -138,6 +157,11 @@ static void check_destination(struct tables *t, const struct image *image, const
 				ull(dest), ull(entry));
 		return;
 	}
+	if (!named && dest == known && told_before(image, d->addr))
+		return;
+	/* Each unit of a kernel module has code of its own for what shares a state. */
+	if (named && image->relocatable)
+		known = 0;
 	if (!tells(image, dest, named ? d->state + STATIC_CALL_KEY_STATE_SHARED : d->addr, known))
 		problem(t, d->addr,
 			"dynamic call: the code at 0x%llx, where the %s leads, does not tell %s",

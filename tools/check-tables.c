@@ -308,10 +308,13 @@ static void check_module(struct tables *t, const struct image *image)
 			t->n_sites ? "site table" : "table of dynamic calls");
 		return;
 	}
-	if (get32(p + MODULE(reserved)) || get64(p + MODULE(reserved_high)))
+	if (get32(p + MODULE(reserved)))
 		problem(t, addr, "module descriptor: reserved field is not zero");
 	if (image->relocatable)
 		return;
+	if (get64(p + MODULE(room)))
+		problem(t, addr,
+			"module descriptor: room for code, which only kernel modules have");
 	check_module_prelinked(t, addr, p);
 	check_bounds(t, image, addr, STATIC_CALL_KEY_SITES_SECTION, get64(p + MODULE(sites_start)),
 		     get64(p + MODULE(sites_stop)));

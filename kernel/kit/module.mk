@@ -8,6 +8,12 @@
 #	static_call_modules := foo
 #	include .../kernel/kit/module.mk
 #
+# With dynamic calls (see doc/kernel.md), of all modules that are named:
+#
+#	static_call_dynamic := all	as the plugin's option dynamic= has it; named if not set
+#	static_call_count := y		room to count the hits of what was learned, which
+#					static_call_key.ko does with count=1
+#
 # For a module of one object, without foo-y, kbuild takes a linker script from make's
 # command line only: LDFLAGS_MODULE='-T .../kernel/kit/static_call_key.lds'.
 #
@@ -22,10 +28,15 @@ static_call ?= $(abspath $(static_call_kit)/../..)
 static_call_plugin ?= static_call
 static_call_cflags := -fplugin=$(static_call_plugin) \
 	-fplugin-arg-$(basename $(notdir $(static_call_plugin)))-kernel-module \
+	$(if $(static_call_dynamic),-fplugin-arg-$(basename $(notdir \
+		$(static_call_plugin)))-dynamic=$(static_call_dynamic)) \
 	-I$(static_call)/include
+# The script asks for the symbol, which has to be there before.
+static_call_ldflags := $(if $(filter y,$(static_call_count)),--defsym=static_call_key_count=1) \
+	-T $(static_call_kit)/static_call_key.lds
 
 ifndef CONFIG_GCC_PLUGIN_STATIC_CALL
 $(foreach m,$(static_call_modules), \
-	$(eval LDFLAGS_$(m).o += -T $(static_call_kit)/static_call_key.lds) \
+	$(eval LDFLAGS_$(m).o += $(static_call_ldflags)) \
 	$(foreach o,$(or $($(m)-y),$(m).o),$(eval CFLAGS_$(o) += $(static_call_cflags))))
 endif

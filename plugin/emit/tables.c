@@ -82,7 +82,7 @@ static void record_put(const struct sck_key *key, const char *symbol, const char
  * It leads to the trampoline, and so do the sites: the kernel has nothing to change, and
  * nobody knows of the key who could update it.
  */
-static void kernel_key_put(const char *trampoline, const char *group)
+void sck_put_kernel_key(const char *trampoline, const char *group)
 {
 	char *symbol = xasprintf(SCK_KERNEL_KEY "%s", trampoline + strlen(SCK_KERNEL_TRAMPOLINE));
 
@@ -141,7 +141,7 @@ void sck_put_key(const struct sck_key *key)
 	sck_put_trampoline(key, trampoline, group);
 	record_put(key, record, trampoline, group);
 	if (sck_options.kernel_module)
-		kernel_key_put(trampoline, group);
+		sck_put_kernel_key(trampoline, group);
 	free(trampoline);
 	free(record);
 }
@@ -235,18 +235,45 @@ static void module_put_table(const char *section)
  * modpost warns of. What is linked to the section of other entries' code is linked to
  * something here too: older linkers put nothing else together with it.
  */
-static void module_put_nothing(const char *section, const char *flags)
+static void module_put_nothing(const char *section, const char *flags, const char *type)
 {
 	bool linked = strchr(flags, 'o') != NULL;
 
-	OUT("\t.section\t%s,\"%sG\",@progbits,%s%s,comdat\n", section, flags,
+	OUT("\t.section\t%s,\"%sG\",@%s,%s%s,comdat\n", section, flags, type,
 	    linked ? STATIC_CALL_KEY_MODULE "," : "", STATIC_CALL_KEY_MODULE);
+}
+
+/* The sections that static_call_key.lds puts together. */
+static const struct {
+	const char *section, *flags, *type;
+} module_tables[] = {
+	{ STATIC_CALL_KEY_SITES_SECTION, "ao", "progbits" },
+	{ STATIC_CALL_KEY_RECORDS_SECTION, "aw", "progbits" },
+	{ STATIC_CALL_KEY_TARGETS_SECTION, "aw", "progbits" },
+	{ STATIC_CALL_KEY_GUARDS_SECTION, "ao", "progbits" },
+	{ STATIC_CALL_KEY_BODIES_SECTION, "ao", "progbits" },
+	{ STATIC_CALL_KEY_OFFERS_SECTION, "aw", "progbits" },
+	{ STATIC_CALL_KEY_DYNAMICS_SECTION, "ao", "progbits" },
+	{ STATIC_CALL_KEY_ROOM_SECTION, "ax", "progbits" },
+	{ STATIC_CALL_KEY_COUNTS_SECTION, "aw", "nobits" },
+};
+
+/* Where code for dynamic calls may be, if a unit of the module has such. */
+static void module_put_room(void)
+{
+	static const char bounds[] = STATIC_CALL_KEY_ROOM_SECTION "_bounds";
+
+	if (sck_options.kernel_module)
+		OUT("\t.weak\t%s\n\t.hidden\t%s\n\t.quad\t%s\n", bounds, bounds, bounds);
+	else
+		OUT("\t.quad\t0\n");
 }
 
 /* Kernel code has no constructors; its port finds the descriptor by its name. */
 void sck_put_module(const struct sck_key *)
 {
 	bool kernel = ix86_cmodel == CM_KERNEL;
+	unsigned int i;
 
 	sck_open_section(".data.static_call_key_module", "aw", "progbits", STATIC_CALL_KEY_MODULE);
 	OUT("\t.balign\t16\n");
@@ -300,14 +327,12 @@ void sck_put_module(const struct sck_key *)
 	module_put_table(STATIC_CALL_KEY_OFFERS_SECTION);
 	AT(module, dynamics_start, 160);
 	AT(module, dynamics_stop, 168);
-	if (kernel)
-		OUT("\t.quad\t0, 0\n");
-	else
-		module_put_table(STATIC_CALL_KEY_DYNAMICS_SECTION);
+	module_put_table(STATIC_CALL_KEY_DYNAMICS_SECTION);
 	AT(module, learn, STATIC_CALL_KEY_MODULE_LEARN);
 	sck_define(STATIC_CALL_KEY_LEARN, true, "object");
-	AT(module, reserved_high, 184);
-	OUT("\t.quad\t0, 0\n");
+	OUT("\t.quad\t0\n");
+	AT(module, room, 184);
+	module_put_room();
 	ENDS(module, 192, STATIC_CALL_KEY_MODULE_SIZE);
 	OUT("\t.size\t%s, %d\n", STATIC_CALL_KEY_MODULE, STATIC_CALL_KEY_MODULE_SIZE);
 
@@ -315,8 +340,7 @@ void sck_put_module(const struct sck_key *)
 		sck_put_module_functions();
 		return;
 	}
-	module_put_nothing(STATIC_CALL_KEY_TARGETS_SECTION, "aw");
-	module_put_nothing(STATIC_CALL_KEY_GUARDS_SECTION, "ao");
-	module_put_nothing(STATIC_CALL_KEY_BODIES_SECTION, "ao");
-	module_put_nothing(STATIC_CALL_KEY_OFFERS_SECTION, "aw");
+	for (i = 0; i < ARRAY_SIZE(module_tables); i++)
+		module_put_nothing(module_tables[i].section, module_tables[i].flags,
+				   module_tables[i].type);
 }

@@ -15,6 +15,7 @@ bool sck_has_null_code(const struct sck_key *key);
 /* tables.c */
 char *sck_record_symbol(const struct sck_key *key);
 void sck_put_key(const struct sck_key *key);
+void sck_put_kernel_key(const char *trampoline, const char *group);
 void sck_put_targets(const struct sck_key *);
 bool sck_have_objects(void);
 void sck_put_objects(const struct sck_key *);

@@ -71,6 +71,28 @@ static bool dynamic_is_cold(function *fn, basic_block bb)
 	       current_loops && bb_loop_depth(bb) == 0;
 }
 
+/*
+ * Has the kernel its own plans with the function? .noinstr.text and .kprobes.text are not to call what
+ * may be traced; memory of .init.text and .exit.text goes; what differs in how it makes
+ * indirect calls knows why.
+ */
+static bool dynamic_is_apart(function *fn)
+{
+	static const char *const plain[] = { ".text", ".ref.text", ".sched.text" };
+	const char *section = DECL_SECTION_NAME(fn->decl);
+	unsigned int i;
+
+	if (fn->machine->indirect_branch_type != ix86_indirect_branch)
+		return true;
+	for (i = 0; section && i < ARRAY_SIZE(plain); i++) {
+		size_t n = strlen(plain[i]);
+
+		if (!strncmp(section, plain[i], n) && (!section[n] || section[n] == '.'))
+			return false;
+	}
+	return section != NULL;
+}
+
 static enum sck_dynamic dynamic_why(function *fn, gcall *call, enum sck_wish wish)
 {
 	if (wish == SCK_WISH_NEVER)
@@ -81,8 +103,10 @@ static enum sck_dynamic dynamic_why(function *fn, gcall *call, enum sck_wish wis
 		return SCK_DYNAMIC_TYPE;
 	if (dynamic_type_is_special(gimple_call_fntype(call)))
 		return SCK_DYNAMIC_TYPE;
-	if (sck_no_direct_calls() || ix86_cmodel == CM_KERNEL)
+	if (sck_no_direct_calls() || (ix86_cmodel == CM_KERNEL && !sck_options.kernel_module))
 		return SCK_DYNAMIC_CODE_MODEL;
+	if (sck_options.kernel_module && dynamic_is_apart(fn))
+		return SCK_DYNAMIC_SECTION;
 	if (wish == SCK_WISH_NONE && sck_options.dynamic != SCK_DYNAMIC_EVERYWHERE &&
 	    dynamic_is_cold(fn, gimple_bb(call)))
 		return SCK_DYNAMIC_COLD;

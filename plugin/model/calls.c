@@ -92,7 +92,7 @@ static tree build_trampoline(const char *symbol, tree fntype, tree tag, bool cha
  * What no other unit of a link has; -frandom-seed makes it reproducible, as it does LTO. The
  * units of a module differ by the names of their files.
  */
-static const char *unit_suffix(void)
+const char *sck_unit_suffix(void)
 {
 	static char *suffix;
 
@@ -112,7 +112,7 @@ static const char *unit_suffix(void)
  */
 static void key_publish(tree var)
 {
-	char *name = xasprintf("%s%s", sck_bare_name(var), unit_suffix());
+	char *name = xasprintf("%s%s", sck_bare_name(var), sck_unit_suffix());
 
 	symtab->change_decl_assembler_name(var, get_identifier(name));
 	free(name);
@@ -258,7 +258,7 @@ struct sck_key *sck_key_get(const struct sck_ref *ref, tree fntype, bool chain)
 		      (local || n || key_returns_are_listed(flags) || sck_options.kernel_module);
 		number = n ? xasprintf(".x%u", n) : xstrdup("");
 		if (flag_lto ? n != 0 : own && sck_options.kernel_module)
-			number = reconcat(number, number, unit_suffix(), NULL);
+			number = reconcat(number, number, sck_unit_suffix(), NULL);
 		/* Of names with a dot, objtool 7.x finds none that end in a digit. */
 		if (sck_options.kernel_module)
 			number = reconcat(number, number, ".key", NULL);

@@ -29,6 +29,7 @@ struct sck_key *sck_key_of_trampoline(tree decl);
 unsigned int sck_key_count(void);
 struct sck_key *sck_key_nth(unsigned int n);
 tree sck_not_constant(tree fntype);
+const char *sck_unit_suffix(void);
 void sck_preserve_all(void);
 
 #endif /* STATIC_CALL_MODEL_CALLS_H */

@@ -12,6 +12,7 @@
  */
 #include "gcc-compat.h"
 #include "static_call_abi.h"
+#include "model/calls.h"
 #include "model/decl.h"
 #include "model/options.h"
 #include "model/dynamic.h"
@@ -275,6 +276,9 @@ struct sck_state *sck_state_get(const char *name, enum indirect_branch thunk)
 	}
 	state = XCNEW(struct sck_state);
 	state->symbol = symbol;
+	/* Each unit of a kernel module has its own, as trampolines are: see sck_key_get(). */
+	state->code = sck_options.kernel_module ? concat(symbol, sck_unit_suffix(), ".key", NULL)
+						: symbol;
 	state->name = name ? wish_keep_name(xstrdup(name)) : NULL;
 	state->thunk = thunk;
 	states->safe_push(state);
@@ -282,10 +286,16 @@ struct sck_state *sck_state_get(const char *name, enum indirect_branch thunk)
 	return state;
 }
 
-/* The symbol of a part of the state: to be freed. */
-char *sck_state_part(const struct sck_state *state, const char *prefix)
+/* The symbols of the state, and of the code that its calls lead to: to be freed. */
+char *sck_state_symbol(const struct sck_state *state)
 {
-	return concat(prefix, state->symbol, NULL);
+	return concat(SCK_DYNAMIC_STATE, state->symbol, NULL);
+}
+
+char *sck_state_code(const struct sck_state *state)
+{
+	return concat(sck_options.kernel_module ? SCK_KERNEL_TRAMPOLINE : "", SCK_DYNAMIC_ENTRY,
+		      state->code, NULL);
 }
 
 /*
@@ -295,7 +305,7 @@ char *sck_state_part(const struct sck_state *state, const char *prefix)
  */
 tree sck_state_entry(struct sck_state *state, tree fntype)
 {
-	char *symbol = sck_state_part(state, SCK_DYNAMIC_ENTRY), *key;
+	char *symbol = sck_state_code(state), *key;
 	tree decl, id, *known;
 
 	key = xasprintf("%s %p", symbol, (void *)fntype);

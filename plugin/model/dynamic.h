@@ -21,7 +21,8 @@
  * in the same way.
  */
 struct sck_state {
-	const char *symbol;         /* what its symbols end in */
+	const char *symbol;         /* what its symbols end in, */
+	const char *code;           /* ... and what those of the code do that calls lead to */
 	const char *name;           /* NULL: each of its sites has a state of its own */
 	enum indirect_branch thunk; /* how its calls jump */
 	unsigned int sites;
@@ -42,7 +43,8 @@ bool sck_decl_has_wish(tree decl);
 struct sck_state *sck_state_get(const char *name, enum indirect_branch thunk);
 tree sck_state_entry(struct sck_state *state, tree fntype);
 struct sck_state *sck_state_of_entry(tree decl);
-char *sck_state_part(const struct sck_state *state, const char *prefix);
+char *sck_state_symbol(const struct sck_state *state);
+char *sck_state_code(const struct sck_state *state);
 unsigned int sck_state_count(void);
 struct sck_state *sck_state_nth(unsigned int n);
 

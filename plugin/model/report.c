@@ -265,7 +265,7 @@ void sck_report_guard(location_t loc, tree fn, const char *path, tree target, en
 }
 
 static const char *const dynamic_name[SCK_DYNAMIC_REASONS] = {
-	NULL, "never", "chain", "type", "code-model", "cold",
+	NULL, "never", "chain", "type", "code-model", "cold", "section",
 };
 
 static const char *const dynamic_text[SCK_DYNAMIC_REASONS] = {
@@ -273,8 +273,10 @@ static const char *const dynamic_text[SCK_DYNAMIC_REASONS] = {
 	"static_call_never says so",
 	"it passes a static chain",
 	"its function type has clobbers or arguments of its own, or it may return twice",
-	"-mcmodel= or -mforce-indirect-call allow no direct calls",
+	"-mcmodel= or -mforce-indirect-call allow no direct calls, or the kernel has no runtime "
+	"for them (kernel-module)",
 	"it is rarely run",
+	"its function is in a section of its own, or makes indirect calls in a way of its own",
 };
 
 /*

@@ -52,6 +52,7 @@ enum sck_dynamic {
 	SCK_DYNAMIC_TYPE,       /* of functions that are called in another way */
 	SCK_DYNAMIC_CODE_MODEL, /* no direct calls here */
 	SCK_DYNAMIC_COLD,       /* rarely run */
+	SCK_DYNAMIC_SECTION,    /* in code that the kernel treats in its own way */
 	SCK_DYNAMIC_REASONS
 };
 

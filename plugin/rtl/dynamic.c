@@ -17,10 +17,14 @@
  *	.LSCKD7:
  *		leaq	.LSCK7-5(%rip), %r11
  *		jmp	static_call_key_dynamic_known
+ *
+ * In a module of the kernel, whose objtool wants all code in functions, the first of these
+ * instructions stands in front of the site, which is the second.
  */
 #include "gcc-compat.h"
 #include "model/decl.h"
 #include "model/dynamic.h"
+#include "model/options.h"
 #include "emit/layout.h"
 #include "emit/text.h"
 #include "rtl/sites.h"
@@ -39,7 +43,7 @@ static char *dynamic_section(int part)
 static char *dynamic_own_code(const struct sck_state *state, unsigned int label, int part)
 {
 	char *section = dynamic_section(part);
-	char *entry = sck_state_part(state, SCK_DYNAMIC_ENTRY);
+	char *entry = sck_state_code(state);
 	bool intel = ASSEMBLER_DIALECT == ASM_INTEL, tables = sck_has_unwind_info();
 	char *text = xasprintf("\n\t.pushsection %s,\"ax?\",@progbits\n"
 			       "%s"
@@ -60,31 +64,54 @@ static char *dynamic_own_code(const struct sck_state *state, unsigned int label,
 	return text;
 }
 
-/* The jump goes to the label instead. */
-static void dynamic_redirect(rtx_insn *insn, unsigned int label)
+/* The jump goes to this label instead. */
+static void dynamic_redirect(rtx_insn *insn, const char *name)
 {
 	rtx address = XEXP(get_call_rtx_from(insn), 0), symbol;
-	char *name = xasprintf("*.LSCKD%u", label);
 
 	symbol = gen_rtx_SYMBOL_REF(Pmode, ggc_strdup(name));
-	free(name);
 	SYMBOL_REF_FLAGS(symbol) = SYMBOL_FLAG_FUNCTION | SYMBOL_FLAG_LOCAL;
 	XEXP(address, 0) = symbol;
 }
 
 /*
- * The text behind the insn, which is a call of an entry of the state: label and table entry. To
- * be freed. part: the label of the first site in this part of the function.
+ * A jump of a state without a name goes by way of code that tells which one it is: of its own,
+ * to be put behind it, or in front of it. Both to be freed.
  */
-char *sck_dynamic_make(rtx_insn *insn, const struct sck_state *state, unsigned int label, int part)
+static void dynamic_tell(rtx_insn *insn, const struct sck_state *state, unsigned int label,
+			 int part, char **before, char **behind)
 {
-	bool tail = SIBLING_CALL_P(insn), own = tail && !state->name;
-	char *symbol = sck_state_part(state, SCK_DYNAMIC_STATE), *text, *code = NULL;
+	char *name;
 
-	if (own) {
-		dynamic_redirect(insn, label);
-		code = dynamic_own_code(state, label, part);
+	if (sck_options.kernel_module) {
+		char *entry = sck_state_code(state);
+
+		name = concat("*", entry, SCK_DYNAMIC_KNOWN, NULL);
+		*before = xasprintf("\tleaq\t.LSCK%u-5(%%rip), %%r11\n", label);
+		free(entry);
+	} else {
+		name = xasprintf("*.LSCKD%u", label);
+		*behind = dynamic_own_code(state, label, part);
 	}
+	dynamic_redirect(insn, name);
+	free(name);
+}
+
+/*
+ * The text behind the insn, which is a call of an entry of the state: label and table entry.
+ * *before: what comes in front of it, or NULL. To be freed. part: the label of the first site in this
+ * part of the function.
+ */
+char *sck_dynamic_make(rtx_insn *insn, const struct sck_state *state, unsigned int label, int part,
+		       char **before)
+{
+	bool tail = SIBLING_CALL_P(insn);
+	char *symbol = sck_state_symbol(state), *text, *code = NULL;
+	char *site = xasprintf(".LSCK%u-5", label), *no_target = sck_not_a_target(site);
+
+	*before = NULL;
+	if (tail && !state->name)
+		dynamic_tell(insn, state, label, part, before, &code);
 	AT(dynamic, site, 0);
 	AT(dynamic, state, 4);
 	ENDS(dynamic, 8, STATIC_CALL_KEY_DYNAMIC_SIZE);
@@ -94,9 +121,11 @@ char *sck_dynamic_make(rtx_insn *insn, const struct sck_state *state, unsigned i
 			 "\t.balign\t4\n"
 			 "\t.long\t.LSCK%u-5-.\n"
 			 "\t.long\t%s+%u-.\n"
-			 "\t.popsection%s",
+			 "\t.popsection%s%s%s",
 			 label, part, label, symbol, tail ? STATIC_CALL_KEY_DYNAMIC_TAIL : 0,
-			 code ? code : "");
+			 code ? code : "", *no_target ? "\n" : "", no_target);
+	free(no_target);
+	free(site);
 	free(symbol);
 	free(code);
 	return text;

@@ -186,10 +186,14 @@ static void site_make_dynamic(rtx_insn *insn, struct sck_state *state, int part,
 			      const struct place *place)
 {
 	location_t loc = site_location(insn);
-	char *text = sck_dynamic_make(insn, state, next_label++, part);
+	char *before, *text = sck_dynamic_make(insn, state, next_label++, part, &before);
 
-	INSN_LOCATION(emit_insn_before(site_text(site_before(place, loc), loc), insn)) = loc;
+	/* An instruction in front of the site takes a breakpoint as a nop does. */
+	before = before ? reconcat(before, before, "\t.p2align 3,,4", NULL)
+			: xstrdup(site_before(place, loc));
+	INSN_LOCATION(emit_insn_before(site_text(before, loc), insn)) = loc;
 	INSN_LOCATION(emit_insn_after(site_text(text, loc), insn)) = loc;
+	free(before);
 	free(text);
 	state->sites++;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A module with hand-made tables: a key, its record, one site and one guard, each right but
- * for what the including file says otherwise. Compiled without the plugin.
+ * A module with hand-made tables: a key, its record, one site, one guard, one dynamic call, each
+ * right but for what the including file says otherwise. Compiled without the plugin.
  */
 #include <linux/init.h>
 #include <linux/module.h>
@@ -49,6 +49,24 @@
 #ifndef BAD_WORD
 #define BAD_WORD "bad_words"
 #endif
+#ifndef BAD_DYNAMICS
+#define BAD_DYNAMICS "bad_dynamics, bad_dynamics + 8"
+#endif
+#ifndef BAD_DYNAMIC
+#define BAD_DYNAMIC "bad_other"
+#endif
+#ifndef BAD_STATE
+#define BAD_STATE "bad_state"
+#endif
+#ifndef BAD_PLAIN
+#define BAD_PLAIN "bad_trampoline"
+#endif
+#ifndef BAD_ROOM
+#define BAD_ROOM "bad_other, bad_on"
+#endif
+#ifndef BAD_COUNTS
+#define BAD_COUNTS "bad_words, bad_words + 8"
+#endif
 #ifndef BAD_RECORDS_START
 #define BAD_RECORDS_START "bad_record"
 #endif
@@ -79,12 +97,19 @@ asm("	.pushsection .data\n"
     "	.quad bad_sites, " BAD_SITES_STOP "\n"
     "	.quad " BAD_RECORDS_START ", bad_record + 64\n"
     "	.quad 0, " BAD_TARGETS "\n"
-    "	.quad 0, 0, 0, 0, 0, 0, " BAD_GUARDS ", 0, 0, 0, 0, 0, 0, 0, 0\n"
+    "	.quad 0, 0, 0, 0, 0, 0, " BAD_GUARDS ", 0, 0, 0, 0, " BAD_DYNAMICS ", 0, bad_room\n"
     "bad_sites:\n"
     "	.long " BAD_SITE " - ., " BAD_RECORD " - .\n"
     "bad_guards:\n"
     "	.long bad_guard - ., bad_record - ., " BAD_SLOW " - ., " BAD_WORD " - ., " BAD_BODY "\n"
-    "	.balign 8\n"
+    "bad_dynamics:\n"
+    "	.long " BAD_DYNAMIC " - ., " BAD_STATE " + 1 - .\n"
+    "	.balign 64\n"
+    "bad_state:\n"
+    "	.long bad_trampoline - ., bad_trampoline - ., " BAD_PLAIN " - ., 0\n"
+    "	.zero 48\n"
+    "bad_room:\n"
+    "	.quad " BAD_ROOM ", " BAD_COUNTS "\n"
     "bad_words:\n"
     "	.quad bad_target\n"
     "	.type bad_key, @object\n"
@@ -102,7 +127,8 @@ asm("	.pushsection .data\n"
     "	.long " BAD_LABEL " - ., bad_slow - .\n"
     "	.quad bad_label_key + 1 - .\n"
     "	.popsection\n" NO_TARGET("bad_trampoline") NO_TARGET("bad_function") NO_TARGET("bad_guard")
-    NO_TARGET("bad_slow") NO_TARGET("bad_target"));
+    NO_TARGET("bad_slow") NO_TARGET("bad_target") NO_TARGET("bad_other")
+    NO_TARGET("bad_on"));
 
 void bad_target(void);
 void bad_function(void);

@@ -64,7 +64,7 @@ int main(void)
 	REFUSED(module.version, 5, -EINVAL);
 	REFUSED(module.size, 72, -EINVAL);
 	REFUSED(module.flags, 4, -EINVAL);
-	REFUSED(module.reserved_high, 1, -EINVAL);
+	REFUSED(module.room, 1, -EINVAL);
 	module.targets_start = (uintptr_t)&target;
 	REFUSED(module.targets_stop, module.targets_start + 8, -EINVAL);
 	REFUSED(module.targets_stop, module.targets_start - sizeof(target), -EINVAL);

@@ -19,3 +19,9 @@ EXPORT_SYMBOL_GPL(static_call_key_rt_for_each_offer);
 EXPORT_SYMBOL_GPL(static_call_key_rt_why);
 EXPORT_SYMBOL_GPL(static_call_key_rt_strerror);
 EXPORT_SYMBOL_GPL(static_call_key_rt_store);
+#if SCRT_PORT_DYNAMIC
+EXPORT_SYMBOL_GPL(static_call_key_rt_dynamic_learn);
+EXPORT_SYMBOL_GPL(static_call_key_rt_dynamic_freeze);
+EXPORT_SYMBOL_GPL(static_call_key_rt_dynamic_stats);
+EXPORT_SYMBOL_GPL(static_call_key_rt_dynamic_for_each);
+#endif

@@ -5,6 +5,8 @@
  *
  *	kernel.c	state, lock, memory, core synchronisation
  *	module-text.c	the text of loadable modules
+ *	moment.c	in the middle of a dynamic call: static_call_key.ko
+ *	room.c		where what these learn is kept: static_call_key.ko
  *	poke.c		text is written by what kernels export: static_call_key.ko
  *	builtin.c	instead of poke.c, in a kernel that has the runtime built in: text is
  *			written by text_poke_queue()
@@ -16,10 +18,12 @@
  *	forget.c	memory that goes away, or becomes read-only
  *	exports.c	what modules may call
  *	modules.c	loadable modules come and go
+ *	steer.c		whether dynamic calls learn, and what they have learned, by parameters
  *	loadable.c	static_call_key.ko itself
  *	vmlinux.c	instead of loadable.c, in a kernel that has the runtime built in
  *
- * A built-in runtime is all of runtime/ but the port for programs, poke.c and loadable.c,
+ * A built-in runtime is all of runtime/ but the port for programs, poke.c and loadable.c
+ * (there is nothing in moment.c, room.c and steer.c then),
  * in one folder, compiled with -DSTATIC_CALL_KEY_RUNTIME_SOURCE -I<include> and without
  * the plugin. The tables of vmlinux have sections of their
  * own, static_call_key_sites, _records, _targets, _guards, _bodies and _offers, which stay
@@ -100,6 +104,23 @@ int scrt_modules_text(struct scrt_module *m);
 
 /* poke.c: which way was asked for? 0 or -EINVAL. */
 int scrt_poke_init(void);
+
+/*
+ * poke.c: map these whole pages of the module's text once more, to write, and undo it; where
+ * these bytes of them are there. 0 or -errno.
+ */
+int scrt_poke_map(struct scrt_text *text, uintptr_t lo, uintptr_t hi);
+void scrt_poke_unmap(struct scrt_text *text);
+uintptr_t scrt_poke_alias(struct scrt_text *text, uintptr_t address, size_t bytes);
+
+/* moment.c: no dynamic call comes to this code any more. */
+void scrt_learn_exit(void);
+
+/* room.c: threads may, or may not, be in code of modules that are not registered any more. */
+void scrt_room_keep(bool keep);
+
+/* steer.c: what the parameters of the module say. */
+void scrt_steer_init(void);
 
 /*
  * forget.c: memory goes away: from now on no site or key in [lo, hi) is looked at. Or it

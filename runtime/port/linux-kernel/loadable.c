@@ -11,6 +11,7 @@ static int __init runtime_init(void)
 {
 	int err = scrt_poke_init();
 
+	scrt_steer_init();
 	return err ? err : scrt_modules_init();
 }
 

@@ -157,6 +157,49 @@ static const char *text_check_guard(const struct static_call_key_guard *e, struc
 	return NULL;
 }
 
+/* What is wrong with what an entry of a dynamic call points to, or NULL. */
+static const char *text_check_dynamic(const struct static_call_key_dynamic *e,
+				      struct scrt_text *text)
+{
+	uintptr_t word = scrt_relative(&e->state);
+	const struct static_call_key_state *state =
+		(void *)(word & ~(uintptr_t)STATIC_CALL_KEY_DYNAMIC_FLAGS);
+
+	if (!scrt_area_of(text, scrt_relative(&e->site), SCRT_SITE_BYTES))
+		return "a dynamic call is not in the module's text";
+	if (word & STATIC_CALL_KEY_DYNAMIC_FLAGS & ~STATIC_CALL_KEY_DYNAMIC_KNOWN ||
+	    (uintptr_t)state % STATIC_CALL_KEY_STATE_SIZE ||
+	    !within_module_core((uintptr_t)state, text->mod) ||
+	    !within_module_core((uintptr_t)(state + 1) - 1, text->mod))
+		return "the state of a dynamic call is not in the module";
+	if (!scrt_area_of(text, scrt_relative(&state->entry), 1) ||
+	    !scrt_area_of(text, scrt_relative(&state->entry_known), 1) ||
+	    !scrt_area_of(text, scrt_relative(&state->plain), SCRT_SITE_BYTES))
+		return "the state of a dynamic call leads out of the module's text";
+	if (state->name && !text_own_string(text->mod, (void *)scrt_relative(&state->name)))
+		return "the name of a state is not in the module";
+	return NULL;
+}
+
+/* The same of all of them, and of the room for what they learn. */
+static const char *text_check_dynamics(const struct static_call_key_module *desc,
+				       struct scrt_text *text)
+{
+	const struct static_call_key_room *room = (void *)desc->room;
+	const struct static_call_key_dynamic *e = (void *)desc->dynamics_start;
+	const char *wrong;
+
+	for (; e < (const struct static_call_key_dynamic *)desc->dynamics_stop; e++) {
+		wrong = text_check_dynamic(e, text);
+		if (wrong)
+			return wrong;
+	}
+	if (room && room->code_start != room->code_stop &&
+	    !scrt_area_of(text, room->code_start, room->code_stop - room->code_start))
+		return "the room for code is not in the module's text";
+	return NULL;
+}
+
 /* What is wrong with what the tables point to, or NULL. */
 static const char *text_check_addresses(const struct scrt_module *m, struct scrt_text *text)
 {
@@ -190,7 +233,7 @@ static const char *text_check_addresses(const struct scrt_module *m, struct scrt
 		if (!text_key_readable(o->key))
 			return "a key that something is offered to is not in memory";
 	}
-	return NULL;
+	return text_check_dynamics(m->desc, text);
 }
 
 int scrt_modules_text(struct scrt_module *m)

@@ -21,6 +21,8 @@
 #include <linux/string.h>
 #include <linux/version.h>
 
+#include "dynamic.h"
+#include "enter.h"
 #include "linux-kernel.h"
 #include "strerror.h"
 
@@ -100,6 +102,15 @@ static bool module_owns_table(const struct module *mod, uintptr_t start, uintptr
 	return start == stop || module_owns(mod, start, stop);
 }
 
+static bool module_owns_room(const struct module *mod, uintptr_t address)
+{
+	const struct static_call_key_room *room = (void *)address;
+
+	return !room || (module_owns(mod, address, address + sizeof(*room)) &&
+			 module_owns_table(mod, room->code_start, room->code_stop) &&
+			 module_owns_table(mod, room->data_start, room->data_stop));
+}
+
 static struct static_call_key_module *module_descriptor(const struct module *mod)
 {
 	const struct mod_kallsyms *syms = rcu_dereference_protected(mod->kallsyms, true);
@@ -130,7 +141,9 @@ static int module_check(const struct module *mod, const struct static_call_key_m
 	    module_owns_table(mod, desc->targets_start, desc->targets_stop) &&
 	    module_owns_table(mod, desc->guards_start, desc->guards_stop) &&
 	    module_owns_table(mod, desc->bodies_start, desc->bodies_stop) &&
-	    module_owns_table(mod, desc->offers_start, desc->offers_stop))
+	    module_owns_table(mod, desc->offers_start, desc->offers_stop) &&
+	    module_owns_table(mod, desc->dynamics_start, desc->dynamics_stop) &&
+	    module_owns_room(mod, desc->room))
 		return 0;
 	pr_err("%s: not loaded: its tables of call sites are not in its memory\n", mod->name);
 	return -EINVAL;
@@ -145,7 +158,7 @@ static int module_coming(struct module *mod)
 	if (!desc)
 		return 0;
 	if (desc->version == STATIC_CALL_KEY_ABI_VERSION && !desc->sites_start &&
-	    !desc->records_start) {
+	    !desc->records_start && !desc->dynamics_start) {
 		pr_warn("%s: linked without static_call_key.lds: its calls go through trampolines\n",
 			mod->name);
 		return 0;
@@ -201,13 +214,31 @@ int scrt_modules_init(void)
 	return register_module_notifier(&module_notifier);
 }
 
+static void modules_keep(bool keep)
+{
+#if SCRT_PORT_DYNAMIC
+	struct scrt_state *s;
+
+	if (!keep)
+		scrt_learn_exit();
+	scrt_room_keep(keep);
+	if (keep || scrt_enter(&s))
+		return;
+	scrt_dynamic_drop(s);
+	scrt_leave(s);
+#endif
+}
+
 void scrt_modules_exit(void)
 {
 	struct scrt_text *text;
 
 	unregister_module_notifier(&module_notifier);
+	/* Threads of modules that stay may be on their way here. */
+	modules_keep(true);
 	while ((text = scrt_text_any()))
 		module_going(text);
+	modules_keep(false);
 }
 
 #endif /* CONFIG_MODULES */

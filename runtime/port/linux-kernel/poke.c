@@ -80,7 +80,7 @@ static bool poke_jump_label(struct scrt_text *text, uintptr_t site, uint64_t for
 
 /* ---- the second mapping ---- */
 
-static void poke_unmap_areas(struct scrt_text *text)
+void scrt_poke_unmap(struct scrt_text *text)
 {
 	unsigned int i;
 
@@ -116,7 +116,7 @@ static int poke_map_area(struct scrt_area *area, uintptr_t lo, uintptr_t hi)
 	return err;
 }
 
-static int poke_map_areas(struct scrt_text *text, uintptr_t lo, uintptr_t hi)
+int scrt_poke_map(struct scrt_text *text, uintptr_t lo, uintptr_t hi)
 {
 	unsigned int i;
 	int err = 0;
@@ -130,15 +130,15 @@ static int poke_map_areas(struct scrt_text *text, uintptr_t lo, uintptr_t hi)
 			err = poke_map_area(area, from, to);
 	}
 	if (err)
-		poke_unmap_areas(text);
+		scrt_poke_unmap(text);
 	return err;
 }
 
-static uintptr_t poke_alias(struct scrt_text *text, uintptr_t site)
+uintptr_t scrt_poke_alias(struct scrt_text *text, uintptr_t address, size_t bytes)
 {
-	struct scrt_area *area = scrt_area_of(text, site, SCRT_SITE_BYTES);
+	struct scrt_area *area = scrt_area_of(text, address, bytes);
 
-	return (uintptr_t)area->alias + (site - area->alias_lo);
+	return (uintptr_t)area->alias + (address - area->alias_lo);
 }
 
 /* ---- stop ---- */
@@ -198,7 +198,7 @@ bool scrt_text_never_runs(const struct scrt_module *m, uintptr_t site)
 
 int scrt_text_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {
-	return method == POKE_INT3 ? 0 : poke_map_areas(m->text, lo, hi);
+	return method == POKE_INT3 ? 0 : scrt_poke_map(m->text, lo, hi);
 }
 
 int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
@@ -206,7 +206,7 @@ int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 	if (method == POKE_INT3)
 		return 0;
 	poke_stopped();
-	poke_unmap_areas(m->text);
+	scrt_poke_unmap(m->text);
 	return 0;
 }
 
@@ -218,10 +218,10 @@ void scrt_text_write(struct scrt_module *m, uintptr_t site, uint64_t form, uint6
 			poke_int3(site, form);
 		break;
 	case POKE_STORE:
-		scrt_form_store(poke_alias(m->text, site), form);
+		scrt_form_store(scrt_poke_alias(m->text, site, SCRT_SITE_BYTES), form);
 		break;
 	case POKE_STOP:
-		waiting[nwaiting].alias = poke_alias(m->text, site);
+		waiting[nwaiting].alias = scrt_poke_alias(m->text, site, SCRT_SITE_BYTES);
 		waiting[nwaiting++].form = form;
 		if (nwaiting == ARRAY_SIZE(waiting))
 			poke_stopped();

@@ -24,6 +24,15 @@ void scrt_text_write(struct scrt_module *m, uintptr_t site, uint64_t form, uint6
 uint64_t scrt_port_form_of(uintptr_t target);
 int scrt_key_probe(void *key);
 
+struct scrt_dynamic;
+
+/* room.c */
+int scrt_code_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
+int scrt_code_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
+void scrt_code_store(struct scrt_module *m, uintptr_t at, const void *from, size_t bytes);
+bool scrt_code_is_there(const struct scrt_module *m, uintptr_t code, size_t bytes);
+bool scrt_code_in_use(uintptr_t desc);
+
 /* kernel.c: a call that leads to the code in front of a function that counts calls, undone. */
 uint64_t scrt_port_uncounted(uintptr_t site, uint64_t form);
 
@@ -114,6 +123,38 @@ static inline uint64_t scrt_port_body_form(const struct scrt_site *site,
 		return 0;
 	return body & SCRT_BODY_LENGTH ? body & SCRT_FORM_MASK : SCRT_FORM_NOP;
 }
+
+static inline int scrt_code_begin(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
+{
+	return scrt_code_open(m, lo, hi);
+}
+
+/* The kernel writes the code that counts calls in front of what is called, in the place of no-ops. */
+static inline size_t scrt_code_front(void)
+{
+#ifdef X86_FEATURE_CALL_DEPTH
+	return boot_cpu_has(X86_FEATURE_CALL_DEPTH) ? 16 : 0;
+#else
+	return 0;
+#endif
+}
+
+static inline bool scrt_site_is_text(const struct scrt_module *m, uintptr_t site)
+{
+	return scrt_code_is_there(m, site, SCRT_SITE_BYTES);
+}
+
+static inline void scrt_perf_code(const struct scrt_state *s, uintptr_t code, size_t bytes,
+				  uintptr_t of, bool to)
+{}
+
+static inline int scrt_saved_load(struct scrt_dynamic *d, const char *path)
+{
+	return -ENOSYS;
+}
+
+static inline void scrt_saved_append(const struct scrt_dynamic *d, const char *path)
+{}
 
 static inline void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc,
 			    int err)

@@ -11,13 +11,23 @@
 #ifndef UINTPTR_MAX
 #define UINTPTR_MAX (~(uintptr_t)0)
 #endif
+#ifndef INT32_MAX
+#define INT32_MAX S32_MAX
+#endif
 
 #define SCRT_PAGE_BYTES       PAGE_SIZE
 #define SCRT_FILTER_SHIFT     12 /* a kernel has a few hundred keys, and pays for the table */
 #define SCRT_PORT_BREAKPOINTS 0  /* they are kprobes, and not for us to work under */
 #define SCRT_PORT_ROUNDS      1  /* text_mutex keeps all others from writing */
 #define SCRT_PORT_BODIES      1
-#define SCRT_PORT_DYNAMIC     0 /* sites of dynamic calls stay as linked */
+#ifdef MODULE
+#define SCRT_PORT_DYNAMIC 1
+#else
+#define SCRT_PORT_DYNAMIC 0 /* a kernel that has the runtime built in: sites stay as linked */
+#endif
+#define SCRT_PORT_JUMPS       0
+#define SCRT_PORT_LEARN_LATER 1
+#define SCRT_PORT_ROOM        1
 #define SCRT_PORT_PRELINKED   0 /* modules are relocated, code and all */
 
 #endif /* STATIC_CALL_PORT_TYPES_H */

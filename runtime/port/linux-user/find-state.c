@@ -37,12 +37,12 @@
  * Copies of the runtime that were built apart share these: a change of the layout wants
  * another SCRT_LAYOUT.
  */
-_Static_assert(SCRT_LAYOUT == 9 && sizeof(struct scrt_record) == 64 &&
+_Static_assert(SCRT_LAYOUT == 10 && sizeof(struct scrt_record) == 64 &&
 		       sizeof(struct scrt_module) == 272 && sizeof(struct scrt_ref) == 24 &&
 		       sizeof(struct scrt_registry) == 56 && sizeof(struct scrt_port) == 1104 &&
 		       sizeof(struct scrt_seal) == 24 && sizeof(struct scrt_seals) == 16 &&
 		       sizeof(struct scrt_slot) == 128 && sizeof(struct scrt_hits) == 64 &&
-		       sizeof(struct scrt_dynamic) == 192 && sizeof(struct scrt_choice) == 40 &&
+		       sizeof(struct scrt_dynamic) == 208 && sizeof(struct scrt_choice) == 40 &&
 		       sizeof(struct scrt_choices) == 16 &&
 		       offsetof(struct scrt_state, filter) == 256 &&
 		       sizeof(struct scrt_state) == 256 + (1 << SCRT_FILTER_SHIFT) / 8,

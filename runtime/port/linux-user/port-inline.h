@@ -7,6 +7,16 @@
 
 #pragma GCC visibility push(hidden)
 
+struct scrt_dynamic;
+
+/* perf.c */
+void scrt_perf_code(const struct scrt_state *s, uintptr_t code, size_t bytes, uintptr_t of,
+		    bool to);
+
+/* saved.c */
+int scrt_saved_load(struct scrt_dynamic *d, const char *path);
+void scrt_saved_append(const struct scrt_dynamic *d, const char *path);
+
 /* text.c and messages.c */
 int scrt_readable(uintptr_t address);
 void scrt_text_changed(uintptr_t lo, uintptr_t hi);
@@ -100,6 +110,56 @@ static inline uint64_t scrt_port_body_form(const struct scrt_site *site,
 					   const struct scrt_code *code, uint64_t body)
 {
 	return scrt_body_form(site, code->trampoline, body);
+}
+
+static inline int scrt_code_begin(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
+{
+	(void)m;
+	return scrt_near_data(lo, hi - lo);
+}
+
+static inline int scrt_code_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
+{
+	return scrt_text_open(m, lo, hi);
+}
+
+static inline int scrt_code_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
+{
+	return scrt_text_close(m, lo, hi);
+}
+
+static inline void scrt_code_store(struct scrt_module *m, uintptr_t at, const void *from,
+				   size_t bytes)
+{
+	const uint8_t *byte = from;
+	size_t i;
+
+	(void)m;
+	for (i = 0; i < bytes; i++)
+		((uint8_t *)at)[i] = byte[i];
+}
+
+static inline size_t scrt_code_front(void)
+{
+	return 0;
+}
+
+static inline bool scrt_code_is_there(const struct scrt_module *m, uintptr_t code, size_t bytes)
+{
+	(void)m;
+	return scrt_readable(code) && scrt_readable(code + bytes - 1);
+}
+
+static inline bool scrt_site_is_text(const struct scrt_module *m, uintptr_t site)
+{
+	(void)m;
+	(void)site;
+	return true;
+}
+
+static inline bool scrt_code_in_use(uintptr_t desc)
+{
+	return scrt_readable(desc);
 }
 
 #endif /* STATIC_CALL_PORT_INLINE_H */

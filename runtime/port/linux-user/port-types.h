@@ -13,6 +13,9 @@
 #define SCRT_PORT_ROUNDS      4
 #define SCRT_PORT_BODIES      1
 #define SCRT_PORT_DYNAMIC     1
+#define SCRT_PORT_JUMPS       1
+#define SCRT_PORT_LEARN_LATER 0
+#define SCRT_PORT_ROOM        0
 #define SCRT_PORT_PRELINKED   1
 
 #endif /* STATIC_CALL_PORT_TYPES_H */

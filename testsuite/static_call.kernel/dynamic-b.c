@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#define SHARED_ADDS 200
+#include "dynamic-shared.h"
