@@ -3,8 +3,10 @@
 # make            plugin, runtime and tools, in build/
 # make demo-report   which calls of SQLite and GMP become direct, and what is worth a tag
 # make demo       the small example, then SQLite with and without the plugin
-# make check      the DejaGnu suite
+# make check      the DejaGnu suite; OPTIONS=all: at every level, as every kind of code
 # make check-stress   the long stress run
+# make check-broken   the suite sees a runtime that is broken on purpose, in 40 ways
+# make check-fuzz-tools   coverage-guided fuzzing of the tools, SECONDS=600 each
 # make check-torture  GCC's own torture tests, calls made keys; see scripts/gcc-torture
 # make check-compilers   the suite with GCC 11 to 16, or COMPILERS="13 16"
 # make check-kernel   modules with keys in Debian's kernel, in qemu; part of make check;
@@ -18,6 +20,7 @@
 # make bench-gmp  GMP with one tag, with and without retpolines; builds it four times
 # make check-programs   Lua, SQLite and LevelDB with every call dynamic pass their own tests
 # make bench-programs   their time, memory, and how many indirect calls became direct
+# make check-server   a server of the distribution with keys and dynamic calls, under load, seen from outside
 # make install    plugin, runtime, tools, headers and manuals, below $(prefix)
 # make uninstall  removes what make install with the same settings has put there
 # make deb        Debian packages, in build/deb; COMPILERS="11 12": plugins for these GCCs
@@ -30,7 +33,7 @@
 # SETUP= (nothing) skips the search for missing packages. CPPFLAGS, CFLAGS, CXXFLAGS and
 # LDFLAGS are added to what each part needs, which wins: no LTO, for example, in the
 # plugin and the runtime. install knows DESTDIR, prefix, bindir, libdir, includedir,
-# mandir, datadir, pkgconfigdir, cmakedir and plugindir. plugindir is GCC's own folder of plugins, where
+# mandir, datadir, pkgconfigdir, cmakedir, gdbdir and plugindir. plugindir is GCC's own folder of plugins, where
 # -fplugin=static_call looks, if that is below the prefix or the prefix is /usr/local;
 # else it is $(libdir)/static_call/VERSION-OF-GCC, and -fplugin= wants the whole path.
 
@@ -82,13 +85,17 @@ plugin_objs  := $(patsubst %.c,$(O)/%.o,$(wildcard plugin/*.c plugin/*/*.c))
 runtime_objs := $(patsubst %.c,$(O)/%.o,\
 	$(wildcard runtime/*.c runtime/port/linux-user/*.c))
 # The tools share the checker's readers, and the runtime's knowledge of the bytes of a site.
-tool_mains   := $(O)/tools/static_call-check.o $(O)/tools/static_call-prelink.o
+tool_mains   := $(O)/tools/static_call-check.o $(O)/tools/static_call-prelink.o \
+	$(O)/tools/static_call-stress.o
 tool_objs    := $(patsubst %.c,$(O)/%.o,$(wildcard tools/*.c)) $(O)/tools/x86_64-body.o
-check_objs   := $(filter-out $(tool_mains) $(O)/tools/prelink-%,$(tool_objs)) \
+stress_objs  := $(filter $(O)/tools/stress-%,$(tool_objs)) $(O)/tools/x86_64-body.o \
+	$(O)/tools/static_call-stress.o
+check_objs   := $(filter-out $(tool_mains) $(O)/tools/prelink-% $(O)/tools/stress-%,$(tool_objs)) \
 	$(O)/tools/static_call-check.o
 prelink_objs := $(filter-out $(tool_mains) $(O)/tools/check-print.o $(O)/tools/check-report.o \
 	$(O)/tools/check-seen.o $(O)/tools/check-places.o $(O)/tools/check-names.o \
-	$(O)/tools/check-common.o $(O)/tools/check-access.o $(O)/tools/live-%,$(tool_objs)) \
+	$(O)/tools/check-common.o $(O)/tools/check-access.o $(O)/tools/live-% \
+	$(O)/tools/stress-%,$(tool_objs)) \
 	$(O)/tools/static_call-prelink.o
 
 # What no flag of the user may bring into the plugin and the runtime, as it needs more than
@@ -124,7 +131,7 @@ RUNTIME_LDFLAGS = $(call plain,$(LDFLAGS)) -shared -nostdlib $(PLAIN) \
 
 products := $(B)/static_call.so $(B)/libstatic_call.a $(B)/libstatic_call.so \
 	$(B)/libstatic_call.so.$(SOVER) $(B)/static_call-check $(B)/static_call-report \
-	$(B)/static_call-prelink
+	$(B)/static_call-prelink $(B)/static_call-stress
 
 .PHONY: all demo demo-report check check-stress check-compilers bench bench-gmp install uninstall clean help format \
 	check-format setup-build setup-check setup-demo setup-bench setup-format FORCE
@@ -157,7 +164,7 @@ $(O)/flags: FORCE | setup-build
 $(B)/link-flags: FORCE | setup-build
 	$(call stamp,$(call quote,$(CC) $(CXX) $(PLUGIN_LDFLAGS) $(RUNTIME_LDFLAGS)) \
 		$(call quote,$(patsubst $(O)/%,%,$(plugin_objs) $(runtime_objs) $(check_objs) \
-		$(prelink_objs))))
+		$(prelink_objs) $(stress_objs))))
 
 $(plugin_objs): $(O)/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
@@ -198,6 +205,9 @@ $(B)/static_call-check: $(check_objs) $(B)/link-flags
 $(B)/static_call-prelink: $(prelink_objs) $(B)/link-flags
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(prelink_objs) -lelf
 
+$(B)/static_call-stress: $(stress_objs) $(B)/link-flags
+	$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $(stress_objs)
+
 $(B)/static_call-report: tools/static_call-report Makefile
 	@mkdir -p $(@D)
 	sed 's/@VERSION@/$(VERSION)/' $< > $@
@@ -218,6 +228,11 @@ bench-gmp: all setup-bench
 	bench/run gmp
 
 # PROGRAMS="lua sqlite": these only.
+.PHONY: check-server
+check-server: all
+	@$(setup) server
+	scripts/server
+
 .PHONY: check-programs bench-programs
 check-programs bench-programs: %-programs: all
 	@$(setup) programs
@@ -255,6 +270,8 @@ $(suite_runs:%=check-%): check-%: all setup-check
 check: $(suite_runs:%=check-%)
 	@scripts/test-summary $(suite_runs:%=$(B)/testsuite/%/static_call.sum)
 
+export STATIC_CALL_OPTIONS := $(OPTIONS)
+
 check-stress: export STATIC_CALL_STRESS = full
 check-stress: all setup-check
 	@$(setup) fuzz
@@ -262,6 +279,15 @@ check-stress: all setup-check
 	$(call runtest,static_call.fuzz,$(B)/testsuite-fuzz)
 	@scripts/test-summary $(B)/testsuite-stress/static_call.sum \
 		$(B)/testsuite-fuzz/static_call.sum
+
+.PHONY: check-broken check-fuzz-tools
+check-broken: all setup-check
+	@$(setup) check-all
+	scripts/check-broken
+
+check-fuzz-tools: all
+	@$(setup) fuzz-tools
+	scripts/fuzz-tools $(SECONDS)
 
 .PHONY: check-torture
 check-torture: all setup-check
@@ -320,9 +346,10 @@ install: all
 	$(INSTALL) -m 755 $(B)/static_call-check $(DESTDIR)$(bindir)/static_call-check
 	$(INSTALL) -m 755 $(B)/static_call-report $(DESTDIR)$(bindir)/static_call-report
 	$(INSTALL) -m 755 $(B)/static_call-prelink $(DESTDIR)$(bindir)/static_call-prelink
+	$(INSTALL) -m 755 $(B)/static_call-stress $(DESTDIR)$(bindir)/static_call-stress
 	$(INSTALL) -m 644 $(headers) $(DESTDIR)$(includedir)
 	$(INSTALL) -m 644 doc/static_call-check.1 doc/static_call-report.1 \
-		doc/static_call-prelink.1 $(DESTDIR)$(mandir)/man1
+		doc/static_call-prelink.1 doc/static_call-stress.1 $(DESTDIR)$(mandir)/man1
 	$(INSTALL) -m 644 doc/static_call.7 $(DESTDIR)$(mandir)/man7
 	$(install_packaging)
 	$(ldconfig)
@@ -334,11 +361,12 @@ uninstall:
 		$(DESTDIR)$(libdir)/libstatic_call.a $(DESTDIR)$(libdir)/libstatic_call.so \
 		$(DESTDIR)$(libdir)/libstatic_call.so.$(SOVER) \
 		$(DESTDIR)$(bindir)/static_call-check $(DESTDIR)$(bindir)/static_call-report \
-		$(DESTDIR)$(bindir)/static_call-prelink \
+		$(DESTDIR)$(bindir)/static_call-prelink $(DESTDIR)$(bindir)/static_call-stress \
 		$(addprefix $(DESTDIR)$(includedir)/,$(notdir $(headers))) \
 		$(DESTDIR)$(mandir)/man1/static_call-check.1 \
 		$(DESTDIR)$(mandir)/man1/static_call-report.1 \
 		$(DESTDIR)$(mandir)/man1/static_call-prelink.1 \
+		$(DESTDIR)$(mandir)/man1/static_call-stress.1 \
 		$(DESTDIR)$(mandir)/man7/static_call.7
 	$(uninstall_packaging)
 	$(if $(filter $(libdir)/static_call/%,$(plugindir)),@rmdir $(DESTDIR)$(plugindir) \

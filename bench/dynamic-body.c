@@ -32,16 +32,20 @@
 		return sum;                                               \
 	}
 
-#define TURN(targets)     at % (targets)
-#define PERIODIC(targets) dynamic_periodic[targets][at % PERIOD]
-#define RANDOM(targets)   dynamic_random[targets][at % RANDOM_CALLS]
+#define TURN(targets)           at % (targets)
+#define PATTERN(targets, calls) dynamic_periodic[targets][at % (calls)]
+#define PERIODIC(targets)       PATTERN(targets, PERIOD)
+#define RANDOM(targets)         dynamic_random[targets][at % RANDOM_CALLS]
 
 WORK(one, 0)
 WORK(two_turn, TURN(2))
 WORK(two_periodic, PERIODIC(2))
 WORK(two_random, RANDOM(2))
 WORK(four_turn, TURN(4))
+WORK(four_quarter, PATTERN(4, PERIOD / 4))
+WORK(four_half, PATTERN(4, PERIOD / 2))
 WORK(four_periodic, PERIODIC(4))
+WORK(four_double, PATTERN(4, PERIOD * 2))
 WORK(four_random, RANDOM(4))
 WORK(eight_turn, TURN(8))
 WORK(eight_periodic, PERIODIC(8))
@@ -55,7 +59,10 @@ const struct work NAME(works)[WORKS] = {
 	{ "2 targets, pattern of 4,096", two_periodic },
 	{ "2 targets, random", two_random },
 	{ "4 targets, in turn", four_turn },
+	{ "4 targets, pattern of 1,024", four_quarter },
+	{ "4 targets, pattern of 2,048", four_half },
 	{ "4 targets, pattern of 4,096", four_periodic },
+	{ "4 targets, pattern of 8,192", four_double },
 	{ "4 targets, random", four_random },
 	{ "8 targets, in turn", eight_turn },
 	{ "8 targets, pattern of 4,096", eight_periodic },

@@ -52,7 +52,7 @@ void dynamic_fill(void)
 	unsigned int targets, i;
 
 	for (targets = 1; targets <= TARGETS_MAX; targets *= 2) {
-		for (i = 0; i < PERIOD; i++)
+		for (i = 0; i < 2 * PERIOD; i++)
 			patterns[0][targets][i] = next_random(targets);
 		for (i = 0; i < RANDOM_CALLS; i++)
 			patterns[1][targets][i] = next_random(targets);

@@ -5,7 +5,7 @@
 
 #include "work.h"
 
-#define WORKS        12
+#define WORKS        15
 #define TARGETS_MAX  16
 #define PERIOD       4096       /* of a pattern that a predictor can learn */
 #define RANDOM_CALLS (1u << 22) /* after so many calls a random pattern comes again */
@@ -14,7 +14,7 @@
 extern unsigned long (*const dynamic_targets[TARGETS_MAX])(unsigned long);
 unsigned long dynamic_target_0(unsigned long x);
 
-/* Numbers of targets, below so many: in a pattern of PERIOD calls, and random ones. */
+/* Numbers of targets, below so many: for patterns of up to twice PERIOD calls, and random ones. */
 extern const unsigned char *dynamic_periodic[TARGETS_MAX + 1], *dynamic_random[TARGETS_MAX + 1];
 
 void dynamic_fill(void);

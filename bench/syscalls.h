@@ -33,6 +33,9 @@ static const char *const syscall_names[] = {
 	[SYS_memfd_create] = "memfd_create",
 	[SYS_mremap] = "mremap",
 	[SYS_pwrite64] = "pwrite64",
+	[SYS_write] = "write",
+	[SYS_close] = "close",
+	[SYS_prlimit64] = "prlimit64",
 };
 
 static inline void syscalls_die(const char *what)

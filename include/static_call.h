@@ -408,6 +408,29 @@ STATIC_CALL_KEY_RT_ void static_call_key_rt_unregister(struct static_call_key_mo
 #ifndef STATIC_CALL_KEY_RUNTIME_SOURCE
 
 /*
+ * At file scope, in one file of a program:
+ *
+ *	STATIC_CALL_KEY_TEXT_NEVER_WRITABLE;
+ *
+ * Its code is not writable while it can be executed, not for a moment: what changes is replaced.
+ * As STATIC_CALL=remap in the environment, but heard too where that is not, in programs with
+ * more rights than their caller. See static_call(7) for what it costs.
+ */
+#if defined(STATIC_CALL_KEY_HAVE_RUNTIME_) && !defined(__KERNEL__)
+#ifdef __cplusplus
+#define STATIC_CALL_KEY_EXTERN_C_ extern "C"
+#else
+#define STATIC_CALL_KEY_EXTERN_C_ extern
+#endif
+#define STATIC_CALL_KEY_TEXT_NEVER_WRITABLE                                      \
+	STATIC_CALL_KEY_EXTERN_C_ const char static_call_key_text_never_writable \
+		__attribute__((visibility("default")));                          \
+	const char static_call_key_text_never_writable __attribute__((used)) = 1
+#else
+#define STATIC_CALL_KEY_TEXT_NEVER_WRITABLE struct static_call_key_module
+#endif
+
+/*
  * A module may be prelinked, and not be registered, as neither its constructor nor anything else
  * has run yet, or after its destructor. What changes its keys has to see to that first; the plugin
  * writes this function beside the module's tables. Asked for without the plugin too: a profile

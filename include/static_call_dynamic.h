@@ -36,12 +36,14 @@
  * Learning. Each call counts its targets until it has been made some thousand times. Then the
  * thread that makes it leads it, and all others that have been made often enough, to a short
  * piece of code that compares the pointer with up to six frequent targets and jumps to these
- * directly. If there are no such, the call jumps as it would have jumped without all this. No
- * other thread and no signal is needed. Calls that reach other targets are counted, and
+ * directly. If there are no such, the call jumps as it would have jumped without all this; so it
+ * does as well where processors predict it (without -mindirect-branch=), if the source does not tag
+ * it, as long as such calls are not more than they remember. No other thread and no signal is needed. Calls that reach other targets are counted, and
  * when there are many of them, the call learns anew.
  *
  * Threads, signals, fork. Dynamic calls may be made wherever a call may be made: in signal
- * handlers, also in such that interrupt the runtime; on small stacks; in a forked child (which
+ * handlers, also in such that interrupt the runtime; on small stacks (one that is counted takes
+ * less than 384 bytes of it, one that leads calls elsewhere less than 1,536); in a forked child (which
  * learns on; but if another thread of the parent was inside the runtime at the fork,
  * only after the first call of a function of this library). They do not change errno. While a
  * thread leads calls to other code, which takes some ten microseconds, signals that
@@ -54,7 +56,8 @@
  * system refuses them with an error, calls are left as they are.
  *
  * The variable STATIC_CALL of the environment knows these words, separated by commas, that are
- * for dynamic calls; it is ignored in a program that has more rights than who started it:
+ * for dynamic calls; it is ignored in a program that has more rights than who started it, and so
+ * are other words, of which the word log tells:
  *	off, nodynamic	calls stay as they were linked
  *	learned:FILE	begin with what a process of this program has learned, as in FILE, which
  *			static_call_dynamic_save() or the next word has written
@@ -92,11 +95,11 @@ struct static_call_dynamic_stats {
 	size_t seen;     /* of them, those that were made; all that share what they learn are one */
 	size_t learning; /* of these: still counted, */
 	size_t learned;  /* ... compare, */
-	size_t given_up; /* ... or jump without comparing, as their targets are too many; */
-	size_t refused;  /* ... or are not as the plugin writes them: left alone */
-	size_t modules;  /* that have dynamic calls */
-	size_t off;      /* of these, modules that learn nothing now */
-	int why;         /* for this reason, the last if there were several: a negative errno;
+	size_t given_up; /* ... or jump without comparing: their targets are too many, or predicted; */
+	size_t refused;       /* ... or are not as the plugin writes them: left alone */
+	size_t modules;       /* that have dynamic calls */
+	size_t off;           /* of these, modules that learn nothing now */
+	int why;              /* for this reason, the last if there were several: a negative errno;
 			      * 0: they are frozen, or none is off */
 	uint64_t switches;    /* how often calls were led to other code */
 	uint64_t counted;     /* calls that were counted to learn */
@@ -141,13 +144,14 @@ STATIC_CALL_KEY_RT_ int static_call_key_rt_dynamic_load(const char *path);
 
 /*
  * Use what has been learned so far of calls that were made at least 16 times. Then calls that
- * were frozen, or given up, learn again, and those that have learned look after few misses
+ * were frozen, or given up, learn again (but not those that are left to the processor), and those that have learned look after few misses
  * whether that is still right. For a program that knows that it has warmed up, or that from
  * now on it does something else.
  *
  * Returns 0; -ENOSYS without the runtime; -EDEADLK if called from a signal handler that
- * interrupted the runtime; -ENOMEM, -EPERM or -EPROTO as static_call_key_update_many(); or what
- * kept the calls of a module from it, as static_call_dynamic_stats() says too (.why).
+ * interrupted the runtime; -ENOMEM, -EPERM or -EPROTO as static_call_key_update_many(); or
+ * -EACCES, -EPERM, ...: what the kernel said when the calls of a module were to learn, as
+ * static_call_dynamic_stats() says too (.why).
  */
 static inline int static_call_dynamic_learn(void)
 {
@@ -161,7 +165,9 @@ static inline int static_call_dynamic_learn(void)
 /*
  * Use what has been learned so far, as above. Then nothing is counted and no code
  * changed, until static_call_dynamic_learn(): not in modules either that are loaded later. For a
- * program that is about to confine itself, or that measures. Returns the same.
+ * program that is about to confine itself, or that measures.
+ *
+ * Returns 0, or an error as static_call_dynamic_learn().
  */
 static inline int static_call_dynamic_freeze(void)
 {

@@ -5,6 +5,9 @@
 
 datadir	?= $(prefix)/share
 cmakedir ?= $(libdir)/cmake/static_call
+# gdb loads what lies here, below the path of a library, with that library.
+gdbdir	?= $(datadir)/gdb/auto-load
+gdb_script = $(gdbdir)$(abspath $(libdir))/libstatic_call.so.$(SOVER)-gdb.py
 # What -fplugin= gets by pkg-config. A packager whose one static_call.pc is for the plugins of
 # several GCCs, each in its GCC's own folder, says plugin_option=static_call.
 plugin_option ?= $(plugindir)/static_call.so
@@ -44,12 +47,14 @@ for file in $(kit_sources); do \
 done
 $(INSTALL) -m 644 $(addprefix $(kernel_kit)/,$(kit_files)) $(DESTDIR)$(kit_dir)/kernel/kit
 $(INSTALL) -m 755 $(kernel_kit)/build $(DESTDIR)$(kit_dir)/kernel/kit
+$(INSTALL) -m 644 tools/static_call-gdb.py $(DESTDIR)$(kit_dir)
+$(INSTALL) -D -m 644 tools/static_call-gdb.py $(DESTDIR)$(gdb_script)
 endef
 
 define uninstall_packaging
 rm -f $(addprefix $(DESTDIR)$(pkgconfigdir)/,$(pkgconfig_files)) \
 	$(addprefix $(DESTDIR)$(cmakedir)/,$(cmake_files))
-rm -rf $(DESTDIR)$(kit_dir)
+rm -rf $(DESTDIR)$(kit_dir) $(DESTDIR)$(gdb_script)
 @rmdir $(DESTDIR)$(cmakedir) 2>/dev/null || :
 endef
 

@@ -5,12 +5,13 @@
  * A block is complete, and all cores have been told (F), before a site leads to it. It is never
  * changed then and its place never used again while the module is registered: a thread may
  * stand in it. Each that was made for a slot stays known, so that calls which go back and forth
- * between two mixes of targets need two blocks, and no more.
+ * between two mixes of targets need two blocks, and no more; those for one target stay known to all
+ * slots.
  *
- * Each site leads to its entry as linked, to plain code that jumps to %r10, or to a block of
- * its own, and all these are right at any time: there is nothing to take back when the
- * change ends half-way. First bytes stay what they were linked as, so a breakpoint on a site
- * may be set, stepped over and removed at any time; see sites.c.
+ * Each site leads to its entry as linked, to plain code that jumps to %r10, to a block, or
+ * is that jump, and all these are right at any time: there is nothing to take back when the
+ * change ends half-way. First bytes stay what they were linked as, unless a site is that jump,
+ * so a breakpoint on a site may be set, stepped over and removed at any time; see sites.c.
  *
  * E: open_lo and open_hi tell a forked child what code may be writable.
  */
@@ -126,6 +127,26 @@ static struct scrt_block block_of(const struct scrt_dynamic *d, struct scrt_slot
 	return b;
 }
 
+/* Is there room for so many bytes here? If not, nothing more is written. */
+static bool block_fits(struct scrt_dynamic *d, uintptr_t at, size_t bytes)
+{
+	if (d->open_hi && at >= d->open_lo && at + bytes <= d->open_hi)
+		return true;
+	d->full = true;
+	return false;
+}
+
+/* E: what is used grows when the block is there. */
+static uint32_t block_put(struct scrt_dynamic *d, uintptr_t at, const uint8_t *code, size_t bytes)
+{
+	size_t i;
+
+	for (i = 0; i < bytes; i++)
+		((uint8_t *)at)[i] = code[i];
+	scrt_publish(&d->code_at, at + bytes);
+	return at - (uintptr_t)d;
+}
+
 uint32_t scrt_block_make(struct scrt_dynamic *d, struct scrt_slot *slot, const uintptr_t *target,
 			 unsigned int n)
 {
@@ -133,7 +154,7 @@ uint32_t scrt_block_make(struct scrt_dynamic *d, struct scrt_slot *slot, const u
 	uint8_t code[SCRT_BLOCK_MAX];
 	uint32_t block;
 	uintptr_t at;
-	size_t bytes, i;
+	size_t bytes;
 
 	for (block = slot->newest; block; block = *block_before(d, block))
 		if (block_is(d, block, target, n))
@@ -141,20 +162,77 @@ uint32_t scrt_block_make(struct scrt_dynamic *d, struct scrt_slot *slot, const u
 	at = scrt_block_start(d->code_at + sizeof(uint32_t), 1);
 	bytes = scrt_block_write(code, at, &b);
 	at = scrt_block_start(at, bytes);
-	if (!d->open_hi || at < d->open_lo || at + bytes > d->open_hi) {
-		d->full = true;
+	if (!block_fits(d, at, bytes))
 		return 0;
-	}
 	scrt_block_write(code, at, &b);
-	for (i = 0; i < bytes; i++)
-		((uint8_t *)at)[i] = code[i];
-	block = at - (uintptr_t)d;
+	block = block_put(d, at, code, bytes);
+	scrt_perf_code(d->state, at, bytes,
+		       scrt_id_shared(slot->id) ? slot->id - STATIC_CALL_KEY_STATE_SHARED
+						: slot->id,
+		       false);
 	*block_before(d, block) = slot->newest;
-	/* E: the chain, and what is used, grow when the block is there. */
-	scrt_publish(&d->code_at, at + bytes);
+	/* E: and so does the chain. */
 	scrt_publish(&slot->newest, block);
 	slot->blocks++;
 	return block;
+}
+
+/* ---- blocks for one target, in a hash table of the module ---- */
+
+static bool block_is_same(const struct scrt_dynamic *d, uint32_t block, const struct scrt_single *b)
+{
+	const uint8_t *has = block_code(d, block);
+	uint8_t code[SCRT_BLOCK_MAX];
+	size_t bytes = scrt_single_write(code, (uintptr_t)has, b), i;
+
+	for (i = 0; i < bytes && has[i] == code[i]; i++)
+		;
+	return i == bytes;
+}
+
+/* The place of this block in the table, or a free one for it; NULL: there is none. */
+static uint32_t *block_place(const struct scrt_dynamic *d, const struct scrt_single *b)
+{
+	uint32_t key = scrt_slot_key(d, b->target) ^ (uint32_t)b->id;
+	uint32_t at = scrt_slot_hash(d, key), mask = scrt_slot_mask(d);
+	unsigned int n;
+
+	for (n = 0; n < SCRT_SLOT_PROBES; n++, at = (at + 1) & mask)
+		if (!d->singles[at] || block_is_same(d, d->singles[at], b))
+			return &d->singles[at];
+	return NULL;
+}
+
+uint32_t scrt_block_single(struct scrt_dynamic *d, const struct scrt_slot *slot, uintptr_t target)
+{
+	const struct static_call_key_state *state = scrt_slot_state(slot);
+	struct scrt_single b = {
+		.target = target,
+		.entry = slot->call ? scrt_relative(&state->entry) : 0,
+		.known = slot->call ? 0 : scrt_relative(&state->entry_known),
+		.id = slot->call ? 0 : slot->id,
+	};
+	uint32_t *place = block_place(d, &b);
+	uint8_t code[SCRT_BLOCK_MAX];
+	uintptr_t at;
+	size_t bytes;
+
+	if (!place || *place)
+		return place ? *place : 0;
+	bytes = scrt_single_write(code, d->code_at, &b);
+	at = scrt_block_start(d->code_at, bytes);
+	if (!block_fits(d, at, bytes))
+		return 0;
+	scrt_single_write(code, at, &b);
+	/* E: it is there before it can be found. */
+	scrt_publish(place, block_put(d, at, code, bytes));
+	scrt_perf_code(d->state, at, bytes, target, true);
+	return *place;
+}
+
+bool scrt_block_single_has(const struct scrt_dynamic *d, uint32_t block)
+{
+	return block && scrt_block_is_single(block_code(d, block));
 }
 
 /* ---- sites ---- */
@@ -180,6 +258,7 @@ static uintptr_t lead_to(const struct scrt_dynamic *d, const struct scrt_slot *s
 {
 	switch (slot->next) {
 	case SCRT_NEXT_PLAIN:
+	case SCRT_NEXT_JUMP:
 		return lead_plain(slot);
 	case SCRT_NEXT_LINKED:
 		return slot->linked;
@@ -210,32 +289,71 @@ static bool lead_is_ours(const struct scrt_dynamic *d, const struct scrt_slot *s
 	       (destination >= d->code_lo && destination < d->code_hi);
 }
 
-/* Let this site lead to where its slot shall; 0 or -EILSEQ: it holds something else. */
+bool scrt_blocks_may_jump(const struct scrt_dynamic *d, const struct scrt_slot *slot)
+{
+	return SCRT_PORT_BODIES && !d->state->calls &&
+	       scrt_plain_in_site((const uint8_t *)lead_plain(slot), false);
+}
+
+/* Is the site a jump to %r10 itself? The opcode of a branch in its place; or 0. */
+static uint64_t lead_jump_opcode(uint64_t form)
+{
+	if (scrt_form_rest(form) == scrt_form_rest(SCRT_FORM_CALL_R10))
+		return SCRT_OPCODE_CALL;
+	return scrt_form_rest(form) == scrt_form_rest(SCRT_FORM_JMP_R10) ? SCRT_OPCODE_JMP : 0;
+}
+
+/* The form that a site shall have which holds, or would hold, a branch with this opcode; or 0. */
+static uint64_t lead_form(const struct scrt_dynamic *d, const struct scrt_slot *slot,
+			  uintptr_t address, uint64_t opcode)
+{
+	bool tail = opcode == SCRT_OPCODE_JMP;
+	struct scrt_site site = { .address = address };
+	uintptr_t to = lead_to(d, slot);
+
+	if (slot->next == SCRT_NEXT_JUMP && opcode != SCRT_OPCODE_INT3 &&
+	    scrt_plain_in_site((const uint8_t *)lead_plain(slot), tail))
+		return tail ? SCRT_FORM_JMP_R10 : SCRT_FORM_CALL_R10;
+	if (!to || !scrt_in_reach(&site, to))
+		return 0;
+	return scrt_form_with(scrt_branch(&site, to), opcode);
+}
+
+/*
+ * Let this site lead to where its slot shall; 0 or -EILSEQ: it holds something else. Under a
+ * breakpoint no site becomes a jump of its own, and none that is one is changed: who removes
+ * the breakpoint puts back what was found.
+ */
 static int lead_site(struct scrt_dynamic *d, struct scrt_slot *slot, uintptr_t address)
 {
-	struct scrt_site site = { .address = address };
 	uint64_t old, opcode, wanted;
-	uintptr_t destination, to;
+	uintptr_t destination;
 
 	if ((address & 7) > 8 - SCRT_SITE_BYTES)
 		return -EILSEQ;
 	do {
 		old = scrt_form_read(address);
 		opcode = old & SCRT_OPCODE_MASK;
-		if (opcode != SCRT_OPCODE_CALL && opcode != SCRT_OPCODE_JMP &&
-		    (!SCRT_PORT_BREAKPOINTS || opcode != SCRT_OPCODE_INT3))
+		if (lead_jump_opcode(old) && opcode == SCRT_OPCODE_INT3)
+			return 0;
+		if (lead_jump_opcode(old) && opcode == SCRT_PREFIX_NONE) {
+			opcode = lead_jump_opcode(old);
+		} else {
+			if (opcode != SCRT_OPCODE_CALL && opcode != SCRT_OPCODE_JMP &&
+			    (!SCRT_PORT_BREAKPOINTS || opcode != SCRT_OPCODE_INT3))
+				return -EILSEQ;
+			destination =
+				scrt_destination(address, scrt_form_with(old, SCRT_OPCODE_CALL));
+			if (lead_is_ours(d, slot, destination))
+				;
+			else if (lead_is_linked(slot, destination))
+				slot->linked = destination;
+			else
+				return -EILSEQ;
+		}
+		wanted = lead_form(d, slot, address, opcode);
+		if (!wanted)
 			return -EILSEQ;
-		destination = scrt_destination(address, scrt_form_with(old, SCRT_OPCODE_CALL));
-		if (lead_is_ours(d, slot, destination))
-			;
-		else if (lead_is_linked(slot, destination))
-			slot->linked = destination;
-		else
-			return -EILSEQ;
-		to = lead_to(d, slot);
-		if (!to || !scrt_in_reach(&site, to))
-			return -EILSEQ;
-		wanted = scrt_form_with(scrt_branch(&site, to), opcode);
 	} while (wanted != old && !scrt_text_replace(d->module, address, old, wanted, wanted));
 	return 0;
 }
@@ -265,12 +383,19 @@ static int lead_check_text(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 	return err;
 }
 
+/* Where sites share a state, one that is not in code does not keep the others from being led. */
+static bool lead_in_text(const struct scrt_module *m, uintptr_t address)
+{
+	return address >= m->text_lo && address + SCRT_SITE_BYTES <= m->text_hi;
+}
+
 static void lead_walk_site(struct lead_walk *w, struct scrt_slot *slot, uintptr_t address)
 {
 	int err = 0;
 
 	if (w->what == LEAD_WRITE)
-		err = lead_site(w->d, slot, address);
+		err = lead_in_text(w->d->module, address) ? lead_site(w->d, slot, address)
+							  : -EFAULT;
 	if (w->what == LEAD_CHECK)
 		err = lead_check_text(w->d->module, address, address);
 	if (err && !scrt_id_shared(slot->id)) {
@@ -353,9 +478,11 @@ static void lead_end(struct scrt_dynamic *d, bool done)
 		slot->next = 0;
 		if (!done)
 			continue;
+		d->state->jumps += (next == SCRT_NEXT_JUMP) - slot->jumps;
+		slot->jumps = next == SCRT_NEXT_JUMP;
 		if (next == SCRT_NEXT_LINKED)
 			mode = SCRT_SLOT_LEARNING;
-		else if (next != SCRT_NEXT_PLAIN) {
+		else if (next != SCRT_NEXT_PLAIN && next != SCRT_NEXT_JUMP) {
 			slot->block = next;
 			if (scrt_block_targets(d, next, target))
 				mode = SCRT_SLOT_LEARNED;

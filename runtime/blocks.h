@@ -20,6 +20,15 @@ int scrt_blocks_close(struct scrt_dynamic *d);
 uint32_t scrt_block_make(struct scrt_dynamic *d, struct scrt_slot *slot, const uintptr_t *target,
 			 unsigned int n);
 
+/* The block for calls like this one that have this target alone, which calls share; or 0. */
+uint32_t scrt_block_single(struct scrt_dynamic *d, const struct scrt_slot *slot, uintptr_t target);
+
+/* Is this such a block? It sends all misses to be counted. */
+bool scrt_block_single_has(const struct scrt_dynamic *d, uint32_t block);
+
+/* May sites of this slot hold the jump to %r10 themselves? */
+bool scrt_blocks_may_jump(const struct scrt_dynamic *d, const struct scrt_slot *slot);
+
 /* The block that was made for the slot before this one; 0: none was. */
 uint32_t scrt_block_older(const struct scrt_dynamic *d, uint32_t block);
 

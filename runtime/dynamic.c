@@ -38,8 +38,8 @@ static size_t dynamic_pages(size_t bytes)
 
 /* Where the parts of the memory are, from its start. */
 struct dynamic_plan {
-	size_t sites, index, slots, hits, code, bytes;
-	unsigned int bits; /* of the size of index[] */
+	size_t sites, index, singles, slots, hits, code, bytes;
+	unsigned int bits; /* of the size of index[] and singles[] */
 };
 
 static void dynamic_plan(struct dynamic_plan *p, size_t sites, bool counting)
@@ -50,7 +50,8 @@ static void dynamic_plan(struct dynamic_plan *p, size_t sites, bool counting)
 	for (p->bits = 6; 1ul << p->bits < 2 * p->sites; p->bits++)
 		;
 	p->index = (sizeof(struct scrt_dynamic) + 63) & ~63ul;
-	p->slots = p->index + (sizeof(uint64_t) << p->bits);
+	p->singles = p->index + (sizeof(uint64_t) << p->bits);
+	p->slots = p->singles + (sizeof(uint32_t) << p->bits);
 	/* Some are taken in vain. */
 	p->sites += p->sites / 4 + 64;
 	p->hits = p->slots + p->sites * sizeof(struct scrt_slot);
@@ -93,6 +94,7 @@ static int dynamic_alloc(struct scrt_state *s, struct scrt_module *m, struct scr
 		d->desc = m->desc;
 		d->bytes = p.bytes;
 		d->index = (uint64_t *)((uintptr_t)d + p.index);
+		d->singles = (uint32_t *)((uintptr_t)d + p.singles);
 		d->shift = 32 - p.bits;
 		d->max_slots = p.sites;
 		d->slots = (struct scrt_slot *)((uintptr_t)d + p.slots);

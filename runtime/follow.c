@@ -36,6 +36,15 @@ static int follow_check(const struct scrt_state *s, uintptr_t first, uintptr_t l
 	return 0;
 }
 
+static void follow_tell(const struct scrt_state *s, const struct scrt_ref *ref, uintptr_t target)
+{
+	scrt_log_update(s, scrt_name(ref->module, ref->record), target, 0);
+	if (scrt_probed())
+		scrt_probe_update(ref->key, ref->module->state[ref->record].cur, target,
+				  scrt_registry_sites(s->registry, ref->key),
+				  scrt_name(ref->module, ref->record));
+}
+
 int scrt_follow(struct scrt_state *s, uintptr_t first, uintptr_t last, bool forward)
 {
 	const struct scrt_registry *reg = s->registry;
@@ -59,7 +68,7 @@ int scrt_follow(struct scrt_state *s, uintptr_t first, uintptr_t last, bool forw
 				ref->module->state[ref->record].flags |= SCRT_RECORD_CHANGED;
 			scrt_txn_add(&t, ref->module, ref->record, target);
 			if (ref->key != told)
-				scrt_log_update(s, scrt_name(ref->module, ref->record), target, 0);
+				follow_tell(s, ref, target);
 			told = ref->key;
 		}
 	}
@@ -67,6 +76,8 @@ int scrt_follow(struct scrt_state *s, uintptr_t first, uintptr_t last, bool forw
 	scrt_txn_finish(&t);
 	if (told)
 		scrt_totals_update(s, err);
+	if (told && scrt_probed())
+		scrt_probe_done(err);
 	return err;
 }
 
@@ -107,22 +118,12 @@ int scrt_follow_best(struct scrt_state *s, uintptr_t first, uintptr_t last)
 	return err;
 }
 
-/* The name of a key, as the first module that calls through it has it; or NULL. */
-static const char *follow_name(const struct scrt_registry *reg, uintptr_t key)
-{
-	size_t i = reg ? scrt_lookup(reg, key) : 0;
-
-	return reg && i < reg->nrefs && reg->refs[i].key == key
-		       ? scrt_name(reg->refs[i].module, reg->refs[i].record)
-		       : NULL;
-}
-
 void scrt_stop_if_stale(struct scrt_state *s, uintptr_t first, uintptr_t last, int err)
 {
 	const struct scrt_ref *stale = s->registry ? follow_find_stale(s, first, last) : NULL;
 
 	if (stale)
-		scrt_fatal(scrt_name(stale->module, stale->record), err);
+		scrt_fatal(s, scrt_name(stale->module, stale->record), err);
 }
 
 void scrt_follow_or_stop(struct scrt_state *s, uintptr_t first, uintptr_t last)
@@ -134,7 +135,7 @@ void scrt_follow_or_stop(struct scrt_state *s, uintptr_t first, uintptr_t last)
 		return;
 	broken = scrt_sealed_broken(s, first, last);
 	if (broken) {
-		scrt_fatal(follow_name(s->registry, broken->key), -EROFS);
+		scrt_fatal(s, scrt_registry_name(s->registry, broken->key), -EROFS);
 		return;
 	}
 	scrt_stop_if_stale(s, first, last, err);

@@ -16,6 +16,7 @@
  * makes no system call but to decide. Then signals are held back: a handler that leaves by
  * longjmp() would never return the lock.
  */
+#include "blocks.h"
 #include "enter.h"
 #include "learn.h"
 #include "learned.h"
@@ -24,7 +25,7 @@
 #if SCRT_PORT_DYNAMIC
 
 /* The number of an unused slot + 1; 0: there is none left. */
-static uint32_t learn_take(struct scrt_dynamic *d, uintptr_t id, uintptr_t state)
+static uint32_t learn_take(struct scrt_dynamic *d, uintptr_t id, uintptr_t state, bool call)
 {
 	uint32_t n;
 
@@ -34,6 +35,7 @@ static uint32_t learn_take(struct scrt_dynamic *d, uintptr_t id, uintptr_t state
 	if (n >= d->max_slots)
 		return 0;
 	d->slots[n].state = state;
+	d->slots[n].call = call;
 	__atomic_store_n(&d->slots[n].id, id, __ATOMIC_RELEASE);
 	return n + 1;
 }
@@ -42,7 +44,7 @@ static uint32_t learn_take(struct scrt_dynamic *d, uintptr_t id, uintptr_t state
  * A slot is taken first and then entered: a thread
  * that is stopped in between, or forked, has taken one in vain, and blocks nobody.
  */
-struct scrt_slot *scrt_slot_take(struct scrt_dynamic *d, uintptr_t id, uintptr_t state)
+struct scrt_slot *scrt_slot_take(struct scrt_dynamic *d, uintptr_t id, uintptr_t state, bool call)
 {
 	uint32_t key = scrt_slot_key(d, id), mask = scrt_slot_mask(d), taken = 0;
 	uint32_t at = scrt_slot_hash(d, key);
@@ -53,7 +55,7 @@ struct scrt_slot *scrt_slot_take(struct scrt_dynamic *d, uintptr_t id, uintptr_t
 
 		if (!word) {
 			if (!taken)
-				taken = learn_take(d, id, state);
+				taken = learn_take(d, id, state, call);
 			if (!taken)
 				return NULL;
 			if (__atomic_compare_exchange_n(&d->index[at], &word,
@@ -142,6 +144,19 @@ static void learn_switch(struct scrt_dynamic *d, struct scrt_slot *slot, uint32_
 		scrt_signals_release(&signals);
 }
 
+/*
+ * A call of a slot that has learned comes here. If its block sends all misses, this is one,
+ * and counts; what is left of the budget.
+ */
+static int32_t learn_miss(const struct scrt_dynamic *d, struct scrt_slot *slot)
+{
+	int32_t budget = __atomic_load_n(&slot->budget, __ATOMIC_RELAXED);
+
+	if (budget >= 0 && scrt_block_single_has(d, scrt_load(&slot->block)))
+		__atomic_store_n(&slot->budget, --budget, __ATOMIC_RELAXED);
+	return budget;
+}
+
 void scrt_learn_call(struct scrt_dynamic *d, const uintptr_t words[3], uintptr_t target)
 {
 	uintptr_t state = words[0], id = words[1];
@@ -152,7 +167,7 @@ void scrt_learn_call(struct scrt_dynamic *d, const uintptr_t words[3], uintptr_t
 		id = words[2] - SCRT_SITE_BYTES;
 	else if (scrt_id_shared(id))
 		state = id - STATIC_CALL_KEY_STATE_SHARED;
-	slot = scrt_slot_take(d, id, state);
+	slot = scrt_slot_take(d, id, state, !words[1]);
 	if (!slot)
 		return;
 	switch (__atomic_load_n(&slot->mode, __ATOMIC_RELAXED)) {
@@ -164,7 +179,7 @@ void scrt_learn_call(struct scrt_dynamic *d, const uintptr_t words[3], uintptr_t
 			learn_switch(d, slot, calls);
 		break;
 	case SCRT_SLOT_LEARNED:
-		if (__atomic_load_n(&slot->budget, __ATOMIC_RELAXED) < 0) {
+		if (learn_miss(d, slot) < 0) {
 			learn_switch(d, slot, 0);
 			break;
 		}

@@ -17,8 +17,8 @@
 enum scrt_slot_mode {
 	SCRT_SLOT_LEARNING, /* the site is as linked, and calls are counted */
 	SCRT_SLOT_LEARNED,  /* it leads to a block */
-	SCRT_SLOT_GIVEN_UP, /* ... or jumps to %r10, without comparing or counting */
-	SCRT_SLOT_REFUSED,  /* it is not as the plugin writes it: left alone */
+	SCRT_SLOT_GIVEN_UP, /* ... or jumps to %r10, or is that jump, without comparing or counting */
+	SCRT_SLOT_REFUSED, /* it is not as the plugin writes it: left alone */
 };
 
 /*
@@ -37,9 +37,11 @@ struct scrt_slot {
 	uint32_t block;   /* where its code is, from the start of the memory; 0: nowhere */
 	uint32_t next;    /* ... and that which is being made */
 	uint8_t mode;
-	uint8_t level;  /* budgets are doubled so often */
-	uint8_t again;  /* nothing was learned, so often */
-	uint8_t blocks; /* that were made for it */
+	uint8_t level;      /* budgets are doubled so often */
+	uint8_t again;      /* nothing was learned, so often */
+	uint8_t blocks : 6; /* that were made for it */
+	uint8_t call : 1;   /* it is known by its return address: no tail call, no name */
+	uint8_t jumps : 1;  /* its sites are the jumps that they are without all this */
 	uint32_t count[SCRT_BLOCK_TARGETS];
 	uint32_t newest; /* the last block that was made for it: the first of a chain; or 0 */
 	uintptr_t target[SCRT_BLOCK_TARGETS];
@@ -53,8 +55,8 @@ struct scrt_hits {
 };
 
 /*
- * The memory of one module, near its code, in this order: this structure, index[], slots[],
- * hits[], and then code. It is one mapping, and goes when the module's code is not there any
+ * The memory of one module, near its code, in this order: this structure, index[], singles[],
+ * slots[], hits[], and then code. It is one mapping, and goes when the module's code is not there any
  * more.
  */
 struct scrt_dynamic {
@@ -64,7 +66,8 @@ struct scrt_dynamic {
 	struct scrt_dynamic *retired; /* the next one of those */
 	size_t bytes;
 	uint64_t *index;    /* a hash table: the id, relative to desc, and the slot + 1 */
-	unsigned int shift; /* 32 less the bits of its size */
+	uint32_t *singles;  /* one as large: blocks for one target, from the start of the memory */
+	unsigned int shift; /* 32 less the bits of their size */
 	uint32_t max_slots;
 	uint32_t nslots;  /* that have been taken; perhaps more than there are */
 	uint32_t ripe;    /* slots that have been called often enough to be decided */
@@ -92,9 +95,10 @@ static inline void scrt_store(uint32_t *p, uint32_t value)
 	__atomic_store_n(p, value, __ATOMIC_RELAXED);
 }
 
-/* slot->next, if it is no block: plain code; or what was linked. */
+/* slot->next, if it is no block: plain code; what was linked; or the jump stands in the site. */
 #define SCRT_NEXT_PLAIN  1u
 #define SCRT_NEXT_LINKED 2u
+#define SCRT_NEXT_JUMP   3u
 
 #define SCRT_SLOT_PROBES 64
 
@@ -151,8 +155,8 @@ static inline struct scrt_slot *scrt_slot_find(const struct scrt_dynamic *d, uin
 	return NULL;
 }
 
-/* The same, perhaps a new one, of this state; NULL: there is no room. */
-struct scrt_slot *scrt_slot_take(struct scrt_dynamic *d, uintptr_t id, uintptr_t state);
+/* The same, perhaps a new one, of this state, known by a return address; NULL: there is no room. */
+struct scrt_slot *scrt_slot_take(struct scrt_dynamic *d, uintptr_t id, uintptr_t state, bool call);
 
 /*
  * A dynamic call is made that is to be learned: the state without a name, what is known of

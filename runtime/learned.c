@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
  * learned.c - what was counted of dynamic calls is made use of: sites get blocks that compare
- * with the frequent targets, or, if there are no such, jump to the target as they did.
+ * with the frequent targets, or, if there are no such, jump to the target as they did. Where
+ * processors predict such jumps, all sites do that but those of states with a name, which the source
+ * asks for, until there are more of them than a processor can remember.
  *
  * What it costs. To change any number of sites takes a few system calls, which is as much as
  * some thousand calls. So many are changed together: all that were called often enough, in one
@@ -21,10 +23,12 @@
 
 #if SCRT_PORT_DYNAMIC
 
-#define LEARNED_BUDGET      4096 /* misses, at first */
+#define LEARNED_BUDGET      4096 /* misses, at first, */
+#define LEARNED_SINGLE      256  /* ... of a block that sends each of them here */
 #define LEARNED_LEVEL_MAX   19   /* doubled so often they are as many as can be counted, nearly */
 #define LEARNED_BUDGET_WAIT 1024 /* ... before it is asked again whether a switch is due */
 #define LEARNED_BLOCKS_MAX  16   /* of a slot; then it keeps the last one */
+#define LEARNED_AGAIN       2    /* so often nothing is learned, and it is for good */
 #define LEARNED_PART        8    /* a switch is for so much of those decided before: 1/8 */
 #define LEARNED_TIME        64   /* ... or takes so little of the time: 1/64 */
 
@@ -34,6 +38,14 @@
  */
 #define LEARNED_MISS        8
 #define LEARNED_MISS_THUNK  2
+/* One target is all that a call has if no more than this part of the calls misses: 1/1024. */
+#define LEARNED_RARE        1024
+/*
+ * So many jumps to one target each are as many as processors predict well. A call through a block
+ * is two branches where the jump is one, and takes up to 1.4 times as long; with some thousand jumps
+ * by turns it is those that take 1.5 times as long and more (bench/run learning).
+ */
+#define LEARNED_MANY        4096
 /* A new block is worth it if at least this part of the calls misses less: 1/16. */
 #define LEARNED_BETTER      16
 
@@ -145,13 +157,18 @@ static bool learned_serves(const struct scrt_dynamic *d, uint32_t block,
 	return n && lost * LEARNED_BETTER <= c->sum;
 }
 
-/* One that there is, best of all the last one; or a new one; 0: there is no room. */
+/*
+ * One that there is, best of all the last one; or a new one; 0: there is no room. Hits are
+ * counted for each slot, which no block that slots share can do.
+ */
 static uint32_t learned_block(struct scrt_dynamic *d, struct scrt_slot *slot,
 			      const struct learned_counts *c)
 {
 	uint32_t block;
 
-	if (slot->block && learned_serves(d, slot->block, c))
+	if (!d->hits && c->n == 1 && c->missed * LEARNED_RARE <= c->sum)
+		return scrt_block_single(d, slot, c->target[0]);
+	if (!scrt_block_single_has(d, slot->block) && learned_serves(d, slot->block, c))
 		return slot->block;
 	for (block = slot->newest; block; block = scrt_block_older(d, block))
 		if (learned_serves(d, block, c))
@@ -185,19 +202,30 @@ static void learned_reset(struct scrt_dynamic *d, struct scrt_slot *slot)
 	scrt_store(&slot->strays, 0);
 }
 
-static void learned_budget(struct scrt_slot *slot)
+static void learned_budget(const struct scrt_dynamic *d, struct scrt_slot *slot, uint32_t block)
 {
-	uint64_t budget = (uint64_t)LEARNED_BUDGET << slot->level;
+	bool single = scrt_block_single_has(d, block);
+	uint64_t budget = (uint64_t)(single ? LEARNED_SINGLE : LEARNED_BUDGET) << slot->level;
 
 	__atomic_store_n(&slot->budget, budget > INT32_MAX ? INT32_MAX : budget, __ATOMIC_RELAXED);
 }
 
-/* No block: the site jumps by itself, or to the module's thunk. */
+/* No block: the site is what it would have been; or it jumps by itself, or to the module's thunk. */
 static uint32_t learned_give_up(struct scrt_dynamic *d, struct scrt_slot *slot)
 {
-	uint32_t block = !d->hits && learned_is_thunk(slot) ? 0 : scrt_block_make(d, slot, NULL, 0);
+	uint32_t block;
 
+	if (!d->hits && scrt_blocks_may_jump(d, slot))
+		return SCRT_NEXT_JUMP;
+	block = !d->hits && learned_is_thunk(slot) ? 0 : scrt_block_make(d, slot, NULL, 0);
 	return block ? block : SCRT_NEXT_PLAIN;
+}
+
+/* Is there nothing to be gained, whatever its targets are, if the source does not ask for it? */
+static bool learned_is_predicted(const struct scrt_dynamic *d, const struct scrt_slot *slot)
+{
+	return !d->state->many && !d->hits && !scrt_id_shared(slot->id) &&
+	       scrt_blocks_may_jump(d, slot);
 }
 
 /* Is this a description of how calls are made that can be understood? */
@@ -209,7 +237,8 @@ static bool learned_knows(const struct scrt_slot *slot)
 	for (i = 0; i < sizeof(state->reserved) / sizeof(state->reserved[0]); i++)
 		if (state->reserved[i])
 			return false;
-	return state->plain && state->entry_known && !scrt_id_shared(slot->id) == !state->name;
+	return state->entry && state->plain && state->entry_known &&
+	       !scrt_id_shared(slot->id) == !state->name;
 }
 
 static void learned_decide_slot(struct scrt_dynamic *d, struct scrt_slot *slot)
@@ -221,14 +250,24 @@ static void learned_decide_slot(struct scrt_dynamic *d, struct scrt_slot *slot)
 		slot->mode = SCRT_SLOT_REFUSED;
 		return;
 	}
+	if (learned_is_predicted(d, slot)) {
+		slot->next = SCRT_NEXT_JUMP;
+		d->decided++;
+		return;
+	}
 	learned_read(slot, &c);
 	learned_choose(d, slot, &c);
+	if (!c.n && slot->jumps) {
+		slot->again = LEARNED_AGAIN;
+		return;
+	}
 	if (!c.n) {
 		/* It may have begun with what never came again. */
 		if (slot->again++ == 0) {
 			learned_reset(d, slot);
 			return;
 		}
+		slot->again = LEARNED_AGAIN;
 		slot->next = learned_give_up(d, slot);
 		d->decided++;
 		return;
@@ -239,15 +278,31 @@ static void learned_decide_slot(struct scrt_dynamic *d, struct scrt_slot *slot)
 	else if (slot->level < LEARNED_LEVEL_MAX)
 		slot->level++;
 	slot->next = next;
-	learned_budget(slot);
+	learned_budget(d, slot, next);
 	d->decided++;
 }
 
 /* ---- switches ---- */
 
-static bool learned_is_ripe(const struct scrt_slot *slot, uint32_t least)
+/* Jumps that were left to the processor are looked at once more when they are too many for it. */
+static bool learned_is_ripe(const struct scrt_dynamic *d, const struct scrt_slot *slot,
+			    uint32_t least)
 {
+	if (slot->jumps)
+		return d->state->many && slot->again < LEARNED_AGAIN;
 	return slot->id && slot->mode == SCRT_SLOT_LEARNING && scrt_load(&slot->total) >= least;
+}
+
+/* Are jumps that are left to the processor more than it remembers, with those that are ripe? */
+static void learned_see_many(struct scrt_dynamic *d, uint32_t least)
+{
+	uint32_t n = scrt_slots(d), i, jumps = d->state->jumps;
+
+	for (i = 0; i < n; i++)
+		jumps += learned_is_ripe(d, &d->slots[i], least) &&
+			 learned_is_predicted(d, &d->slots[i]);
+	if (jumps >= LEARNED_MANY)
+		d->state->many = true;
 }
 
 /* How many slots are to be decided? None of them is on its way. */
@@ -256,9 +311,10 @@ static size_t learned_count(struct scrt_dynamic *d, uint32_t least)
 	uint32_t n = scrt_slots(d), i;
 	size_t ripe = 0;
 
+	learned_see_many(d, least);
 	for (i = 0; i < n; i++) {
 		d->slots[i].next = 0;
-		ripe += learned_is_ripe(&d->slots[i], least);
+		ripe += learned_is_ripe(d, &d->slots[i], least);
 	}
 	return ripe;
 }
@@ -283,7 +339,7 @@ static int learned_blocks(struct scrt_dynamic *d, uint32_t least)
 	if (err)
 		return err;
 	for (i = 0; i < n && ripe; i++) {
-		if (!learned_is_ripe(&d->slots[i], least))
+		if (!learned_is_ripe(d, &d->slots[i], least))
 			continue;
 		learned_decide_slot(d, &d->slots[i]);
 		ripe--;
@@ -321,7 +377,9 @@ static int learned_change(struct scrt_dynamic *d, uint32_t least, struct scrt_sl
 	else if (slot && slot->mode == SCRT_SLOT_LEARNED)
 		slot->next = slot->block;
 	else if (slot && slot->mode == SCRT_SLOT_GIVEN_UP)
-		slot->next = slot->block ? slot->block : SCRT_NEXT_PLAIN;
+		slot->next = slot->jumps   ? SCRT_NEXT_JUMP
+			     : slot->block ? slot->block
+					   : SCRT_NEXT_PLAIN;
 	if (slot && slot->next == SCRT_NEXT_LINKED) {
 		learned_reset(d, slot);
 		slot->again = 0;
@@ -347,7 +405,18 @@ void scrt_learned_decide(struct scrt_dynamic *d, uint32_t least)
 	learned_end(d, learned_change(d, least, NULL));
 }
 
-/* Lead all sites that do not yet lead as they were linked there; or only those of one mode. */
+/* Is a slot to begin anew: if it has learned anything at all, or (not all) nothing, but might? */
+static bool learned_begins_anew(const struct scrt_dynamic *d, const struct scrt_slot *slot,
+				bool all)
+{
+	if (!slot->id)
+		return false;
+	if (slot->mode == SCRT_SLOT_GIVEN_UP)
+		return all || !slot->jumps || !learned_is_predicted(d, slot);
+	return all && slot->mode == SCRT_SLOT_LEARNED;
+}
+
+/* Lead sites that do not yet lead as they were linked there. */
 static int learned_unlearn(struct scrt_dynamic *d, bool all)
 {
 	uint32_t n = scrt_slots(d), i;
@@ -358,8 +427,7 @@ static int learned_unlearn(struct scrt_dynamic *d, bool all)
 		struct scrt_slot *slot = &d->slots[i];
 
 		slot->next = 0;
-		if (!slot->id ||
-		    (slot->mode != SCRT_SLOT_GIVEN_UP && (!all || slot->mode != SCRT_SLOT_LEARNED)))
+		if (!learned_begins_anew(d, slot, all))
 			continue;
 		slot->next = SCRT_NEXT_LINKED;
 		slot->again = 0;
@@ -381,7 +449,7 @@ void scrt_learned_wake(struct scrt_dynamic *d)
 		if (slot->mode != SCRT_SLOT_LEARNED)
 			continue;
 		slot->level = 0;
-		learned_budget(slot);
+		learned_budget(d, slot, slot->block);
 	}
 	if (err)
 		learned_stop(d, err);

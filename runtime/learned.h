@@ -36,7 +36,7 @@ void scrt_learned_switch(struct scrt_dynamic *d, struct scrt_slot *slot);
 /* Decide all slots that have been called so often. */
 void scrt_learned_decide(struct scrt_dynamic *d, uint32_t least);
 
-/* Begin anew where nothing was learned, and with the shortest budgets where something was. */
+/* Begin anew where nothing was learned but might be, and with the shortest budgets where something was. */
 void scrt_learned_wake(struct scrt_dynamic *d);
 
 /* Let all sites be as they were linked. 0 or an error. */

@@ -6,6 +6,7 @@
  * Its port-types.h, which state.h includes, has the integer types and these constants:
  *
  *	SCRT_FILTER_SHIFT	the size of the filter
+ *	SCRT_PAGE_BYTES		the size of the smallest page of text
  *	SCRT_PORT_BREAKPOINTS	1: others may set breakpoints on sites, and the runtime
  *				works under them
  *	SCRT_PORT_ROUNDS	how often a transaction may try, because others write to
@@ -106,7 +107,7 @@ uintptr_t scrt_text_end(uintptr_t hi);
 
 /*
  * Make these pages of a module writable, they stay executable; and undo it. 0 or
- * -errno.
+ * -errno. A positive errno of the latter: they are not writable, but not all has changed.
  */
 int scrt_text_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
 int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
@@ -116,14 +117,26 @@ int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
  *			       uint64_t wanted, uint64_t branch);
  *
  * Through an open window, write the form wanted to a site that was found to hold old;
- * false if it holds something else now. What branch is does the same as wanted, and is a branch if any
- * does. The site may change as late as in the call that
- * closes the window, which must not fail then.
+ * false if it holds something else now. What branch is does the same as wanted, and is a branch
+ * if any does. The site may change as late as in the call that closes the window.
+ *
+ *	bool scrt_text_replace_seen(struct scrt_module *m, struct scrt_seen *seen,
+ *				    uint32_t further);
+ *
+ * The same for a branch that was seen there, which is to lead so much further; false too if
+ * something beside the site has changed.
  *
  *	void scrt_text_changed(uintptr_t lo, uintptr_t hi);
  *
  * Sites in [lo, hi) were changed. A tool that runs the program from a translation of
  * it, and does not see the store, has to be told.
+ */
+
+/*
+ *	void scrt_text_fill(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
+ *
+ * Through an open window, most pages of [lo, hi) will be written to for the first time: a port
+ * may make that cheaper.
  */
 
 /* F: all cores drop what they have decoded; a memory barrier for all threads. */
@@ -167,6 +180,10 @@ struct scrt_dynamic;
 int scrt_saved_load(struct scrt_dynamic *d, const char *path);
 void scrt_saved_append(const struct scrt_dynamic *d, const char *path);
 
+/* If the user asked for it: tell that this code was written for calls of a site, or to a target. */
+void scrt_perf_code(const struct scrt_state *s, uintptr_t code, size_t bytes, uintptr_t of,
+		    bool to);
+
 /*
  * What .learn of a module is to lead to: keeps all registers, and calls scrt_learn_call() for
  * the struct scrt_dynamic that is in %r11.
@@ -202,13 +219,33 @@ void scrt_learn_entry(void);
  * The form of a guard, of which this is the slow path, that leads to what follows it.
  */
 
+/* ---- tracers ---- */
+
+/*
+ *	bool scrt_probed(void);
+ *
+ * Does a tracer want to know of what follows?
+ *
+ *	void scrt_probe_update(uintptr_t key, uintptr_t old, uintptr_t target, size_t sites,
+ *			       const char *name);
+ *
+ * A key is about to change, or has been stored to: so many sites of it, which did what old
+ * says, follow it to target.
+ *
+ *	void scrt_probe_done(int err);
+ *
+ * All keys that were told of have changed, and so have their sites; or (err) none has.
+ */
+
 /* ---- messages ---- */
 
 /*
+ * s: the state, or NULL if it is not known.
+ *
  * The key's sites cannot follow it any more, or may not, as it is sealed (-EROFS): say so,
  * and stop the program. Only the kernel goes on, if it is not told otherwise (panic_on_warn).
  */
-void scrt_fatal(const char *name, int err);
+void scrt_fatal(const struct scrt_state *s, const char *name, int err);
 
 /*
  *	void scrt_log_offer(const struct scrt_state *s, const char *name, bool known);
@@ -237,14 +274,16 @@ void scrt_fatal(const char *name, int err);
 
 /*
  * scrt_readable(), of one address after the other: what follows each other in a table leads to
- * few pages. *page: the last one that was asked for, at first 0.
+ * few pages. *page: the last one that is, at first 0.
  */
 static inline bool scrt_readable_next(uintptr_t address, uintptr_t *page)
 {
 	if (address >> 12 == *page)
 		return true;
+	if (!scrt_readable(address))
+		return false;
 	*page = address >> 12;
-	return scrt_readable(address);
+	return true;
 }
 
 #endif /* STATIC_CALL_PORT_H */

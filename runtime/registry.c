@@ -23,6 +23,28 @@ static size_t registry_first(const struct scrt_ref *refs, size_t n, uintptr_t ad
 	return lo;
 }
 
+size_t scrt_registry_sites(const struct scrt_registry *reg, uintptr_t key)
+{
+	size_t i, n = 0;
+
+	for (i = reg ? scrt_lookup(reg, key) : 0; reg && i < reg->nrefs && reg->refs[i].key == key;
+	     i++) {
+		const struct scrt_record *r = &reg->refs[i].module->state[reg->refs[i].record];
+
+		n += r[1].first - r[0].first;
+	}
+	return n;
+}
+
+const char *scrt_registry_name(const struct scrt_registry *reg, uintptr_t key)
+{
+	size_t i = reg ? scrt_lookup(reg, key) : 0;
+
+	return reg && i < reg->nrefs && reg->refs[i].key == key
+		       ? scrt_name(reg->refs[i].module, reg->refs[i].record)
+		       : NULL;
+}
+
 void scrt_registry_flag(const struct scrt_registry *reg, uintptr_t key, uint32_t flag, bool set)
 {
 	size_t i;

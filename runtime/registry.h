@@ -30,6 +30,12 @@ static inline int scrt_ref_stuck(const struct scrt_ref *ref, uintptr_t target)
 /* The first of refs[] with a key that is not below this address. */
 size_t scrt_lookup(const struct scrt_registry *reg, uintptr_t key);
 
+/* How many sites the key has in all modules. */
+size_t scrt_registry_sites(const struct scrt_registry *reg, uintptr_t key);
+
+/* Its name, as the first module that calls through it has it; or NULL. */
+const char *scrt_registry_name(const struct scrt_registry *reg, uintptr_t key);
+
 /* Set or clear a flag, SCRT_RECORD_..., of all records of the key. */
 void scrt_registry_flag(const struct scrt_registry *reg, uintptr_t key, uint32_t flag, bool set);
 

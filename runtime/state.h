@@ -22,7 +22,9 @@
  *	txn.c		transactions: check, open, store, close, or go back
  *	tables.c	are the tables of a module right?
  *	targets.c	which registers a target may change, and a key allows
- *	sites.c		the call sites of a module: check, change, describe
+ *	sweep.c		most call sites of a module change at once
+ *	change.c	the call sites of a key change
+ *	sites.c		the call sites of a module: begin, describe
  *	guards.c	sites at which targets are inlined
  *	sealed.c	which keys are sealed
  *	offers.c	functions that are offered to keys
@@ -129,6 +131,8 @@ static inline struct scrt_aim scrt_aim_file(const struct scrt_record *r)
 #define SCRT_RECORD_PRELINKED 0x04u
 /* ... but when the module came, one was not as the file has it. */
 #define SCRT_RECORD_MIXED     0x08u
+/* In a transaction, of a record in it: this step is done for its sites, see sweep.c. */
+#define SCRT_RECORD_SWEPT     0x10u
 
 #define SCRT_LINK_NONE        0xffffffffu /* not in the transaction */
 #define SCRT_LINK_END         0xfffffffeu /* the last one */
@@ -146,6 +150,18 @@ static inline struct scrt_aim scrt_aim_file(const struct scrt_record *r)
 #define SCRT_SITES_MAX        0x3fffffffu
 #define SCRT_RECORDS_MAX      0x7fffffffu
 
+/*
+ * Sites that a transaction changes and that are far from the others: to open all that is
+ * between costs more than a window of their own. Two may overlap. With fewer than two, all of
+ * patch_lo to patch_hi is meant.
+ */
+#define SCRT_ISLANDS          4
+#define SCRT_ISLAND_FAR       0x80000ul
+
+struct scrt_island {
+	uintptr_t lo, hi;
+};
+
 /* A registered module. One allocation, with state[] and order[] behind it. */
 struct scrt_module {
 	size_t bytes; /* of the allocation */
@@ -159,10 +175,15 @@ struct scrt_module {
 	struct scrt_record *state;    /* nrecords + 1 */
 	uint32_t *order;              /* of all sites, those of a record together */
 	uintptr_t text_lo, text_hi;   /* around all sites, and what guards lead to; 0: none */
+	uintptr_t sites_lo, sites_hi; /* around all that may be patched; sites_hi 0: none */
 	uintptr_t patch_lo, patch_hi; /* around those that the transaction changes */
+	uint32_t nislands;            /* ... and which parts of that, if they are far apart */
+	struct scrt_island island[SCRT_ISLANDS];
 	uintptr_t open_lo, open_hi;   /* may be writable now; open_hi 0: nothing is */
 	bool opened;                  /* and certainly is */
+	bool split;                   /* only islands are */
 	bool writable;                /* always is: linked so, needs no window */
+	bool dense;                   /* most pages between the first site and the last have some */
 	bool leaving;                 /* about to be unregistered: its offers do not count */
 	bool degraded;                /* cannot be made so: sites keep the trampoline, */
 	int why;                      /* ... for this reason, a negative errno */
@@ -171,7 +192,8 @@ struct scrt_module {
 	int why_dynamic;              /* ... and this is why */
 	uint32_t pending;             /* first record of the transaction */
 	struct scrt_module *next;     /* next module of the transaction */
-	struct scrt_text *text;       /* the port's own, if it wants one */
+	struct scrt_text *text;       /* the port's own, if it wants one, */
+	size_t replaced;              /* ... and this */
 };
 
 /* One record that has sites, under the address of its key. */
@@ -237,7 +259,7 @@ struct scrt_choices {
  * loaded; the port finds it. Copies share it only if SCRT_LAYOUT is the same:
  * raise that number with every change of a structure here or in the port.
  */
-#define SCRT_LAYOUT           6
+#define SCRT_LAYOUT           9
 
 /* What modules had that are gone, and what was done; counted under STATIC_CALL=stats. */
 struct scrt_totals {
@@ -272,6 +294,9 @@ struct scrt_state {
 	struct scrt_dynamic *retired; /* memory of modules that may be there yet */
 	uintptr_t near;               /* where such memory was found last; 0: nowhere yet */
 	int refused_dynamic;          /* why a module could not learn, the last one; or 0 */
+	uint32_t jumps;               /* slots with .jumps, in all modules */
+	bool many;                    /* they are, or have been, more than processors remember */
+	bool perf;                    /* tell perf(1) of code that is written */
 	bool stats;                   /* tell of these at the end: */
 	struct scrt_totals totals;
 	uint64_t filter[SCRT_FILTER_BITS / 64];

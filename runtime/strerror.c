@@ -45,7 +45,7 @@ const char *scrt_strerror(int err)
 	case -EOPNOTSUPP:
 		return "the function may change registers that calls of this key keep";
 	case -ETXTBSY:
-		return "a breakpoint on a call site would undo the change";
+		return "a breakpoint on a call site, or in code that is replaced, is in the way";
 	case -EILSEQ:
 		return "a call site does not hold the expected instruction";
 	default:

@@ -6,6 +6,10 @@
  * that were left there or are as linked, open one window a module, store, close, and
  * check again. Pointers are stored after that, when nothing can fail any more.
  *
+ * A module that has just come is spared both checks: its sites were read a moment ago, and a
+ * store that is lost leaves one as it was linked, which is right. But if anything goes wrong, it
+ * is treated as all others. One that goes is spared the first, for what can go back shall.
+ *
  * The second check is for what others do to the text of a program meanwhile: a kernel
  * before 6.15 copies the page to set a uprobe, and a store during the copy is lost;
  * pages are dropped; a breakpoint comes before its site is changed. What was not
@@ -26,6 +30,7 @@
 #include "port.h"
 #include "registry.h"
 #include "sites.h"
+#include "sweep.h"
 #include "txn.h"
 #include "x86_64-body.h"
 
@@ -128,9 +133,13 @@ static int txn_check(struct scrt_txn *t, bool forward)
 	for (m = t->modules; m; m = m->next) {
 		m->patch_lo = UINTPTR_MAX;
 		m->patch_hi = 0;
+		m->nislands = 0;
+		scrt_sweep_check(m, forward);
 		for (i = m->pending; i != SCRT_LINK_END; i = m->state[i].link) {
 			struct scrt_record *r = &m->state[i];
 
+			if (r->flags & SCRT_RECORD_SWEPT)
+				continue;
 			err = forward ? scrt_sites_check(m, i, scrt_aim_cur(r), scrt_aim_next(r))
 				      : scrt_sites_check(m, i, scrt_aim_next(r), scrt_aim_cur(r));
 			if (err && !first)
@@ -138,6 +147,26 @@ static int txn_check(struct scrt_txn *t, bool forward)
 		}
 	}
 	return first;
+}
+
+/* Only: is there anything to do? Then all of the module is looked at. */
+static void txn_check_little(struct scrt_txn *t)
+{
+	struct scrt_module *m = t->modules;
+	uint32_t i;
+
+	m->patch_lo = UINTPTR_MAX;
+	m->patch_hi = 0;
+	for (i = m->pending; i != SCRT_LINK_END && !m->patch_hi; i = m->state[i].link) {
+		struct scrt_record *r = &m->state[i];
+
+		scrt_sites_check(m, i, scrt_aim_cur(r), scrt_aim_next(r));
+	}
+	if (!m->patch_hi)
+		return;
+	m->patch_lo = m->sites_lo;
+	m->patch_hi = m->sites_hi;
+	m->nislands = 0;
 }
 
 /* Did the check find sites to change? */
@@ -151,8 +180,8 @@ static bool txn_has_work(const struct scrt_txn *t)
 	return false;
 }
 
-/* Open a window for sites in [lo, hi); one that was left open is part of it. */
-int scrt_window_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
+/* Open a window for sites in [lo, hi), or for the islands in it. */
+static int window_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi, bool split)
 {
 	uintptr_t was_lo = m->open_lo, was_hi = m->open_hi;
 	int err;
@@ -166,14 +195,17 @@ int scrt_window_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 			return 0;
 		lo = was_lo < lo ? was_lo : lo;
 		hi = was_hi > hi ? was_hi : hi;
+		split = false;
 	}
 	scrt_publish(&m->open_lo, lo);
 	scrt_publish(&m->open_hi, hi);
+	m->split = split;
 	err = scrt_text_open(m, lo, hi);
 	if (!err) {
-		m->opened = true;
+		m->opened = !split;
 		return 0;
 	}
+	m->split = false;
 	/* Of several mappings, the first ones may be open. */
 	if (!scrt_text_close(m, lo, hi)) {
 		m->opened = false;
@@ -184,6 +216,12 @@ int scrt_window_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 	return err;
 }
 
+/* One that was left open is part of it. */
+int scrt_window_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
+{
+	return window_open(m, lo, hi, false);
+}
+
 int scrt_window_close(struct scrt_state *s, struct scrt_module *m)
 {
 	int err;
@@ -191,13 +229,14 @@ int scrt_window_close(struct scrt_state *s, struct scrt_module *m)
 	if (!m->open_hi)
 		return 0;
 	err = scrt_text_close(m, m->open_lo, m->open_hi);
-	if (err) {
+	m->split = false;
+	if (err < 0) {
 		s->left_open = true;
 		return err;
 	}
 	m->opened = false;
 	scrt_publish(&m->open_hi, 0);
-	return 0;
+	return -err;
 }
 
 static int txn_close(struct scrt_txn *t)
@@ -221,7 +260,8 @@ static int txn_open(struct scrt_txn *t)
 	for (m = t->modules; m; m = m->next) {
 		if (!m->patch_hi)
 			continue;
-		err = scrt_window_open(m, m->patch_lo, m->patch_hi);
+		err = window_open(m, m->patch_lo, m->patch_hi,
+				  SCRT_PORT_ROUNDS > 1 && m->nislands > 1);
 		if (err) {
 			txn_close(t);
 			return err;
@@ -240,9 +280,12 @@ static int txn_move(struct scrt_txn *t, bool forward)
 	for (m = t->modules; m; m = m->next) {
 		if (!m->patch_hi)
 			continue;
+		scrt_sweep_move(m, forward);
 		for (i = m->pending; i != SCRT_LINK_END; i = m->state[i].link) {
 			struct scrt_record *r = &m->state[i];
 
+			if (r->flags & SCRT_RECORD_SWEPT)
+				continue;
 			err = forward ? scrt_sites_move(m, i, scrt_aim_cur(r), scrt_aim_next(r))
 				      : scrt_sites_move(m, i, scrt_aim_next(r), scrt_aim_cur(r));
 			if (err && !first)
@@ -253,6 +296,15 @@ static int txn_move(struct scrt_txn *t, bool forward)
 	return first;
 }
 
+/* As a check that finds no sites to change. */
+static void txn_all_done(struct scrt_txn *t)
+{
+	struct scrt_module *m;
+
+	for (m = t->modules; m; m = m->next)
+		m->patch_hi = 0;
+}
+
 /* What the check found, windows being open: 0, or the first error. */
 static int txn_patch(struct scrt_txn *t)
 {
@@ -260,6 +312,11 @@ static int txn_patch(struct scrt_txn *t)
 
 	moved = txn_move(t, true);
 	closed = txn_close(t);
+	if (!moved && !closed && t->fresh) {
+		txn_all_done(t);
+		return 0;
+	}
+	t->fresh = false;
 	if (moved || closed)
 		return moved ? moved : closed;
 	return SCRT_PORT_ROUNDS == 1 ? 0 : txn_check(t, true);
@@ -278,11 +335,14 @@ static bool txn_back(struct scrt_txn *t)
 
 int scrt_txn_run(struct scrt_txn *t, bool forward)
 {
-	int round = 0, err;
+	int round = 0, err = 0;
 
 	if (!t->modules)
 		return 0;
-	err = txn_check(t, true);
+	if (t->unchecked)
+		txn_check_little(t);
+	else
+		err = txn_check(t, true);
 	if (!err && txn_has_work(t)) {
 		err = txn_open(t);
 		t->patched = !err;
@@ -311,6 +371,11 @@ int scrt_txn_run(struct scrt_txn *t, bool forward)
 		if (!txn_check(t, true) && !txn_has_work(t))
 			err = 0;
 	}
+	/* Forward, but nothing has moved: that of a port which changes sites as it closes. */
+	if (err && forward && !txn_check(t, false) && !txn_has_work(t)) {
+		txn_end(t, false);
+		return err;
+	}
 	txn_end(t, true);
 	return err;
 }
@@ -329,6 +394,7 @@ void scrt_txn_undo(struct scrt_state *s, struct scrt_module *m)
 
 	/* E: what is read here was written in that order by a thread of the parent. */
 	m->opened = false; /* not known */
+	m->split = false;
 	m->pending = SCRT_LINK_END;
 	for (i = 0; i < m->nrecords; i++) {
 		struct scrt_record *r = &m->state[i];

@@ -41,19 +41,27 @@ static int update_check(const struct scrt_state *s, const struct static_call_key
 static void update_tell(struct scrt_state *s, const struct static_call_key_change *changes,
 			size_t n, int err)
 {
-	const struct scrt_registry *reg = s->registry;
-	size_t c, i;
+	size_t c;
 
 	scrt_totals_update(s, err);
-	for (c = 0; c < n && s->log; c++) {
+	for (c = 0; c < n && s->log; c++)
+		scrt_log_update(s, scrt_registry_name(s->registry, (uintptr_t)changes[c].key),
+				(uintptr_t)changes[c].fn, err);
+	if (scrt_probed())
+		scrt_probe_done(err);
+}
+
+static void update_probe(const struct scrt_state *s, const struct static_call_key_change *changes,
+			 size_t n)
+{
+	size_t c;
+
+	for (c = 0; c < n; c++) {
 		uintptr_t key = (uintptr_t)changes[c].key;
 
-		i = reg ? scrt_lookup(reg, key) : 0;
-		scrt_log_update(s,
-				reg && i < reg->nrefs && reg->refs[i].key == key
-					? scrt_name(reg->refs[i].module, reg->refs[i].record)
-					: NULL,
-				(uintptr_t)changes[c].fn, err);
+		scrt_probe_update(key, scrt_key_read(key), (uintptr_t)changes[c].fn,
+				  scrt_registry_sites(s->registry, key),
+				  scrt_registry_name(s->registry, key));
 	}
 }
 
@@ -68,6 +76,8 @@ int scrt_update(struct scrt_state *s, const struct static_call_key_change *chang
 		update_tell(s, changes, n, err);
 		return err;
 	}
+	if (scrt_probed())
+		update_probe(s, changes, n);
 	for (c = 0; c < n; c++)
 		scrt_txn_add_key(&t, (uintptr_t)changes[c].key, (uintptr_t)changes[c].fn);
 	err = scrt_txn_run(&t, false);

@@ -72,7 +72,9 @@ int scrt_withdraw(struct static_call_key_module *desc)
 				scrt_text_replace(&m, address, old, wanted, wanted);
 		scrt_text_changed(m.patch_lo, m.patch_hi);
 		/* What is left open is written to no more. */
-		scrt_text_close(&m, m.patch_lo, m.patch_hi);
+		err = scrt_text_close(&m, m.patch_lo, m.patch_hi);
+		if (err > 0)
+			return -err;
 	}
 	/* Nothing has to come here any more. */
 	scrt_publish(&desc->range_span, 0);
@@ -90,7 +92,7 @@ void scrt_withdraw_or_stop(const struct static_call_key_module *desc, uintptr_t 
 	if (desc->code && desc->code != scrt_relative(&desc->code_here))
 		return;
 	if (!withdraw_read((struct static_call_key_module *)desc, &m)) {
-		scrt_fatal(NULL, err);
+		scrt_fatal(scrt_known(), NULL, err);
 		return;
 	}
 	for (i = 0; i < m.nrecords; i++) {
@@ -100,6 +102,6 @@ void scrt_withdraw_or_stop(const struct static_call_key_module *desc, uintptr_t 
 		    key <= last && key >= STATIC_CALL_KEY_LOWEST &&
 		    scrt_record_initial(desc, &m.records[i], &aim) &&
 		    scrt_key_read(key) != aim.target)
-			scrt_fatal(scrt_name(&m, i), err);
+			scrt_fatal(scrt_known(), scrt_name(&m, i), err);
 	}
 }

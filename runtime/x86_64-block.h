@@ -12,11 +12,30 @@
  *	jmp *%r10					or jmp plain, if that is a thunk
  *	1: lea id(%rip), %r11 ; jmp entry_known		the runtime sees to it
  *
+ * A call that has had one target, and hardly ever another, gets less. Each miss is told to the
+ * runtime, which knows the site by the return address: so all such calls of t share one block,
+ * and where there are many sites, this is what keeps them quick. The unlikely way is the
+ * branch, as a processor that has not met it goes straight on.
+ *
+ *	lea t(%rip), %r11 ; cmp %r11, %r10
+ *	jne entry
+ *	jmp t
+ *
+ * Where a site cannot be known so, of a tail call or a state with a name, the block is its own:
+ *
+ *	jne 1f ; jmp t ; 1: lea id(%rip), %r11 ; jmp entry_known
+ *
  * So a block is right whatever it is compared with, and whoever is led to it by a site of this
  * state: a stale one is only slower. What is changed, %r11 and the flags, no call keeps.
  *
- * A block of a state whose targets are too many has no comparisons, and is a jump to %r10 of
- * the site's own: processors predict it by itself.
+ * Where processors may predict indirect jumps, a site that is not worth a block is one again,
+ * in its five bytes, which is what the call is without all this: the prefixes are ignored.
+ *
+ *	2e 2e 41 ff d2		call *%r10
+ *	2e 2e 41 ff e2		jmp *%r10
+ *
+ * That begins with other bytes than the file's (see sites.c on breakpoints). Where it may not
+ * be, a block without comparisons is a jump to %r10 of the site's own.
  *
  * If calls are to be counted, each way begins with incq: in the place of je t
  *
@@ -31,6 +50,11 @@
 #define SCRT_BLOCK_MAX     192 /* bytes, of the longest */
 #define SCRT_BLOCK_ALIGN   16
 #define SCRT_BLOCK_LINE    64
+#define SCRT_BLOCK_HALF    32 /* of what processors fetch and keep decoded, none crosses less */
+
+/* call *%r10, jmp *%r10 */
+#define SCRT_FORM_CALL_R10 0xd2ff412e2eull
+#define SCRT_FORM_JMP_R10  0xe2ff412e2eull
 
 struct scrt_block {
 	uintptr_t target[SCRT_BLOCK_TARGETS];
@@ -40,6 +64,14 @@ struct scrt_block {
 	uintptr_t id;     /* ... which wants this in %r11 */
 	uintptr_t budget; /* of an int: how many misses are not looked at; 0: of none ever */
 	uintptr_t hits;   /* of uint64_t[SCRT_BLOCK_TARGETS + 1], the last one for misses; or 0 */
+};
+
+/* The block of calls that have one target. */
+struct scrt_single {
+	uintptr_t target;
+	uintptr_t entry; /* of the module, knows sites by their return addresses; or 0: */
+	uintptr_t known; /* ... this wants the id in %r11 */
+	uintptr_t id;
 };
 
 /* Code that is being written: where it is, and where it will be executed. */
@@ -114,6 +146,15 @@ static inline void scrt_code_plain(struct scrt_code_at *c, uintptr_t plain)
 	scrt_code_byte(c, 0xcc);
 }
 
+/*
+ * May a site be such a jump itself? Not if calls have to be marked for the processor; nor a
+ * tail call where no jump may be followed by other code (-mharden-sls).
+ */
+static inline bool scrt_plain_in_site(const uint8_t *plain, bool tail)
+{
+	return scrt_plain_jump(plain) == 3 && !(tail && plain[3] == 0xcc);
+}
+
 static inline void scrt_code_compare(struct scrt_code_at *c, uintptr_t target)
 {
 	if (target <= INT32_MAX) {
@@ -160,12 +201,38 @@ static inline size_t scrt_block_write(uint8_t *to, uintptr_t at, const struct sc
 	return c.at - at;
 }
 
+static inline size_t scrt_single_write(uint8_t *to, uintptr_t at, const struct scrt_single *b)
+{
+	struct scrt_code_at c = { to, at };
+
+	scrt_code_compare(&c, b->target);
+	if (b->entry) {
+		scrt_code_bytes(&c, 0x850f, 2);
+		scrt_code_relative(&c, b->entry, 0);
+	} else {
+		scrt_code_bytes(&c, 0x0575, 2);
+	}
+	scrt_code_jmp(&c, b->target);
+	if (!b->entry) {
+		scrt_code_lea(&c, b->id);
+		scrt_code_jmp(&c, b->known);
+	}
+	return c.at - at;
+}
+
+static inline uintptr_t scrt_block_align(uintptr_t at, uintptr_t to)
+{
+	return (at + to - 1) & ~(to - 1);
+}
+
 /* Where a block may begin that is written at or behind this address. */
 static inline uintptr_t scrt_block_start(uintptr_t at, size_t bytes)
 {
-	at = (at + SCRT_BLOCK_ALIGN - 1) & ~(uintptr_t)(SCRT_BLOCK_ALIGN - 1);
-	if (bytes <= SCRT_BLOCK_LINE && at % SCRT_BLOCK_LINE + bytes > SCRT_BLOCK_LINE)
-		at = (at + SCRT_BLOCK_LINE - 1) & ~(uintptr_t)(SCRT_BLOCK_LINE - 1);
+	uintptr_t line = bytes <= SCRT_BLOCK_HALF ? SCRT_BLOCK_HALF : SCRT_BLOCK_LINE;
+
+	at = scrt_block_align(at, SCRT_BLOCK_ALIGN);
+	if (bytes <= line && at % line + bytes > line)
+		at = scrt_block_align(at, line);
 	return at;
 }
 
@@ -177,23 +244,45 @@ static inline uintptr_t scrt_code_leads(const uint8_t *displacement)
 	return (uintptr_t)displacement + 4 + (ptrdiff_t)(int32_t)d;
 }
 
+/* What is compared with here; how many bytes do so, 0: nothing is. */
+static inline unsigned int scrt_compare_read(const uint8_t *code, uintptr_t *target)
+{
+	if (code[0] == 0x49 && code[1] == 0x81 && code[2] == 0xfa) {
+		*target = scrt_code_leads(code + 3) - (uintptr_t)(code + 7);
+		return 7;
+	}
+	if (code[0] == 0x4c && code[1] == 0x8d && code[7] == 0x4d && code[8] == 0x39) {
+		*target = scrt_code_leads(code + 3);
+		return 10;
+	}
+	return 0;
+}
+
+/* Is this what stands behind the comparison of a block for one target? */
+static inline bool scrt_single_branch(const uint8_t *code)
+{
+	return (code[0] == 0x0f && code[1] == 0x85) || (code[0] == 0x75 && code[1] == 0x05);
+}
+
+static inline bool scrt_block_is_single(const uint8_t *code)
+{
+	uintptr_t target;
+	unsigned int compare = scrt_compare_read(code, &target);
+
+	return compare && scrt_single_branch(code + compare);
+}
+
 /* What the block that is in memory here compares with; how many these are. */
 static inline unsigned int scrt_block_read(const uint8_t *code,
 					   uintptr_t target[SCRT_BLOCK_TARGETS])
 {
-	unsigned int n;
+	unsigned int n = 0, compare;
 
-	for (n = 0; n < SCRT_BLOCK_TARGETS; n++) {
-		if (code[0] == 0x49 && code[1] == 0x81 && code[2] == 0xfa) {
-			target[n] = scrt_code_leads(code + 3) - (uintptr_t)(code + 7);
-			code += 7;
-		} else if (code[0] == 0x4c && code[1] == 0x8d && code[7] == 0x4d &&
-			   code[8] == 0x39) {
-			target[n] = scrt_code_leads(code + 3);
-			code += 10;
-		} else {
+	while (n < SCRT_BLOCK_TARGETS && (compare = scrt_compare_read(code, &target[n]))) {
+		code += compare;
+		n++;
+		if (scrt_single_branch(code))
 			break;
-		}
 		code += code[0] == 0x75 ? 14 : 6;
 	}
 	return n;

@@ -128,10 +128,14 @@ static inline uint64_t scrt_form_with(uint64_t form, uint64_t opcode)
 	return scrt_form_rest(form) | opcode;
 }
 
+static inline uint64_t scrt_branch_opcode(unsigned int flags)
+{
+	return flags & STATIC_CALL_KEY_SITE_TAIL ? SCRT_OPCODE_JMP : SCRT_OPCODE_CALL;
+}
+
 static inline uint64_t scrt_branch(const struct scrt_site *site, uintptr_t destination)
 {
-	uint64_t opcode = site->flags & STATIC_CALL_KEY_SITE_TAIL ? SCRT_OPCODE_JMP
-								  : SCRT_OPCODE_CALL;
+	uint64_t opcode = scrt_branch_opcode(site->flags);
 	uint32_t distance = destination - (site->address + SCRT_SITE_BYTES);
 
 	return opcode | (uint64_t)distance << 8;
@@ -209,6 +213,51 @@ static inline uint64_t scrt_form_read(uintptr_t site)
 	return word >> (site & 7) * 8 & SCRT_FORM_MASK;
 }
 
+/*
+ * Does a branch of this kind stand there? The low half of where it leads is all of it, among
+ * destinations within its reach. In two reads: who changes the site in between may do so before
+ * and after as well.
+ */
+static inline bool scrt_branch_read(uintptr_t site, uint64_t opcode, uint32_t *leads)
+{
+	typedef uint32_t __attribute__((aligned(1), may_alias)) distance;
+
+	*leads = site + SCRT_SITE_BYTES + *(const volatile distance *)(site + 1);
+	return *(const volatile uint8_t *)site == opcode;
+}
+
+/* A site, and the quadword that it lies in as it was seen. */
+struct scrt_seen {
+	uintptr_t site;
+	uint64_t word;
+};
+
+static inline void scrt_form_see(struct scrt_seen *seen, uintptr_t site)
+{
+	seen->site = site;
+	seen->word = __atomic_load_n((const uint64_t *)(site & ~7ul), __ATOMIC_RELAXED);
+}
+
+static inline uint64_t scrt_form_seen(const struct scrt_seen *seen)
+{
+	return seen->word >> (seen->site & 7) * 8 & SCRT_FORM_MASK;
+}
+
+/* As scrt_branch_read(). */
+static inline bool scrt_branch_seen(const struct scrt_seen *seen, uint64_t opcode, uint32_t *leads)
+{
+	uint64_t form = seen->word >> (seen->site & 7) * 8;
+
+	*leads = seen->site + SCRT_SITE_BYTES + (uint32_t)(form >> 8);
+	return (form & SCRT_OPCODE_MASK) == opcode;
+}
+
+/* The form of the branch that leads so much further. */
+static inline uint64_t scrt_branch_moved(uint64_t form, uint32_t further)
+{
+	return (form & SCRT_OPCODE_MASK) | (uint64_t)((uint32_t)(form >> 8) + further) << 8;
+}
+
 /* A site as its bytes lie, in whichever quadwords. */
 static inline uint64_t scrt_form_of_bytes(const uint8_t *code)
 {
@@ -256,6 +305,20 @@ static inline bool scrt_form_replace(uintptr_t site, uint64_t old, uint64_t want
 						__ATOMIC_RELEASE, __ATOMIC_RELAXED))
 			return true;
 	return false;
+}
+
+/*
+ * The same for a branch that was seen, so that it leads so much further; false also if
+ * something beside it has changed.
+ */
+static inline bool scrt_form_replace_seen(struct scrt_seen *seen, uint32_t further)
+{
+	unsigned int shift = (seen->site & 7) * 8;
+	uint32_t was = seen->word >> shift >> 8, is = was + further;
+
+	return __atomic_compare_exchange_n((uint64_t *)(seen->site & ~7ul), &seen->word,
+					   seen->word ^ (uint64_t)(was ^ is) << 8 << shift, false,
+					   __ATOMIC_RELEASE, __ATOMIC_RELAXED);
 }
 
 #endif /* STATIC_CALL_X86_64_H */

@@ -139,6 +139,32 @@ static void found(struct scan *scan, uint64_t addr, struct place *place, enum ac
 			access == STORE ? "stores to" : "takes the address of", place->name);
 }
 
+/* Are these parts of one function, as far as names tell? */
+static bool is_part(const struct symbol *function, const struct symbol *other)
+{
+	size_t length = bare_length(function->name);
+
+	if (length != bare_length(other->name) || strncmp(function->name, other->name, length))
+		return false;
+	return !function->file || !other->file || !strcmp(function->file, other->file);
+}
+
+/* Does the function at addr refer to what is at [low, high), or another part of it? */
+static bool parts_refer(const struct image *image, uint64_t addr, uint64_t low, uint64_t high)
+{
+	const struct symbol *function = image_symbol(image, addr), *other;
+
+	if (function_refers(image, addr, low, high))
+		return true;
+	if (!function)
+		return false;
+	for (other = image->symbols; other < image->symbols + image->n_symbols; other++)
+		if (other->addr != function->addr && is_part(function, other) &&
+		    function_refers(image, other->addr, low, high))
+			return true;
+	return false;
+}
+
 /*
  * The address of a variable is also the end of the one before, which loops over
  * that compare with. It is the end, if the function refers to that one at all.
@@ -151,7 +177,7 @@ static bool is_end(const struct image *image, uint64_t addr, uint64_t target)
 		return false;
 	symbol--;
 	return symbol->size && symbol->addr + symbol->size == target &&
-	       function_refers(image, addr, symbol->addr, target);
+	       parts_refer(image, addr, symbol->addr, target);
 }
 
 /* The byte at p, of an address that is addr when the program runs; the one before is there. */
@@ -173,10 +199,12 @@ static void scan_byte(struct scan *scan, const unsigned char *p, uint64_t addr)
 		place = places_pointed(places, symbol_before(image, target));
 	else if (o.access == STORE)
 		place = places_stored(places, target, o.size);
-	else if (o.access == ADDRESS && !is_end(image, addr, target))
+	else if (o.access == ADDRESS)
 		place = places_pointed(places, target);
 	else if (o.access == SLOT && !image->relocatable)
 		place = places_in_slot(places, image, target);
+	if (place && o.access == ADDRESS && is_end(image, addr, target))
+		return;
 	if (place)
 		found(scan, addr - rex_w, place, o.access == STORE ? STORE : ADDRESS);
 }

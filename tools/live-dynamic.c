@@ -72,8 +72,12 @@ static void read_block(const struct process *p, uint64_t addr, struct live_dynam
 			code_skip(&c, 2);
 			d->counted = code_counts(p, &c, &d->hits[d->n]);
 			code_skip(&c, 5);
-		} else {
+		} else if (code_is(&c, "\x0f\x84", 2)) {
 			code_skip(&c, 6);
+		} else {
+			/* One target: the branch is for all others. */
+			d->n++;
+			break;
 		}
 		d->n++;
 	}
@@ -100,6 +104,9 @@ static void read_dynamic(struct live *live, const struct module *m, const struct
 		return;
 	if (!memcmp(now, linked, sizeof(now)))
 		d->state = LIVE_AS_LINKED;
+	else if (!memcmp(now, *linked == 0xe8 ? "\x2e\x2e\x41\xff\xd2" : "\x2e\x2e\x41\xff\xe2",
+			 sizeof(now)))
+		d->state = LIVE_GIVEN_UP;
 	else if (*now == *linked)
 		read_block(&live->process, follow(now + 1, d->addr + CALL_SIZE), d);
 }

@@ -6,6 +6,7 @@
 #define _GNU_SOURCE /* mkostemp */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -170,14 +171,103 @@ static void sync_folder(const char *path, size_t length)
 	free(folder);
 }
 
+/* ---- who ends this command leaves no half of a file behind */
+
+static const int ending[] = { SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGXCPU, SIGALRM };
+#define ENDING (sizeof(ending) / sizeof(ending[0]))
+
+static const char *volatile unfinished;
+static struct sigaction before[ENDING];
+
+static void remove_unfinished(int signal)
+{
+	size_t i;
+
+	if (unfinished)
+		unlink(unfinished);
+	for (i = 0; i < ENDING; i++)
+		if (ending[i] == signal)
+			sigaction(signal, &before[i], NULL);
+	raise(signal);
+}
+
+/* Let these signals wait, for what has to be done together. */
+static void hold(sigset_t *old)
+{
+	sigset_t set;
+	size_t i;
+
+	sigemptyset(&set);
+	for (i = 0; i < ENDING; i++)
+		sigaddset(&set, ending[i]);
+	sigprocmask(SIG_BLOCK, &set, old);
+}
+
+static void release(const sigset_t *old)
+{
+	sigprocmask(SIG_SETMASK, old, NULL);
+}
+
+/* A temporary file, open; until end_temporary() it goes with this process. */
+static int make_temporary(char *name)
+{
+	struct sigaction action = { .sa_handler = remove_unfinished };
+	sigset_t old;
+	size_t i;
+	int fd, err;
+
+	hold(&old);
+	fd = mkostemp(name, O_CLOEXEC);
+	err = errno;
+	if (fd >= 0) {
+		unfinished = name;
+		for (i = 0; i < ENDING; i++) {
+			sigaction(ending[i], NULL, &before[i]);
+			/* What is ignored (nohup) stays so. */
+			if (before[i].sa_handler != SIG_IGN)
+				sigaction(ending[i], &action, NULL);
+		}
+	}
+	release(&old);
+	errno = err;
+	return fd;
+}
+
+/* It has its name, or (path is NULL) is removed; 0 or -1 and errno. */
+static int end_temporary(const char *name, const char *path)
+{
+	int result, err;
+	sigset_t old;
+	size_t i;
+
+	hold(&old);
+	result = path ? rename(name, path) : unlink(name);
+	err = errno;
+	if (path && result)
+		unlink(name);
+	unfinished = NULL;
+	for (i = 0; i < ENDING; i++)
+		sigaction(ending[i], &before[i], NULL);
+	release(&old);
+	errno = err;
+	return result;
+}
+
 char *contents_write(const struct contents *file, const char *path, const unsigned char *bytes)
 {
 	const char *slash = strrchr(path, '/');
 	size_t folder = slash ? (size_t)(slash - path) + 1 : 0;
 	char *temporary = format("%.*s.%s.XXXXXX", (int)folder, path, path + folder);
-	int fd = mkostemp(temporary, O_CLOEXEC);
+	struct stat st;
 	char *why;
+	int fd;
 
+	/* A device or a pipe is not to be replaced by a file. */
+	if (!stat(path, &st) && !S_ISREG(st.st_mode)) {
+		free(temporary);
+		return format("not a regular file");
+	}
+	fd = make_temporary(temporary);
 	if (fd < 0) {
 		why = format("%s: %m", temporary);
 		free(temporary);
@@ -186,10 +276,10 @@ char *contents_write(const struct contents *file, const char *path, const unsign
 	why = fill(file, fd, bytes);
 	if (close(fd) && !why)
 		why = format("%m");
-	if (!why && rename(temporary, path))
-		why = format("%m");
 	if (why)
-		unlink(temporary);
+		end_temporary(temporary, NULL);
+	else if (end_temporary(temporary, path))
+		why = format("%m");
 	else
 		sync_folder(folder ? path : ".", folder ? folder : 1);
 	free(temporary);

@@ -112,11 +112,20 @@ static void report(const char *file, const struct prelink *p, bool changed)
 /* Other names of the file keep what it was. */
 static void warn_of_links(const struct contents *contents, const char *file, const char *to)
 {
-	if (contents->st.st_nlink > 1 && !strcmp(contents->path, to))
+	unsigned long long others = contents->st.st_nlink - 1;
+
+	if (!others || strcmp(contents->path, to))
+		return;
+	if (others == 1)
 		fprintf(stderr,
-			"static_call-prelink: %s: warning: it has %llu more names (hard links), "
+			"static_call-prelink: %s: warning: it has another name (a hard link), "
+			"and stays as it was under that one\n",
+			file);
+	else
+		fprintf(stderr,
+			"static_call-prelink: %s: warning: it has %llu other names (hard links), "
 			"and stays as it was under these\n",
-			file, (unsigned long long)contents->st.st_nlink - 1);
+			file, others);
 }
 
 static int write_file(const struct contents *contents, const char *file, const unsigned char *made,

@@ -9,10 +9,10 @@
 #include "model/calls.h"
 
 /* The small functions that compiled code calls; see functions.c. */
-#define STATIC_CALL_KEY_STORE             "static_call_key_store"
+#define STATIC_CALL_KEY_STORE             "static_call_key_stored"
 /* The same, where nothing speaks of a key yet; resync.c looks at it again. */
 #define STATIC_CALL_KEY_STORE_MAYBE       STATIC_CALL_KEY_STORE "_maybe"
-/* The same behind memset, memcpy or memmove, which it calls: "static_call_key_store_memset". */
+/* The same behind memset, memcpy or memmove, which it calls: "static_call_key_stored_memset". */
 #define STATIC_CALL_KEY_STORE_FILL        STATIC_CALL_KEY_STORE "_"
 /* The same in transactions. */
 #define STATIC_CALL_KEY_STORE_TRANSACTION STATIC_CALL_KEY_STORE "_transaction"

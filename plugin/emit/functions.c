@@ -81,58 +81,78 @@ void sck_put_module_functions(void)
 /* %rdi, %rsi: address and size. Go to label 1 unless some of it lies where keys may be. */
 static void function_put_range_test(void)
 {
-	OUT("\tmovq\t%%rdi, %%rax\n"
-	    "\tsubq\t" STATIC_CALL_KEY_RANGE "(%%rip), %%rax\n"
-	    "\tcmpq\t" STATIC_CALL_KEY_RANGE_SPAN "(%%rip), %%rax\n"
+	OUT("\tmovq\t%%rdi, %%r11\n"
+	    "\tsubq\t" STATIC_CALL_KEY_RANGE "(%%rip), %%r11\n"
+	    "\tcmpq\t" STATIC_CALL_KEY_RANGE_SPAN "(%%rip), %%r11\n"
 	    "\tjb\t2f\n"
 	    /* Of a size that is not known, the beginning decides; 0 is the beginning of all. */
 	    "\tcmpq\t$-1, %%rsi\n"
 	    "\tjne\t3f\n"
 	    "\ttestq\t%%rdi, %%rdi\n"
 	    "\tjne\t1f\n"
-	    "3:\tnegq\t%%rax\n"
-	    "\tcmpq\t%%rsi, %%rax\n"
+	    "3:\tnegq\t%%r11\n"
+	    "\tcmpq\t%%rsi, %%r11\n"
 	    "\tjae\t1f\n"
 	    "\tcmpq\t$0, " STATIC_CALL_KEY_RANGE_SPAN "(%%rip)\n"
 	    "\tje\t1f\n"
 	    "2:\n");
 }
 
+/* To the runtime, which may be another module; how: "jmp" or "call". */
+static void function_put_runtime(const char *how, const char *function)
+{
+	OUT("\t.weak\t%s\n"
+	    "\t%s\t%s%s\n",
+	    function, how, function, ix86_cmodel == CM_KERNEL ? "" : "@PLT");
+}
+
 /*
  * %rdi, %rsi: on to the runtime. In programs with the descriptor, if the module is not registered:
  * it may be prelinked, and this so early or so late that only the file has its sites.
  */
-static void function_put_runtime_store(void)
+static void function_put_runtime_store(const char *how)
 {
-	static const char function[] = "static_call_key_rt_store";
+	bool call = how[0] == 'c';
 
-	if (ix86_cmodel != CM_KERNEL)
+	if (ix86_cmodel != CM_KERNEL) {
 		OUT("\tcmpq\t$0, " STATIC_CALL_KEY_MODULE "+%d(%%rip)\n"
 		    "\tjne\t4f\n"
-		    "\tleaq\t" STATIC_CALL_KEY_MODULE "(%%rip), %%rdx\n"
-		    "\t.weak\t%s_unregistered\n"
-		    "\tjmp\t%s_unregistered@PLT\n"
-		    "4:\n",
-		    (int)offsetof(struct static_call_key_module, runtime), function, function);
-	OUT("\t.weak\t%s\n"
-	    "\tjmp\t%s%s\n",
-	    function, function, ix86_cmodel == CM_KERNEL ? "" : "@PLT");
+		    "\tleaq\t" STATIC_CALL_KEY_MODULE "(%%rip), %%rdx\n",
+		    (int)offsetof(struct static_call_key_module, runtime));
+		function_put_runtime(how, "static_call_key_rt_store_unregistered");
+		OUT("%s4:\n", call ? "\tjmp\t5f\n" : "");
+	}
+	function_put_runtime(how, "static_call_key_rt_store");
+	if (call)
+		OUT("5:\n");
 }
 
 /*
  * What follows a store (address, size): to the runtime, if a key may lie there. Without
- * the runtime the range is empty.
+ * the runtime the range is empty. Keeps all general registers but %r10 and %r11, as
+ * sck_keeping_mark() says: it is called, rarely, from code that would not call anything else.
  */
 void sck_put_store(const struct sck_key *)
 {
+	/* Aligned again by their number: seven, and the return address. */
+	static const char *const kept[] = { "ax", "cx", "dx", "si", "di", "8", "9" };
 	/* Each object of a kernel has its own, as objtool lists the return of each. */
 	const char *group = ix86_cmodel == CM_KERNEL ? NULL : STATIC_CALL_KEY_STORE;
+	unsigned int i;
 
 	sck_function_start(STATIC_CALL_KEY_STORE, group);
 	sck_define(STATIC_CALL_KEY_STORE_MAYBE, group != NULL, "function");
 	sck_put_endbr();
 	function_put_range_test();
-	function_put_runtime_store();
+	for (i = 0; i < ARRAY_SIZE(kept); i++) {
+		OUT("\tpushq\t%%r%s\n", kept[i]);
+		sck_cfa_moved(8);
+	}
+	function_put_runtime_store("call");
+	while (i-- > 0) {
+		OUT("\tpopq\t%%r%s\n", kept[i]);
+		sck_cfa_moved(-8);
+	}
 	OUT("1:\n");
 	sck_emit_return();
 	OUT("\t.size\t" STATIC_CALL_KEY_STORE_MAYBE ", .-" STATIC_CALL_KEY_STORE_MAYBE "\n");
@@ -204,7 +224,7 @@ void sck_put_store_transaction(const struct sck_key *)
 	sck_cfa_moved(-8);
 	OUT("\ttestl\t%%eax, %%eax\n"
 	    "\tjne\t3f\n");
-	function_put_runtime_store();
+	function_put_runtime_store("jmp");
 	OUT("3:\tleaq\t%s(%%rip), %%rdi\n"
 	    "\tmovl\t$1, %%esi\n" /* _ITM_noTransactionId */
 	    "\txorl\t%%edx, %%edx\n"
@@ -218,7 +238,7 @@ void sck_put_store_transaction(const struct sck_key *)
 	sck_put_endbr();
 	OUT("\txorl\t%%edi, %%edi\n"
 	    "\torq\t$-1, %%rsi\n");
-	function_put_runtime_store();
+	function_put_runtime_store("jmp");
 	sck_function_end(committed);
 }
 

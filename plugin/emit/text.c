@@ -12,7 +12,7 @@ FILE *sck_out;
  * By directives also under -fno-dwarf2-cfi-asm: gas merges what they make with the
  * tables that GCC then writes itself.
  */
-static bool text_unwind_info(void)
+bool sck_has_unwind_info(void)
 {
 	return dwarf2out_do_cfi_asm() || flag_unwind_tables || flag_asynchronous_unwind_tables ||
 	       flag_exceptions;
@@ -26,10 +26,15 @@ void sck_open_section(const char *name, const char *flags, const char *type, con
 		OUT("\t.section\t%s,\"%s\",@%s\n", name, flags, type);
 }
 
+/*
+ * What several units define is weak, as GCC's own such symbols are: static_call.h declares one of
+ * them so, and a linker may take a weak symbol of one unit for another than the strong one of
+ * the next (lld 19).
+ */
 void sck_define(const char *symbol, bool global, const char *type)
 {
 	if (global)
-		OUT("\t.globl\t%s\n\t.hidden\t%s\n", symbol, symbol);
+		OUT("\t.weak\t%s\n\t.hidden\t%s\n", symbol, symbol);
 	OUT("\t.type\t%s, @%s\n%s:\n", symbol, type, symbol);
 }
 
@@ -56,7 +61,7 @@ void sck_function_start(const char *symbol, const char *group)
 	OUT("\t.p2align 4\n");
 	sck_put_padding(sck_out);
 	sck_define(symbol, group != NULL, "function");
-	if (text_unwind_info())
+	if (sck_has_unwind_info())
 		OUT("\t.cfi_startproc\n");
 }
 
@@ -87,7 +92,7 @@ void sck_put_endbr(void)
 
 void sck_function_end(const char *symbol)
 {
-	if (text_unwind_info())
+	if (sck_has_unwind_info())
 		OUT("\t.cfi_endproc\n");
 	OUT("\t.size\t%s, .-%s\n", symbol, symbol);
 }
@@ -95,7 +100,7 @@ void sck_function_end(const char *symbol)
 /* The stack pointer has moved by so much since the function was entered. */
 void sck_cfa_moved(int bytes)
 {
-	if (text_unwind_info())
+	if (sck_has_unwind_info())
 		OUT("\t.cfi_adjust_cfa_offset %d\n", bytes);
 }
 
@@ -159,5 +164,5 @@ void sck_put_return(FILE *to, int kind, bool cfi)
 
 void sck_emit_return(void)
 {
-	sck_put_return(sck_out, ix86_function_return, text_unwind_info());
+	sck_put_return(sck_out, ix86_function_return, sck_has_unwind_info());
 }

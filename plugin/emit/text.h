@@ -12,6 +12,7 @@ void sck_open_section(const char *name, const char *flags, const char *type, con
 void sck_define(const char *symbol, bool global, const char *type);
 void sck_function_start(const char *symbol, const char *group);
 void sck_function_end(const char *symbol);
+bool sck_has_unwind_info(void);
 void sck_cfa_moved(int bytes);
 void sck_put_padding(FILE *to);
 void sck_put_endbr(void);

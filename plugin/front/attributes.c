@@ -320,6 +320,8 @@ void sck_finish_decl(void *event_data, void *)
 		finish_function(decl);
 	if (!decl || (TREE_CODE(decl) != VAR_DECL && TREE_CODE(decl) != FIELD_DECL))
 		return;
+	if (VAR_P(decl))
+		sck_settle_dynamic(decl);
 	tag = sck_tag_of(decl);
 	if (!tag)
 		return;

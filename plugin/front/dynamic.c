@@ -52,11 +52,91 @@ static bool dynamic_is_line(tree string)
 	return true;
 }
 
+/* ---- tags that contradict each other ---- */
+
+/* A copy of the list without the attributes of this name, but for one that stays. */
+static tree dynamic_without(tree attributes, const char *name, tree kept)
+{
+	tree copy = NULL_TREE;
+
+	for (; attributes; attributes = TREE_CHAIN(attributes))
+		if (attributes == kept || !is_attribute_p(name, get_attribute_name(attributes)))
+			copy = tree_cons(TREE_PURPOSE(attributes), TREE_VALUE(attributes), copy);
+	return nreverse(copy);
+}
+
+static const char *dynamic_name(tree attribute)
+{
+	tree args = TREE_VALUE(attribute);
+
+	return args ? TREE_STRING_POINTER(TREE_VALUE(args)) : NULL;
+}
+
+/* The one that counts of several, with and without names: the last in the list, as it came first. */
+static tree dynamic_one(tree decl, tree attributes)
+{
+	tree attribute = lookup_attribute(SCK_DYNAMIC, attributes), kept = NULL_TREE;
+
+	for (; attribute; attribute = lookup_attribute(SCK_DYNAMIC, TREE_CHAIN(attribute))) {
+		if (kept && !dynamic_name(attribute))
+			continue;
+		if (kept && dynamic_name(kept) &&
+		    strcmp(dynamic_name(kept), dynamic_name(attribute)))
+			warning_at(DECL_SOURCE_LOCATION(decl), OPT_Wattributes,
+				   "calls through %qD are to learn as %qs and as %qs: they do "
+				   "as the former, drop one of the names",
+				   decl, dynamic_name(attribute), dynamic_name(kept));
+		kept = attribute;
+	}
+	return kept;
+}
+
+/* What is left of the attributes when each that another one contradicts is dropped, and told of. */
+static tree dynamic_settle(tree decl, tree attributes)
+{
+	location_t loc = DECL_SOURCE_LOCATION(decl);
+	tree never = lookup_attribute(SCK_NEVER, attributes);
+	tree dynamic = lookup_attribute(SCK_DYNAMIC, attributes);
+
+	if (!never && !dynamic)
+		return attributes;
+	/* A member may be part of a key in one object, and of none in another. */
+	if (VAR_P(decl) && lookup_attribute(SCK_ATTRIBUTE, attributes)) {
+		warning_at(loc, OPT_Wattributes,
+			   "%qD is a key, its calls are direct: %qs does nothing for it, drop one "
+			   "of the tags",
+			   decl, never ? SCK_NEVER : SCK_DYNAMIC);
+		return dynamic_without(dynamic_without(attributes, SCK_NEVER, NULL_TREE),
+				       SCK_DYNAMIC, NULL_TREE);
+	}
+	if (!dynamic)
+		return attributes;
+	if (never) {
+		warning_at(loc, OPT_Wattributes,
+			   "%qD is tagged %qs and %qs: calls through it stay as they are, drop "
+			   "one of the tags",
+			   decl, SCK_DYNAMIC, SCK_NEVER);
+		return dynamic_without(attributes, SCK_DYNAMIC, NULL_TREE);
+	}
+	dynamic = dynamic_one(decl, attributes);
+	if (dynamic == lookup_attribute(SCK_DYNAMIC, attributes) &&
+	    !lookup_attribute(SCK_DYNAMIC, TREE_CHAIN(dynamic)))
+		return attributes;
+	return dynamic_without(attributes, SCK_DYNAMIC, dynamic);
+}
+
+/* A variable has been declared, perhaps once more: it has the tags of all its declarations. */
+void sck_settle_dynamic(tree decl)
+{
+	DECL_ATTRIBUTES(decl) = dynamic_settle(decl, DECL_ATTRIBUTES(decl));
+}
+
 static tree handle_dynamic(tree *node, tree name, tree args, int flags, bool *no_add_attrs)
 {
 	location_t loc = DECL_P(*node) ? DECL_SOURCE_LOCATION(*node) : input_location;
 	bool never = !strcmp(IDENTIFIER_POINTER(name), SCK_NEVER);
 	const char *complaint;
+	tree all, left;
 
 	*no_add_attrs = true;
 	if (sck_options.disable)
@@ -88,7 +168,12 @@ static tree handle_dynamic(tree *node, tree name, tree args, int flags, bool *no
 		return NULL_TREE;
 	}
 	sck_note_wish();
-	*no_add_attrs = false;
+	all = tree_cons(name, args, DECL_ATTRIBUTES(*node));
+	left = dynamic_settle(*node, all);
+	if (left == all)
+		*no_add_attrs = false;
+	else
+		DECL_ATTRIBUTES(*node) = left;
 	return NULL_TREE;
 }
 

@@ -23,6 +23,7 @@ void sck_register_clobbers(void);
 void sck_register_thunk(void);
 void sck_register_inline(void);
 void sck_register_dynamic(void);
+void sck_settle_dynamic(tree decl);
 void sck_finish_thunk(tree decl);
 
 /* imports.c: tags that C++ modules and precompiled headers bring. */

@@ -5,7 +5,7 @@
  * the size need be kept across a call:
  *
  *	memset(p, 0, n);			if (p - range.lo < range.span)
- *	static_call_key_store(p, n);	becomes		static_call_key_store_memset(p, 0, n);
+ *	static_call_key_stored(p, n);	becomes		static_call_key_stored_memset(p, 0, n);
  *						else
  *							memset(p, 0, n);
  *

@@ -3,9 +3,9 @@
  * A later GIMPLE pass, after inlining: fewer and cheaper resyncs.
  *
  *	t.a = f;					t.a = f;
- *	static_call_key_store(&t.a, 8);			t.b = g;
- *	t.b = g;			becomes		static_call_key_store(&t.a, 16);
- *	static_call_key_store(&t.b, 8);
+ *	static_call_key_stored(&t.a, 8);			t.b = g;
+ *	t.b = g;			becomes		static_call_key_stored(&t.a, 16);
+ *	static_call_key_stored(&t.b, 8);
  *
  * A store is to be resynced before anybody can ask for it: before the next call, asm,
  * volatile or atomic access, and the end of the function. Until then the next store may
@@ -14,11 +14,11 @@
  *
  *	for (...)					lo = -1, hi = 0;
  *		p->fn[i] = f;				for (...) {
- *		static_call_key_store(...);			p->fn[i] = f;
+ *		static_call_key_stored(...);			p->fn[i] = f;
  *					becomes			lo = min(lo, &p->fn[i]), hi = max(hi, ...);
  *							}
  *							if (hi)
- *								static_call_key_store(lo, hi - lo);
+ *								static_call_key_stored(lo, hi - lo);
  *
  * To resync more than was stored to does no harm: where the keys are as their sites,
  * nothing happens.

@@ -3,9 +3,9 @@
  * Stores that may change a key are followed by a call that resyncs the range:
  *
  *	ops.fn = f;			ops.fn = f;
- *			    becomes	static_call_key_store(&ops.fn, 8);
+ *			    becomes	static_call_key_stored(&ops.fn, 8);
  *
- * static_call_key_store is a few instructions in every object (functions.c): it calls the
+ * static_call_key_stored is a few instructions in every object (functions.c): it calls the
  * runtime if a key may lie there, which is never so without the runtime. This pass adds
  * no branches, so that profiles fit programs with and without the plugin; resync.c
  * joins resyncs later, and puts tests in front of them.
@@ -15,13 +15,14 @@
  * itself tagged; a kernel cannot afford the guesses.
  *
  * In a transaction (-fgnu-tm) a store is not final until the transaction is: there the
- * resync is put off to its end, by static_call_key_store_transaction.
+ * resync is put off to its end, by static_call_key_stored_transaction.
  */
 #include "gcc-compat.h"
 #include "model/options.h"
 #include "model/decl.h"
 #include "model/keys.h"
 #include "model/report.h"
+#include "model/sets.h"
 #include "emit/emit.h"
 #include "gimple/passes.h"
 
@@ -35,27 +36,28 @@ bool sck_store_calls(void)
 
 /*
  * void symbol(const void *, size_t), hidden. It reads any memory and writes none that
- * compiled code knows: stores stay before it, while loads may move across it.
+ * compiled code knows: stores stay before it, while loads may move across it. Where it keeps
+ * registers (functions.c), code that never comes to it need not save any for it.
  */
-static tree store_declare(const char *symbol)
+static tree store_declare(const char *symbol, bool keeping)
 {
 	tree type = build_function_type_list(void_type_node, const_ptr_type_node, size_type_node,
 					     NULL_TREE);
 
 	TYPE_ATTRIBUTES(type) = tree_cons(get_identifier("fn spec"),
 					  build_tree_list(NULL_TREE, build_string(6, ".pr . ")),
-					  NULL_TREE);
+					  keeping ? sck_keeping_mark() : NULL_TREE);
 	if (flag_tm)
 		TYPE_ATTRIBUTES(type) = tree_cons(get_identifier("transaction_pure"), NULL_TREE,
 						  TYPE_ATTRIBUTES(type));
 	return sck_hidden_function(symbol, type);
 }
 
-/* static_call_key_store. */
+/* static_call_key_stored. */
 tree sck_store_function(void)
 {
 	if (!store_decl) {
-		store_decl = store_declare(STATIC_CALL_KEY_STORE);
+		store_decl = store_declare(STATIC_CALL_KEY_STORE, true);
 		sck_want_part(SCK_PART_STORE, store_decl);
 	}
 	return store_decl;
@@ -64,7 +66,7 @@ tree sck_store_function(void)
 static tree store_maybe_function(void)
 {
 	if (!maybe_decl) {
-		maybe_decl = store_declare(STATIC_CALL_KEY_STORE_MAYBE);
+		maybe_decl = store_declare(STATIC_CALL_KEY_STORE_MAYBE, true);
 		sck_want_part(SCK_PART_STORE, maybe_decl);
 	}
 	sck_store_function();
@@ -74,7 +76,7 @@ static tree store_maybe_function(void)
 static tree store_transaction_function(void)
 {
 	if (!transaction_decl) {
-		transaction_decl = store_declare(STATIC_CALL_KEY_STORE_TRANSACTION);
+		transaction_decl = store_declare(STATIC_CALL_KEY_STORE_TRANSACTION, false);
 		sck_want_part(SCK_PART_STORE_TRANSACTION, transaction_decl);
 	}
 	return transaction_decl;
@@ -121,7 +123,7 @@ static gimple_seq store_build_resync(gimple *store, const struct sck_written *w)
 	return seq;
 }
 
-/* The call of static_call_key_store, right after the store on every way on. */
+/* The call of static_call_key_stored, right after the store on every way on. */
 static void store_insert_resync(gimple_stmt_iterator *gsi, const struct sck_written *w)
 {
 	gimple *store = gsi_stmt(*gsi);

@@ -282,20 +282,33 @@ const char *sck_register_name(int regno)
 	return name;
 }
 
+/* For a function of ours that keeps all general registers, but two that linkers may use. */
+tree sck_keeping_mark(void)
+{
+	return tree_cons(get_identifier(SCK_KEEPING), NULL_TREE, NULL_TREE);
+}
+
+static bool kept_general(int regno)
+{
+	return (LEGACY_INT_REGNO_P(regno) || IN_RANGE(regno, R8_REG, R9_REG)) &&
+	       sck_keepable(regno);
+}
+
 /*
  * The registers that the ABI's calls change and that code of this unit may keep a
  * value in across a call of a function with this set.
  */
 bool sck_kept_by(const_tree fntype, HARD_REG_SET *kept)
 {
+	bool keeping = lookup_attribute(SCK_KEEPING, TYPE_ATTRIBUTES(fntype));
 	struct sck_set s;
 	int regno;
 
-	if (!sck_clobbers_of(fntype, &s))
+	if (!keeping && !sck_clobbers_of(fntype, &s))
 		return false;
 	CLEAR_HARD_REG_SET(*kept);
 	for (regno = 0; regno < FIRST_PSEUDO_REGISTER; regno++)
-		if (sck_keepable(regno) && !sck_set_has(&s, regno))
+		if (keeping ? kept_general(regno) : sck_keepable(regno) && !sck_set_has(&s, regno))
 			SET_HARD_REG_BIT(*kept, regno);
 	return true;
 }

@@ -61,13 +61,19 @@ static bool abi_generating_code(void)
 	return cfun && (currently_expanding_to_rtl || (cfun->curr_properties & PROP_rtl));
 }
 
+static bool abi_has_set(const_tree fntype)
+{
+	return lookup_attribute(SCK_CLOBBERS, TYPE_ATTRIBUTES(fntype)) ||
+	       lookup_attribute(SCK_KEEPING, TYPE_ATTRIBUTES(fntype));
+}
+
 /* The ABI of a function type with a set, or NULL. */
 static const predefined_function_abi *abi_of_type(const_tree fntype)
 {
 	HARD_REG_SET kept, clobbers;
 	unsigned int id;
 
-	if (!lookup_attribute(SCK_CLOBBERS, TYPE_ATTRIBUTES(fntype)) ||
+	if (!abi_has_set(fntype) ||
 	    (current_function_decl && fntype == TREE_TYPE(current_function_decl)) ||
 	    ix86_function_type_abi(fntype) == MS_ABI || !abi_kept_by_call(fntype, &kept))
 		return NULL;

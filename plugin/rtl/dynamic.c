@@ -40,15 +40,19 @@ static char *dynamic_own_code(const struct sck_state *state, unsigned int label,
 {
 	char *section = dynamic_section(part);
 	char *entry = sck_state_part(state, SCK_DYNAMIC_ENTRY);
-	bool intel = ASSEMBLER_DIALECT == ASM_INTEL;
+	bool intel = ASSEMBLER_DIALECT == ASM_INTEL, tables = sck_has_unwind_info();
 	char *text = xasprintf("\n\t.pushsection %s,\"ax?\",@progbits\n"
+			       "%s"
 			       "%s"
 			       ".LSCKD%u:\n"
 			       "\tleaq\t.LSCK%u-5(%%rip), %%r11\n"
 			       "\tjmp\t%s" SCK_DYNAMIC_KNOWN "\n"
 			       "%s"
+			       "%s"
 			       "\t.popsection",
-			       section, intel ? "\t.att_syntax prefix\n" : "", label, label, entry,
+			       section, intel ? "\t.att_syntax prefix\n" : "",
+			       tables ? "\t.cfi_startproc\n" : "", label, label, entry,
+			       tables ? "\t.cfi_endproc\n" : "",
 			       intel ? "\t.intel_syntax noprefix\n" : "");
 
 	free(section);

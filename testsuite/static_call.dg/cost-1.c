@@ -2,7 +2,7 @@
 /* Stores that cannot install a function, or that go where no key can be, have no resync. */
 /* { dg-do compile } */
 /* { dg-options "-O2 -msse2" } */
-/* { dg-final { scan-assembler-not "static_call_key_store" } } */
+/* { dg-final { scan-assembler-not "static_call_key_stored" } } */
 /* { dg-final { scan-assembler-not "static_call_key_range" } } */
 #include <emmintrin.h>
 #include <stdlib.h>

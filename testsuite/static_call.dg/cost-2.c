@@ -5,7 +5,7 @@
  */
 /* { dg-do compile } */
 /* { dg-options "-O2 -fno-crossjumping" } */
-/* { dg-final { scan-assembler-times {(call|jmp)\tstatic_call_key_store} 9 } } */
+/* { dg-final { scan-assembler-times {(call|jmp)\tstatic_call_key_stored} 9 } } */
 #include <static_call.h>
 
 typedef int (*fn)(int);

@@ -8,7 +8,7 @@
 /* Twice, and twice in the function that both call. */
 /* { dg-final { scan-assembler-times {static_call_key_range_span\(%rip\)} 4 } } */
 /* { dg-final { scan-assembler {jmp\tmemset} } } */
-/* { dg-final { scan-assembler-times {(call|jmp)\tstatic_call_key_store(_memset)?\n} 3 } } */
+/* { dg-final { scan-assembler-times {(call|jmp)\tstatic_call_key_stored(_memset)?\n} 3 } } */
 #include <string.h>
 #include <static_call.h>
 

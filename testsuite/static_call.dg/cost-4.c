@@ -2,7 +2,7 @@
 /* A resync does not wait for a later store past a call, an atomic access or asm. */
 /* { dg-do compile } */
 /* { dg-options "-O2" } */
-/* { dg-final { scan-assembler-times {(call|jmp)\tstatic_call_key_store} 8 } } */
+/* { dg-final { scan-assembler-times {(call|jmp)\tstatic_call_key_stored} 8 } } */
 #include <static_call.h>
 
 typedef int (*fn)(int);

@@ -5,7 +5,7 @@
  */
 /* { dg-do compile } */
 /* { dg-options "-O2" } */
-/* { dg-final { scan-assembler-times {(call|jmp)\tstatic_call_key_store} 4 } } */
+/* { dg-final { scan-assembler-times {(call|jmp)\tstatic_call_key_stored} 4 } } */
 #include <static_call.h>
 
 typedef int (*fn)(int);

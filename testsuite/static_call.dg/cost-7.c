@@ -8,8 +8,8 @@
 /* { dg-options "-O2" } */
 /* Twice in the function, and once in line in each of two. */
 /* { dg-final { scan-assembler-times {static_call_key_range_span\(%rip\)} 4 } } */
-/* { dg-final { scan-assembler-times {(call|jmp)\tstatic_call_key_store\n} 4 } } */
-/* { dg-final { scan-assembler-times {(call|jmp)\tstatic_call_key_store_memset\n} 2 } } */
+/* { dg-final { scan-assembler-times {(call|jmp)\tstatic_call_key_stored\n} 4 } } */
+/* { dg-final { scan-assembler-times {(call|jmp)\tstatic_call_key_stored_memset\n} 2 } } */
 /* { dg-final { scan-assembler-times {call\tmemset} 1 } } */
 /* { dg-final { scan-assembler-times {jmp\tmemset} 1 } } */
 #include <string.h>

@@ -9,7 +9,7 @@
 /* { dg-final { scan-assembler {\tcall\t__SCT__static_call_key_trampoline\.key2\.[0-9a-f]{8}\.key} } } */
 /* { dg-final { scan-assembler {\tcall\t__SCT__static_call_key_trampoline\.own2\.[0-9a-f]{8}\.key} } } */
 /* { dg-final { scan-assembler {\.globl\t__SCT__static_call_key_trampoline\.own2\.[0-9a-f]{8}\.key} } } */
-/* { dg-final { scan-assembler {\.globl\t__SCK__static_call_key_trampoline\.own2\.[0-9a-f]{8}\.key} } } */
+/* { dg-final { scan-assembler {\.weak\t__SCK__static_call_key_trampoline\.own2\.[0-9a-f]{8}\.key} } } */
 /* { dg-final { scan-assembler {\.quad\t__SCT__static_call_key_trampoline\.key2\.[0-9a-f]{8}\.key, 0\n} } } */
 #include <static_call.h>
 

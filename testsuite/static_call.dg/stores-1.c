@@ -2,7 +2,7 @@
 /* stores=warn: a warning at each store that may change a key, and no resync. */
 /* { dg-do compile } */
 /* { dg-options "-O0 -fplugin-arg-static_call-stores=warn" } */
-/* { dg-final { scan-assembler-not "static_call_key_store" } } */
+/* { dg-final { scan-assembler-not "static_call_key_stored" } } */
 /* { dg-final { scan-report-times {"event":"store",.*"result":"warn"} 4 } } */
 #include <static_call.h>
 

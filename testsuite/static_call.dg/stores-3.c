@@ -2,7 +2,7 @@
 /* stores=sync is the default in hosted code. */
 /* { dg-do compile } */
 /* { dg-options "-O2 -fplugin-arg-static_call-stores=sync" } */
-/* { dg-final { scan-assembler-times {(call|jmp)\tstatic_call_key_store} 1 } } */
+/* { dg-final { scan-assembler-times {(call|jmp)\tstatic_call_key_stored} 1 } } */
 #include <static_call.h>
 
 int (*key)(int) STATIC_CALL_KEY;

@@ -2,7 +2,7 @@
 /* Freestanding code has no resync by itself: the store is warned of. */
 /* { dg-do compile } */
 /* { dg-options "-O2 -ffreestanding" } */
-/* { dg-final { scan-assembler-not {(call|jmp)\tstatic_call_key_store} } } */
+/* { dg-final { scan-assembler-not {(call|jmp)\tstatic_call_key_stored} } } */
 #include <static_call.h>
 
 int (*key)(int) STATIC_CALL_KEY;

@@ -8,7 +8,7 @@ STATES;
 CALL(call, thunk);
 CALL(seldom, jump);
 CALL(later, thunk);
-CALL(many, jump);
+CALL(many, thunk);
 MODULE_AUTO
 
 struct seen {

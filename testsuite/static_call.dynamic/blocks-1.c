@@ -3,6 +3,9 @@
  * Several targets: up to six are compared, the most frequent first; those that are seldom are
  * not, nor is any where they are too many. Then the call jumps by itself, or by way of the
  * thunk, as it did.
+ *
+ * nobodies: STATIC_CALL says that a site is to stay a branch; then it leads to a jump, and may have
+ * a block if one target is the usual one.
  */
 #include "dynamic.h"
 
@@ -48,8 +51,9 @@ static void one_half(caller fn, long count)
 		check_call(fn, i, i & 1 ? 0 : i / 2 % 16);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+	int nobodies = argc > 1 && !strcmp(argv[1], "nobodies");
 	target to[6];
 	unsigned int i;
 
@@ -57,13 +61,16 @@ int main(void)
 	CHECK(learned(two, 2, 0) || learned(two, 2, 1));
 	/* Processors predict this jump as well as a comparison: only if the source asks for it, */
 	in_turn(two_jump, 2, 40000);
-	CHECK(compared(led_to(two_jump), to) == 0);
+	CHECK(is_left(two_jump) && !led_to(two_jump) == !nobodies);
 	in_turn(two_asked, 2, 40000);
 	CHECK(compared(led_to(two_asked), to) == 2);
 	/* ... or if one is the usual one. */
 	for (i = 0; i < 40000; i++)
 		check_call(usual, i, i % 10 == 9 ? 3 : 2);
-	CHECK(compared(led_to(usual), to) == 2 && to[0] == target_2);
+	if (nobodies)
+		CHECK(compared(led_to(usual), to) == 2 && to[0] == target_2);
+	else
+		CHECK(!led_to(usual));
 	in_turn(six, 6, 40000);
 	CHECK(compared(led_to(six), to) == 6);
 	halves(skewed, 80000);
@@ -74,18 +81,18 @@ int main(void)
 	in_turn(many, 16, 80000);
 	in_turn(many_tail, 16, 80000);
 	in_turn(many_thunk, 16, 80000);
-	/* As GCC writes an indirect jump. */
-	CHECK(!memcmp(led_to(many), "\x41\xff\xe2", 3));
-	CHECK(!memcmp(led_to(many_tail), "\x41\xff\xe2", 3) && led_to(many) != led_to(many_tail));
+	/* As GCC writes an indirect jump. This module has int3 behind it, so a tail call is none. */
+	CHECK(is_left(many) && !led_to(many) == !nobodies);
+	CHECK(is_left(many_tail) && led_to(many_tail) && led_to(many) != led_to(many_tail));
 	/* A retpoline stays one. */
 	CHECK(led_to(many_thunk)[0] == 0xe8);
-	CHECK(compared(led_to(many), to) == 0 && compared(led_to(many_thunk), to) == 0);
+	CHECK(compared(led_to(many_thunk), to) == 0);
 
 	/* Worth it where the rest is a thunk, not where it is a jump. */
 	one_half(half_thunk, 80000);
 	one_half(half, 80000);
 	CHECK(compared(led_to(half_thunk), to) >= 1 && to[0] == target_0);
-	CHECK(compared(led_to(half), to) == 0);
+	CHECK(is_left(half));
 	puts("ok");
 	return 0;
 }

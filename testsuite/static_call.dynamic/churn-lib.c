@@ -4,7 +4,7 @@
 STATES;
 NAMED(lib, jump);
 __asm__(".hidden lib_call, lib_tail, lib_named");
-CALL(lib_call, jump);
+CALL(lib_call, thunk);
 TAIL(lib_tail, thunk);
 NAMED_CALL(lib_named, lib);
 MODULE_AUTO

@@ -18,10 +18,10 @@
 
 STATES;
 NAMED(ops, thunk);
-CALL(call, jump);
+CALL(call, thunk);
 TAIL(tail, thunk);
 NAMED_CALL(named, ops);
-CALL(before, jump);
+CALL(before, thunk);
 MODULE
 
 static void deny(const char *error, int n, char **numbers)

@@ -34,7 +34,9 @@ typedef long (*caller)(long, target);
 #define STR_(x) #x
 #define STR(x) STR_(x)
 
+#ifndef JUMP_jump
 #define JUMP_jump	"jmp *%r10\n int3\n"
+#endif
 #define JUMP_thunk							\
 	"call 8f\n 9: pause\n lfence\n jmp 9b\n"			\
 	"8: mov %r10, (%rsp)\n ret\n"
@@ -81,8 +83,9 @@ typedef long (*caller)(long, target);
 		".pushsection .rodata.str,\"aMS\",@progbits,1\n"	\
 		"777: .asciz \"" #state "\"\n .popsection\n"		\
 		".pushsection .text.static_call_key,\"ax\",@progbits\n"	\
-		".Lstub_" #state ": leaq " #state "+" STR(STATIC_CALL_KEY_STATE_SHARED) "(%rip), %r11\n"	\
-		"jmp .Lknown_" #way "\n .popsection\n")
+		".Lstub_" #state ": .cfi_startproc\n leaq " #state "+"		\
+		STR(STATIC_CALL_KEY_STATE_SHARED) "(%rip), %r11\n"		\
+		"jmp .Lknown_" #way "\n .cfi_endproc\n .popsection\n")
 
 #define ENTRY(state, flags)						\
 	".pushsection static_call_key_dynamics,\"a\",@progbits\n"	\
@@ -164,24 +167,41 @@ static __attribute__((unused)) void make_calls(caller fn, unsigned int n, long c
 		check_call(fn, count, n);
 }
 
+/* Is this site the jump itself that the call is without the plugin? */
+static __attribute__((unused)) int is_jump(const unsigned char *p)
+{
+	return !memcmp(p, "\x2e\x2e\x41\xff\xd2", 5) || !memcmp(p, "\x2e\x2e\x41\xff\xe2", 5);
+}
+
 /* The first site behind the start of a function: five bytes in one quadword. */
 static __attribute__((unused)) const unsigned char *site_of(caller fn)
 {
 	const unsigned char *p = (const unsigned char *)fn;
 
-	while ((*p != 0xe8 && *p != 0xe9 && *p != 0xcc) || ((uintptr_t)p & 7) > 3)
+	while (((*p != 0xe8 && *p != 0xe9 && *p != 0xcc) && !is_jump(p)) || ((uintptr_t)p & 7) > 3)
 		p++;
 	return p;
 }
 
-/* Where it leads. */
+/* Where it leads; NULL: nowhere, it is the jump. */
 static __attribute__((unused)) const unsigned char *led_to(caller fn)
 {
 	const unsigned char *p = site_of(fn);
 	int32_t d;
 
 	memcpy(&d, p + 1, sizeof(d));
-	return p + 5 + d;
+	return is_jump(p) ? NULL : p + 5 + d;
+}
+
+/*
+ * The site does what it would do without all this: jumps by itself, or in a tail call, where
+ * this module's code has int3 behind a jump, to the module's jump.
+ */
+static __attribute__((unused)) int is_left(caller fn)
+{
+	const unsigned char *to = led_to(fn);
+
+	return !to || !memcmp(to, "\x41\xff\xe2", 3);
 }
 
 /*
@@ -193,7 +213,7 @@ static __attribute__((unused)) unsigned int compared(const unsigned char *p, tar
 	unsigned int n;
 	int32_t d;
 
-	for (n = 0; n < 6; n++) {
+	for (n = 0; p && n < 6; n++) {
 		if (!memcmp(p, "\x49\x81\xfa", 3)) {
 			memcpy(&d, p + 3, 4);
 			to[n] = (target)(intptr_t)d;
@@ -205,6 +225,9 @@ static __attribute__((unused)) unsigned int compared(const unsigned char *p, tar
 		} else {
 			return n;
 		}
+		/* jne +12 ; incq ; jmp, or je: others may follow. Else it is all, and jne is for the rest. */
+		if (memcmp(p, "\x0f\x84", 2) && memcmp(p, "\x75\x0c", 2))
+			return n + 1;
 		p += p[0] == 0x75 ? 14 : 6;
 	}
 	return n;

@@ -22,7 +22,7 @@ CALL(c1, thunk);
 TAIL(c2, jump);
 NAMED_CALL(c3, ops);
 CALL(many, jump);
-CALL(fresh, jump);
+CALL(fresh, thunk);
 MODULE_AUTO
 
 static const caller fns[] = { c0, c1, c2, c3 };

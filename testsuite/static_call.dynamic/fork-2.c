@@ -8,8 +8,8 @@
 #define SECONDS 10
 
 STATES;
-CALL(call, jump);
-CALL(other, jump);
+CALL(call, thunk);
+CALL(other, thunk);
 MODULE_AUTO
 
 int main(void)

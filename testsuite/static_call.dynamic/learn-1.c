@@ -6,9 +6,11 @@
 #include "dynamic.h"
 
 STATES;
-CALL(call, jump);
+NAMED(ops, jump);
+NAMED(tail_ops, jump);
+NAMED_CALL(call, ops);
 CALL(call_thunk, thunk);
-TAIL(tail, jump);
+NAMED_TAIL(tail, tail_ops);
 TAIL(tail_thunk, thunk);
 CALL(seldom, jump);
 MODULE_AUTO

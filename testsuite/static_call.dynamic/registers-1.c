@@ -56,8 +56,8 @@ __asm__(".pushsection .text,\"ax\",@progbits\n"
 	"4: fldpi\n fldl2e\n"
 	"mov the_target(%rip), %r10\n"
 	GPRS(LOAD)
-	".p2align 3,,4\n call .Lentry_jump\n 771:\n"
-	ENTRY("state_jump", 0)
+	".p2align 3,,4\n call .Lentry_thunk\n 771:\n"
+	ENTRY("state_thunk", 0)
 	"fstp %st(0)\n fstp %st(0)\n"
 	"cmpl $16, width(%rip)\n je 5f\n vzeroupper\n"
 	"5: mov stack(%rip), %rsp\n"

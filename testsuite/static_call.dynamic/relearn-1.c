@@ -10,7 +10,7 @@
 #define SECONDS 20
 
 STATES;
-CALL(call, jump);
+CALL(call, thunk);
 TAIL(tail, thunk);
 CALL(mixed, thunk);
 MODULE_AUTO

@@ -13,7 +13,8 @@
 #define BEFORE 1023	/* calls; the next one decides */
 
 STATES;
-CALL(call, jump);
+NAMED(ops, jump);
+NAMED_CALL(call, ops);
 MODULE_AUTO
 
 static volatile sig_atomic_t steps, lost, in_main, watch;

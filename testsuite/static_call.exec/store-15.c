@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Functions that fill memory, in code where speed counts and where size does: keys follow. */
+/* What a function has in registers survives a store to a key, and the update that follows it. */
 /* { dg-do run } */
 #include "check.h"
-
-typedef int (*fn)(int);
 
 NOIPA static int one(int x)
 {
@@ -12,79 +10,53 @@ NOIPA static int one(int x)
 
 NOIPA static int two(int x)
 {
-	return x * 2;
+	return x + 2;
 }
 
-struct ops {
-	fn first, second;
-} ops STATIC_CALL_KEY = { one, one };
+int (*key)(int) STATIC_CALL_KEY = one;
 
-NOIPA static void copy(void *to, const void *from, size_t n)
+NOIPA static int call(int x)
 {
-	memcpy(to, from, n);
+	return key(x);
 }
 
-NOIPA __attribute__((cold)) static void copy_cold(void *to, const void *from, size_t n)
+/* Six arguments and four values that were loaded. */
+NOIPA static long integers(long a, long b, long c, long d, long e, long f, const long *p)
 {
-	memcpy(to, from, n);
+	long g = p[0], h = p[1], i = p[2], j = p[3];
+
+	key = key == one ? two : one;
+	return a + 3 * b + 5 * c + 7 * d + 11 * e + 13 * f + 17 * g + 19 * h + 23 * i + 29 * j;
 }
 
-NOIPA static void move(void *to, const void *from, size_t n)
+NOIPA static double floats(double a, double b, double c, double d, int (**at)(int))
 {
-	memmove(to, from, n);
+	*at = *at == one ? two : one;
+	return a + 3 * b + 5 * c + 7 * d;
 }
 
-NOIPA __attribute__((cold)) static void move_cold(void *to, const void *from, size_t n)
+/* The address and the size of the store, too. */
+NOIPA static int (**through(int (**at)(int), int (*fn)(int)))(int)
 {
-	memmove(to, from, n);
-}
-
-NOIPA static int clear(void *to, size_t n, int x)
-{
-	memset(to, 0, n);
-	return x + 1;
-}
-
-NOIPA __attribute__((cold)) static int clear_cold(void *to, size_t n, int x)
-{
-	memset(to, 0, n);
-	return x + 1;
-}
-
-NOIPA static int work(int x)
-{
-	return ops.first(x) + ops.second(x);
-}
-
-static void check_all(void (*copies)(void *, const void *, size_t),
-		      int (*clears)(void *, size_t, int))
-{
-	static const struct ops other = { two, two };
-	struct ops copy_of = { one, one };
-	char text[40] = "text";
-
-	copies(&ops, &other, sizeof(ops));
-	CHECK(work(5) == 20);
-	CHECK_KEY(&ops.first, two);
-	CHECK_KEY(&ops.second, two);
-	copies(&ops.second, &copy_of.second, sizeof(fn));
-	CHECK(work(5) == 16);
-	CHECK_KEY(&ops.second, one);
-	copies(&copy_of, &other, sizeof(copy_of));
-	CHECK(copy_of.first == two && work(5) == 16);
-	CHECK(clears(&ops, sizeof(ops), 3) == 4);
-	CHECK(static_call_key_verify() == 0);
-	CHECK(clears(text, sizeof(text), 5) == 6 && !text[0]);
-	copies(&ops, &copy_of, sizeof(ops));
-	CHECK(work(5) == 20);
+	*at = fn;
+	return at;
 }
 
 int main(void)
 {
-	CHECK(work(5) == 12);
-	check_all(copy, clear);
-	check_all(copy_cold, clear_cold);
-	check_all(move, clear_cold);
-	check_all(move_cold, clear);
+	static const long more[] = { 7, 8, 9, 10 };
+	int i;
+
+	for (i = 0; i < 6; i++) {
+		CHECK(integers(1, 2, 3, 4, 5, 6, more) ==
+		      1 + 6 + 15 + 28 + 55 + 78 + 119 + 152 + 207 + 290);
+		CHECK(call(1) == (i & 1 ? 2 : 3));
+		CHECK_KEY(&key, i & 1 ? one : two);
+	}
+	for (i = 0; i < 6; i++) {
+		CHECK(floats(1, 2, 3, 4, &key) == 1 + 6 + 15 + 28);
+		CHECK(call(1) == (i & 1 ? 2 : 3));
+	}
+	CHECK(through(&key, two) == &key && call(1) == 3);
 	return 0;
 }

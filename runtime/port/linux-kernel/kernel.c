@@ -143,7 +143,7 @@ void scrt_sync_cores(struct scrt_state *s)
 	on_each_cpu(sync_this_core, NULL, 1);
 }
 
-void scrt_fatal(const char *name, int err)
+void scrt_fatal(const struct scrt_state *s, const char *name, int err)
 {
 	WARN(1,
 	     "static_call: a store changed the key %s, but its call sites cannot follow: %s (error %d)\n",

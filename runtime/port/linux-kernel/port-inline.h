@@ -51,7 +51,32 @@ static inline bool scrt_text_replace(struct scrt_module *m, uintptr_t site, uint
 	return true;
 }
 
+static inline bool scrt_text_replace_seen(struct scrt_module *m, struct scrt_seen *seen,
+					  uint32_t further)
+{
+	uint64_t form = scrt_branch_moved(scrt_form_seen(seen), further);
+
+	scrt_text_write(m, seen->site, form, form);
+	return true;
+}
+
 static inline void scrt_text_changed(uintptr_t lo, uintptr_t hi)
+{}
+
+static inline void scrt_text_fill(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
+{}
+
+/* The kernel's tracers see scrt_update() and scrt_follow() as they are. */
+static inline bool scrt_probed(void)
+{
+	return false;
+}
+
+static inline void scrt_probe_update(uintptr_t key, uintptr_t old, uintptr_t target, size_t sites,
+				     const char *name)
+{}
+
+static inline void scrt_probe_done(int err)
 {}
 
 /* A bare ret stands nowhere in a kernel with return thunks. */

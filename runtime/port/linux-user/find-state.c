@@ -23,6 +23,7 @@
 #include "learn.h"
 #include "linux-user.h"
 #include "proc.h"
+#include "remap.h"
 
 #ifndef MAP_FIXED_NOREPLACE
 #define MAP_FIXED_NOREPLACE 0x100000 /* older kernels take it for a mere wish */
@@ -36,15 +37,15 @@
  * Copies of the runtime that were built apart share these: a change of the layout wants
  * another SCRT_LAYOUT.
  */
-_Static_assert(SCRT_LAYOUT == 6 && sizeof(struct scrt_record) == 64 &&
-		       sizeof(struct scrt_module) == 168 && sizeof(struct scrt_ref) == 24 &&
-		       sizeof(struct scrt_registry) == 56 && sizeof(struct scrt_port) == 528 &&
+_Static_assert(SCRT_LAYOUT == 9 && sizeof(struct scrt_record) == 64 &&
+		       sizeof(struct scrt_module) == 272 && sizeof(struct scrt_ref) == 24 &&
+		       sizeof(struct scrt_registry) == 56 && sizeof(struct scrt_port) == 1104 &&
 		       sizeof(struct scrt_seal) == 24 && sizeof(struct scrt_seals) == 16 &&
 		       sizeof(struct scrt_slot) == 128 && sizeof(struct scrt_hits) == 64 &&
-		       sizeof(struct scrt_dynamic) == 184 && sizeof(struct scrt_choice) == 40 &&
+		       sizeof(struct scrt_dynamic) == 192 && sizeof(struct scrt_choice) == 40 &&
 		       sizeof(struct scrt_choices) == 16 &&
-		       offsetof(struct scrt_state, filter) == 248 &&
-		       sizeof(struct scrt_state) == 248 + (1 << SCRT_FILTER_SHIFT) / 8,
+		       offsetof(struct scrt_state, filter) == 256 &&
+		       sizeof(struct scrt_state) == 256 + (1 << SCRT_FILTER_SHIFT) / 8,
 	       "layout");
 
 struct meeting {
@@ -206,8 +207,11 @@ static struct scrt_state *state_make(int *err)
 	s->log = words & SCRT_WORD_LOG;
 	s->forced = words & SCRT_WORD_OFFER ? port->words.offers : NULL;
 	s->calls = words & SCRT_WORD_NOBODIES;
-	s->dynamic_off = words & SCRT_WORD_NODYNAMIC;
+	port->remap = words & SCRT_WORD_REMAP || scrt_program_remaps();
+	/* Blocks are written where others are executed. */
+	s->dynamic_off = words & SCRT_WORD_NODYNAMIC || port->remap;
 	s->stats = words & SCRT_WORD_STATS;
+	s->perf = words & SCRT_WORD_PERF;
 	s->counting = words & SCRT_WORD_COUNT;
 	s->load = words & SCRT_WORD_LEARNED ? port->words.load : NULL;
 	s->save = words & SCRT_WORD_SAVE ? port->words.save : NULL;
@@ -225,6 +229,10 @@ struct scrt_state *scrt_find_state(int *err)
 
 	if (s != own)
 		state_free(own);
+	else if (own)
+		scrt_log_words(own, own->port->words.unknown);
+	if (s)
+		scrt_remap_set(s->port->remap);
 	/* A: the partner of scrt_known(). */
 	if (s)
 		__atomic_store_n(&scrt_known_state, s, __ATOMIC_RELEASE);

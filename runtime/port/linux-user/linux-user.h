@@ -5,21 +5,26 @@
  *
  *	find-state.c	the state, and how copies of the runtime meet
  *	messages.c	what is said to the user
+ *	probes.c	what tracers are told
  *	text.c		code: may it be written to, and the window for that; other cores
+ *	remap.c		... code that is replaced instead
  *	lock.c		the lock
  *	saved.c		what was learned, in a file
+ *	perf.c		names for code that is written, for perf(1)
  *	files.c		which files the program is made of
  *	learn-entry.c	calls that are learned come in
  *	moment.c	what a thread needs that decides in the middle of a call
  *	near.c		memory near a module's code
  *	memory.c	memory
+ *	lines.c		lines of text, and where they go
  *	proc.c		reading /proc
  *	syscall.h	system calls
  *
  * Needed of the kernel, and what happens without:
  *
  *	mprotect to W+X		forbidden (SELinux execmod, PR_SET_MDWE, seccomp,
- *				mseal): sites stay at their trampolines
+ *				mseal): sites stay at their trampolines, or the
+ *				user asks for text that is replaced, see remap.c
  *	membarrier SYNC_CORE	(4.16) closing the window interrupts the cores that
  *				run this process, on most; else the change is
  *				noticed when they next serialise
@@ -57,6 +62,7 @@ struct scrt_port {
 	struct scrt_lock *lock;
 	uint32_t pid; /* not 0: the lock is not zeroed by fork */
 	bool sync_core;
+	bool remap;              /* text is never writable */
 	struct scrt_words words; /* the rest of a page */
 };
 
@@ -64,6 +70,9 @@ struct scrt_port {
 
 /* lock.c: %fs of this thread; 0: it has none, or the kernel does not say. */
 uintptr_t scrt_thread_pointer(void);
+
+/* messages.c: if the user asked for it: these words of STATIC_CALL mean nothing. */
+void scrt_log_words(const struct scrt_state *s, const char *words);
 
 /* text.c: let scrt_sync_cores() work. */
 bool scrt_register_sync_core(void);

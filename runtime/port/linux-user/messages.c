@@ -1,46 +1,43 @@
 // SPDX-License-Identifier: MIT
 /*
- * messages.c - what the user is told, on standard error: why the program is stopped, and,
- * if asked for, why calls are left unpatched, what keys change to, and totals at the end.
+ * messages.c - what the user is told, on standard error or in a file: why the program is
+ * stopped, and, if asked for, why calls are left unpatched, what keys change to, and totals at
+ * the end.
  */
+#include "lines.h"
 #include "linux-user.h"
 #include "proc.h"
 #include "strerror.h"
 
-static size_t message_append(char *line, size_t at, size_t max, const char *s)
+/* To the file that the user wants, if it can be opened; else to standard error. */
+static void message_put(const struct scrt_port *port, const char *file, const char *line, size_t n)
 {
-	while (*s && at < max)
-		line[at++] = *s++;
-	return at;
+	if (!port || !*file || !scrt_line_append(file, false, line, n))
+		scrt_line_put(line, n);
 }
 
-static size_t message_number(char *line, size_t at, size_t max, uint64_t n)
+static void message_log(const struct scrt_state *s, const char *line, size_t n)
 {
-	char digits[24];
-	size_t i = sizeof(digits) - 1;
-
-	digits[i] = '\0';
-	do {
-		digits[--i] = '0' + n % 10;
-		n /= 10;
-	} while (n);
-	return message_append(line, at, max, digits + i);
+	message_put(s->port, s->port->words.log, line, n);
 }
 
-void scrt_fatal(const char *name, int err)
+void scrt_fatal(const struct scrt_state *s, const char *name, int err)
 {
 	char line[256];
 	size_t n = 0, max = sizeof(line) - 1;
 
-	n = message_append(line, n, max, "static_call: a store changed the key ");
-	n = message_append(line, n, max / 2, name ? name : "(no name)");
-	n = message_append(line, n, max, ", but its call sites cannot follow: ");
-	n = message_append(line, n, max, scrt_strerror(err));
-	n = message_append(line, n, max, " (error ");
-	n = message_number(line, n, max, -err);
-	n = message_append(line, n, max, ")");
+	n = scrt_line_text(line, n, max, "static_call: a store changed the key ");
+	n = scrt_line_text(line, n, max / 2, name ? name : "(no name)");
+	n = scrt_line_text(line, n, max, ", but its call sites cannot follow: ");
+	n = scrt_line_text(line, n, max, scrt_strerror(err));
+	n = scrt_line_text(line, n, max, " (error ");
+	n = scrt_line_number(line, n, max, -err);
+	n = scrt_line_text(line, n, max, ")");
 	line[n++] = '\n';
-	syscall3(__NR_write, 2, (long)line, n);
+	scrt_line_put(line, n);
+	/* Nobody may see that of a program in the background. */
+	if (s && s->log && *s->port->words.log)
+		scrt_line_append(s->port->words.log, false, line, n);
 	__builtin_trap();
 }
 
@@ -55,7 +52,8 @@ static bool message_file(uintptr_t address, struct scrt_mapping *mapping)
 	while (!found && scrt_maps_next(&maps, mapping))
 		found = address >= mapping->lo && address < mapping->hi && mapping->name[0];
 	scrt_maps_close(&maps);
-	return found;
+	/* Of a copy nobody knows the offset in the file. */
+	return found && !scrt_mapping_is_copy(mapping);
 }
 
 void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc, int err)
@@ -66,16 +64,16 @@ void scrt_log(const struct scrt_state *s, const struct static_call_key_module *d
 
 	if (!s->log)
 		return;
-	n = message_append(line, n, max, "static_call: ");
-	n = message_append(line, n, max,
+	n = scrt_line_text(line, n, max, "static_call: ");
+	n = scrt_line_text(line, n, max,
 			   message_file((uintptr_t)desc, &mapping) ? mapping.name : "(a module)");
-	n = message_append(line, n, max, ": calls are left unpatched: ");
-	n = message_append(line, n, max, scrt_strerror(err));
-	n = message_append(line, n, max, " (error ");
-	n = message_number(line, n, max, -err);
-	n = message_append(line, n, max, ")");
+	n = scrt_line_text(line, n, max, ": calls are left unpatched: ");
+	n = scrt_line_text(line, n, max, scrt_strerror(err));
+	n = scrt_line_text(line, n, max, " (error ");
+	n = scrt_line_number(line, n, max, -err);
+	n = scrt_line_text(line, n, max, ")");
 	line[n++] = '\n';
-	syscall3(__NR_write, 2, (long)line, n);
+	message_log(s, line, n);
 }
 
 void scrt_log_offer(const struct scrt_state *s, const char *name, bool known)
@@ -85,26 +83,27 @@ void scrt_log_offer(const struct scrt_state *s, const char *name, bool known)
 
 	if (!s->log)
 		return;
-	n = message_append(line, n, max, "static_call: STATIC_CALL=offer: ");
-	n = message_append(line, n, max / 2, name);
-	n = message_append(
+	n = scrt_line_text(line, n, max, "static_call: STATIC_CALL=offer: ");
+	n = scrt_line_text(line, n, max / 2, name);
+	n = scrt_line_text(
 		line, n, max,
 		known ? " is not forced: its predicate says that it cannot be had"
 		      : " is not forced: no function of this name is offered to the key");
 	line[n++] = '\n';
-	syscall3(__NR_write, 2, (long)line, n);
+	message_log(s, line, n);
 }
 
-static size_t message_hex(char *line, size_t at, size_t max, uintptr_t n)
+void scrt_log_words(const struct scrt_state *s, const char *words)
 {
-	int shift = 60;
+	char line[128];
+	size_t n = 0, max = sizeof(line) - 1;
 
-	at = message_append(line, at, max, "0x");
-	while (shift && !(n >> shift))
-		shift -= 4;
-	for (; shift >= 0 && at < max; shift -= 4)
-		line[at++] = "0123456789abcdef"[n >> shift & 15];
-	return at;
+	if (!s->log || !*words)
+		return;
+	n = scrt_line_text(line, n, max, "static_call: STATIC_CALL: unknown or incomplete: ");
+	n = scrt_line_text(line, n, max, words);
+	line[n++] = '\n';
+	message_log(s, line, n);
 }
 
 /* Symbols are for who reads it: the file and the place in it are told, as addr2line wants them. */
@@ -116,29 +115,31 @@ void scrt_log_update(const struct scrt_state *s, const char *name, uintptr_t tar
 
 	if (!s->log)
 		return;
-	n = message_append(line, n, max, "static_call: key ");
-	n = message_append(line, n, max / 3, name ? name : "(without calls)");
-	n = message_append(line, n, max, err ? " does not change to " : " changes to ");
-	n = target ? message_hex(line, n, max, target) : message_append(line, n, max, "NULL");
+	n = scrt_line_text(line, n, max, "static_call: key ");
+	n = scrt_line_text(line, n, max / 3, name ? name : "(without calls)");
+	n = scrt_line_text(line, n, max, err ? " does not change to " : " changes to ");
+	n = scrt_line_text(line, n, max, target ? "0x" : "NULL");
+	if (target)
+		n = scrt_line_hex(line, n, max, target);
 	if (target && message_file(target, &mapping)) {
-		n = message_append(line, n, max, " (");
-		n = message_append(line, n, max, mapping.name);
-		n = message_append(line, n, max, ", offset ");
-		n = message_hex(line, n, max, target - mapping.lo + mapping.offset);
-		n = message_append(line, n, max, ")");
+		n = scrt_line_text(line, n, max, " (");
+		n = scrt_line_text(line, n, max, mapping.name);
+		n = scrt_line_text(line, n, max, ", offset 0x");
+		n = scrt_line_hex(line, n, max, target - mapping.lo + mapping.offset);
+		n = scrt_line_text(line, n, max, ")");
 	}
 	if (err) {
-		n = message_append(line, n, max, ": ");
-		n = message_append(line, n, max, scrt_strerror(err));
+		n = scrt_line_text(line, n, max, ": ");
+		n = scrt_line_text(line, n, max, scrt_strerror(err));
 	}
 	line[n++] = '\n';
-	syscall3(__NR_write, 2, (long)line, n);
+	message_log(s, line, n);
 }
 
 static size_t message_count(char *line, size_t at, size_t max, uint64_t n, const char *what)
 {
-	at = message_number(line, at, max, n);
-	return message_append(line, at, max, what);
+	at = scrt_line_number(line, at, max, n);
+	return scrt_line_text(line, at, max, what);
 }
 
 void scrt_print_totals(const struct scrt_state *s)
@@ -149,7 +150,7 @@ void scrt_print_totals(const struct scrt_state *s)
 
 	if (!s->stats)
 		return;
-	n = message_append(line, n, max, "static_call: process ");
+	n = scrt_line_text(line, n, max, "static_call: process ");
 	n = message_count(line, n, max, syscall3(__NR_getpid, 0, 0, 0), ": ");
 	n = message_count(line, n, max, t->modules, " modules, ");
 	n = message_count(line, n, max, t->records, " keys, ");
@@ -159,16 +160,16 @@ void scrt_print_totals(const struct scrt_state *s)
 	n = message_count(line, n, max, t->updates, " updates (");
 	n = message_count(line, n, max, t->failed, " more failed)");
 	if (t->dynamic) {
-		n = message_append(line, n, max, "; ");
+		n = scrt_line_text(line, n, max, "; ");
 		n = message_count(line, n, max, t->dynamic, " dynamic calls (");
 		n = message_count(line, n, max, t->learned, " learned, ");
 		n = message_count(line, n, max, t->given_up, " given up)");
 	}
 	if (s->counting) {
-		n = message_append(line, n, max, ", ");
+		n = scrt_line_text(line, n, max, ", ");
 		n = message_count(line, n, max, t->hits, " hits, ");
 		n = message_count(line, n, max, t->misses, " misses");
 	}
 	line[n++] = '\n';
-	syscall3(__NR_write, 2, (long)line, n);
+	message_put(s->port, s->port->words.stats, line, n);
 }

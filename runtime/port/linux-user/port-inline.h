@@ -10,12 +10,29 @@
 /* text.c and messages.c */
 int scrt_readable(uintptr_t address);
 void scrt_text_changed(uintptr_t lo, uintptr_t hi);
+void scrt_text_fill(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
+
+/* remap.c: scrt_text_replace() of text that is replaced, and not written to. */
+bool scrt_remap_replace(struct scrt_module *m, uintptr_t site, uint64_t old, uint64_t wanted);
 void scrt_log(const struct scrt_state *s, const struct static_call_key_module *desc, int err);
 void scrt_log_update(const struct scrt_state *s, const char *name, uintptr_t target, int err);
 void scrt_print_totals(const struct scrt_state *s);
 void scrt_log_offer(const struct scrt_state *s, const char *name, bool known);
 
+/* probes.c */
+extern uint16_t scrt_probe_update_semaphore, scrt_probe_done_semaphore;
+void scrt_probe_update(uintptr_t key, uintptr_t old, uintptr_t target, size_t sites,
+		       const char *name);
+void scrt_probe_done(int err);
+
 #pragma GCC visibility pop
+
+/* Tracers write there, from outside. */
+static inline bool scrt_probed(void)
+{
+	return __atomic_load_n(&scrt_probe_update_semaphore, __ATOMIC_RELAXED) ||
+	       __atomic_load_n(&scrt_probe_done_semaphore, __ATOMIC_RELAXED);
+}
 
 /* The processor says it, by a fault; nothing is changed. */
 static inline int scrt_key_probe(void *key)
@@ -40,9 +57,20 @@ static inline bool scrt_text_never_runs(const struct scrt_module *m, uintptr_t s
 static inline bool scrt_text_replace(struct scrt_module *m, uintptr_t site, uint64_t old,
 				     uint64_t wanted, uint64_t branch)
 {
-	(void)m;
 	(void)branch;
+	if (m->text)
+		return scrt_remap_replace(m, site, old, wanted);
 	return scrt_form_replace(site, old, wanted);
+}
+
+static inline bool scrt_text_replace_seen(struct scrt_module *m, struct scrt_seen *seen,
+					  uint32_t further)
+{
+	uint64_t form = scrt_form_seen(seen);
+
+	if (m->text)
+		return scrt_remap_replace(m, seen->site, form, scrt_branch_moved(form, further));
+	return scrt_form_replace_seen(seen, further);
 }
 
 static inline uint64_t scrt_port_form_of(uintptr_t target)

@@ -24,6 +24,7 @@ int scrt_file_open(struct scrt_maps *maps, const char *path)
 	maps->fd = fd;
 	maps->next = maps->end = 0;
 	maps->ended = maps->failed = false;
+	maps->path = NULL;
 	return 0;
 }
 
@@ -85,13 +86,16 @@ static uintptr_t proc_number(struct scrt_maps *maps)
 static bool proc_name(struct scrt_maps *maps, struct scrt_mapping *mapping)
 {
 	const size_t most = sizeof(mapping->name) - 1;
-	size_t length = 0, i;
+	size_t length = 0, whole = 0, i;
 	int c;
 
 	do
 		c = scrt_file_get(maps);
 	while (c == ' ');
 	for (; c != '\n' && c != -1; c = scrt_file_get(maps)) {
+		if (maps->path && whole + 1 < maps->path_max)
+			maps->path[whole] = c;
+		whole++;
 		if (length == most) {
 			length = most / 2;
 			for (i = 0; i < length; i++)
@@ -100,7 +104,20 @@ static bool proc_name(struct scrt_maps *maps, struct scrt_mapping *mapping)
 		mapping->name[length++] = c;
 	}
 	mapping->name[length] = '\0';
+	if (maps->path)
+		maps->path[whole < maps->path_max ? whole : 0] = '\0';
 	return c == '\n';
+}
+
+/* The kernel puts a slash before the name of such a file, and calls it deleted. */
+bool scrt_mapping_is_copy(const struct scrt_mapping *mapping)
+{
+	static const char name[] = "/memfd:" SCRT_COPY_NAME " (deleted)";
+	size_t i;
+
+	for (i = 0; i < sizeof(name) && mapping->name[i] == name[i]; i++)
+		;
+	return i == sizeof(name);
 }
 
 bool scrt_maps_next(struct scrt_maps *maps, struct scrt_mapping *mapping)
@@ -183,37 +200,74 @@ static bool proc_path(struct scrt_maps *file, int *c, char *path, size_t max)
 	return max && n;
 }
 
+/* The name of a word; *c is what ends it. Of one that is too long the end is dropped. */
+static void proc_word_name(struct scrt_maps *file, int *c, char *name, size_t max)
+{
+	size_t n = 0;
+
+	for (; *c > 0 && *c != ',' && *c != ':'; *c = scrt_file_get(file))
+		if (n + 1 < max)
+			name[n++] = *c;
+	name[n] = '\0';
+}
+
+static bool proc_same(const char *a, const char *b)
+{
+	for (; *a && *a == *b; a++, b++)
+		;
+	return *a == *b;
+}
+
+/* One more word that means nothing, for who asks for the log; as many as there is room for. */
+static void proc_unknown(struct scrt_words *text, const char *name)
+{
+	size_t n = 0, max = sizeof(text->unknown) - 1;
+
+	while (text->unknown[n])
+		n++;
+	if (n && n < max)
+		text->unknown[n++] = ',';
+	while (*name && n < max)
+		text->unknown[n++] = *name++;
+}
+
 /* The next character is c, the first of a word; which of the known ones is it? */
 static unsigned int proc_word(struct scrt_maps *file, int *c, struct proc_offers *offers)
 {
 	/* In the order of SCRT_WORD_... */
-	static const char *const words[] = { "off",   "log",     "offer", "nobodies", "nodynamic",
-					     "count", "learned", "save",  "stats" };
+	static const char *const words[] = { "off",       "log",   "offer",   "nobodies",
+					     "nodynamic", "count", "learned", "save",
+					     "stats",     "perf",  "remap" };
 	const unsigned int nwords = sizeof(words) / sizeof(words[0]);
-	unsigned int i, matches = (1u << nwords) - 1;
-	size_t n;
+	struct scrt_words *text = offers->text;
+	unsigned int i, word = 0;
+	bool good, colon;
+	char name[32];
 
-	for (n = 0; *c > 0 && *c != ',' && *c != ':'; *c = scrt_file_get(file), n++)
-		for (i = 0; i < nwords; i++)
-			if (matches & 1u << i && words[i][n] != *c)
-				matches &= ~(1u << i);
+	proc_word_name(file, c, name, sizeof(name));
 	for (i = 0; i < nwords; i++)
-		if (matches & 1u << i && words[i][n])
-			matches &= ~(1u << i);
-	if (*c == ':' && matches == SCRT_WORD_OFFER) {
+		if (proc_same(name, words[i]))
+			word = 1u << i;
+	colon = *c == ':';
+	if (colon && word == SCRT_WORD_OFFER) {
 		proc_offer(file, c, offers);
-		return matches;
+		return word;
 	}
-	if (*c == ':' && matches == SCRT_WORD_LEARNED)
-		return proc_path(file, c, offers->text->load, sizeof(offers->text->load)) ? matches
-											  : 0;
-	if (*c == ':' && matches == SCRT_WORD_SAVE)
-		return proc_path(file, c, offers->text->save, sizeof(offers->text->save)) ? matches
-											  : 0;
-	if (*c <= 0 || *c == ',')
-		return matches & ~(SCRT_WORD_OFFER | SCRT_WORD_LEARNED | SCRT_WORD_SAVE);
+	if (colon && word == SCRT_WORD_LEARNED)
+		good = proc_path(file, c, text->load, sizeof(text->load));
+	else if (colon && word == SCRT_WORD_SAVE)
+		good = proc_path(file, c, text->save, sizeof(text->save));
+	else if (colon && word == SCRT_WORD_LOG)
+		good = proc_path(file, c, text->log, sizeof(text->log));
+	else if (colon && word == SCRT_WORD_STATS)
+		good = proc_path(file, c, text->stats, sizeof(text->stats));
+	else
+		good = !colon && word & ~(SCRT_WORD_OFFER | SCRT_WORD_LEARNED | SCRT_WORD_SAVE);
 	while (*c > 0 && *c != ',')
 		*c = scrt_file_get(file);
+	if (good)
+		return word;
+	proc_unknown(text, name);
 	return 0;
 }
 

@@ -257,17 +257,20 @@ static void saved_know_states(struct scrt_dynamic *d)
 	uintptr_t page = 0;
 
 	for (; e < end; e++) {
-		uintptr_t state = scrt_relative(&e->state) &
-				  ~(uintptr_t)STATIC_CALL_KEY_DYNAMIC_FLAGS;
+		uintptr_t state = scrt_relative(&e->state);
+		bool tail = state & STATIC_CALL_KEY_DYNAMIC_TAIL, named;
 		struct scrt_slot *slot;
 
+		state &= ~(uintptr_t)STATIC_CALL_KEY_DYNAMIC_FLAGS;
 		if (!scrt_readable_next(state, &page))
 			continue;
-		slot = scrt_slot_find(d, ((const struct static_call_key_state *)state)->name
-						 ? state | STATIC_CALL_KEY_STATE_SHARED
-						 : scrt_relative(&e->site));
-		if (slot && !slot->state)
+		named = ((const struct static_call_key_state *)state)->name;
+		slot = scrt_slot_find(d, named ? state | STATIC_CALL_KEY_STATE_SHARED
+					       : scrt_relative(&e->site));
+		if (slot && !slot->state) {
 			slot->state = state;
+			slot->call = !tail && !named;
+		}
 	}
 	for (i = 0; i < n; i++)
 		if (!d->slots[i].state)
@@ -285,7 +288,7 @@ static void saved_load_into(struct scrt_dynamic *d, struct scrt_maps *in,
 	while (own && saved_read_line(in, files, &line)) {
 		if (line.id < own->lo || line.id >= own->hi)
 			continue;
-		slot = scrt_slot_take(d, line.id, 0);
+		slot = scrt_slot_take(d, line.id, 0, false);
 		if (!slot || slot->mode != SCRT_SLOT_LEARNING)
 			continue;
 		saved_fill(slot, &line);

@@ -8,6 +8,11 @@
 
 #include "linux-user.h"
 #include "proc.h"
+#include "remap.h"
+
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23
+#endif
 
 /* A run of executable mappings of one file, one behind the other. */
 struct text_run {
@@ -23,8 +28,9 @@ static bool text_same_file(const struct text_run *run, const struct scrt_mapping
 
 static void text_run_add(struct text_run *run, const struct scrt_mapping *mapping)
 {
-	if (run->hi == mapping->lo && run->inode == mapping->inode &&
-	    run->device == mapping->device) {
+	if (run->hi == mapping->lo &&
+	    ((run->inode == mapping->inode && run->device == mapping->device) ||
+	     scrt_mapping_is_copy(mapping))) {
 		run->hi = mapping->hi;
 		run->writable &= mapping->writable;
 		return;
@@ -92,19 +98,51 @@ uintptr_t scrt_text_end(uintptr_t hi)
 	return (hi + SCRT_PAGE - 1) & ~(SCRT_PAGE - 1);
 }
 
+/* All of it, or what is to change; the first error. */
+static int text_protect(const struct scrt_module *m, uintptr_t lo, uintptr_t hi, int how)
+{
+	int err, first = 0;
+	uint32_t i;
+
+	if (!m->split)
+		return syscall3(__NR_mprotect, lo, hi - lo, how);
+	for (i = 0; i < m->nislands; i++) {
+		lo = scrt_text_start(m->island[i].lo);
+		err = syscall3(__NR_mprotect, lo, scrt_text_end(m->island[i].hi) - lo, how);
+		if (err && !first)
+			first = err;
+	}
+	return first;
+}
+
 int scrt_text_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {
-	int err = syscall3(__NR_mprotect, lo, hi - lo, PROT_READ | PROT_WRITE | PROT_EXEC);
+	int err;
 
-	(void)m;
+	if (scrt_remaps())
+		return scrt_remap_open(m, lo, hi);
+	err = text_protect(m, lo, hi, PROT_READ | PROT_WRITE | PROT_EXEC);
 	/* Pages of the wrong size: huge ones of a file have come here since. */
 	return err == -EINVAL ? -EACCES : err;
 }
 
 int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {
-	(void)m;
-	return syscall3(__NR_mprotect, lo, hi - lo, PROT_READ | PROT_EXEC);
+	if (scrt_remaps())
+		return scrt_remap_close(m);
+	return text_protect(m, lo, hi, PROT_READ | PROT_EXEC);
+}
+
+/*
+ * One call instead of a fault for each page, and no page is mapped as the file's before it is
+ * copied. Linux 5.14; where it is refused, pages come one by one.
+ */
+void scrt_text_fill(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
+{
+	if (m->text)
+		return;
+	lo = scrt_text_start(lo);
+	syscall3(__NR_madvise, lo, scrt_text_end(hi) - lo, MADV_POPULATE_WRITE);
 }
 
 bool scrt_register_sync_core(void)

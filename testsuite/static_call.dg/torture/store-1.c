@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Each store that may change a key is followed by a resync; other stores are not. */
 /* { dg-do compile } */
-/* { dg-final { scan-assembler-times {(call|jmp)\tstatic_call_key_store(_mem[a-z]+)?\n(?!(\t.cfi_endproc\n)?\t.size\tstatic_call_key_store)} 6 } } */
+/* { dg-final { scan-assembler-times {(call|jmp)\tstatic_call_key_stored(_mem[a-z]+)?\n(?!(\t.cfi_endproc\n)?\t.size\tstatic_call_key_stored)} 6 } } */
 /* { dg-final { scan-report-times {"event":"store",.*"result":"sync"} 6 } } */
 #include <static_call.h>
 

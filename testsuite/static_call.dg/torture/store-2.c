@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Locals are never keys: a store to one costs nothing. */
 /* { dg-do compile } */
-/* { dg-final { scan-assembler-not {static_call_key_store} } } */
+/* { dg-final { scan-assembler-not {static_call_key_stored} } } */
 /* { dg-final { scan-report-not {"event":"store"} } } */
 #include <static_call.h>
 

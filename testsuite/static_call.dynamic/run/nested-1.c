@@ -2,6 +2,7 @@
 /* Nested functions: called with their static chain, and through a pointer to code on the stack, which loads it. */
 /* { dg-do run } */
 /* { dg-skip-if "a loaded library makes no stack executable" { *-*-* } { "-shared" } } */
+/* { dg-skip-if "the sanitizer puts frames where no code may be" { *-*-* } { "-fsanitize=address" } } */
 /* { dg-prune-output "(executable stack|note.GNU-stack|NOTE: This behaviour)" } */
 #include "dynamic.h"
 

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+/*
+ * change.c - the sites of a key change: may they all, and then one after the other. What one
+ * may hold stands in site-forms.h, why it may, in sites.c.
+ */
+#include "site-forms.h"
+#include "site-plain.h"
+#include "sites.h"
+
+/* ---- plain sites ---- */
+
+/* More sites than a cache near the processor has lines for; and how far ahead they are asked for. */
+#define SITE_MANY  16384
+#define SITE_AHEAD 24
+
+/*
+ * Check the sites from order[k] on; how far? No guard is plain, and nothing of which anything is
+ * known that wants care: such a number has flags. Sites that are too many for a cache are asked
+ * for ahead; ahead is a constant, 0 for the others.
+ */
+static inline __attribute__((always_inline)) uint32_t
+site_check_ahead(struct scrt_module *m, const struct site_plain *plain, uint32_t k, uint32_t end,
+		 const uint32_t ahead)
+{
+	const struct static_call_key_site *sites = m->sites, *e;
+	const uint32_t *order = m->order;
+	uint32_t nsites = m->nsites, from = plain->from, to = plain->to;
+	struct scrt_island some = { 0, 0 };
+
+	for (; k < end && order[k] < nsites; k++) {
+		uintptr_t address;
+		uint32_t leads;
+
+		if (ahead && k + ahead < end) {
+			e = &sites[order[k + ahead] & ~SCRT_ORDER_FLAGS];
+			if (e < &sites[nsites])
+				__builtin_prefetch((const void *)site_plain_address(e));
+		}
+		e = &sites[order[k]];
+		address = site_plain_address(e);
+		if (!scrt_branch_read(address, site_plain_opcode(e), &leads))
+			break;
+		if (leads == to)
+			continue;
+		if (leads != from)
+			break;
+		site_gather(m, &some, address);
+	}
+	site_gathered(m, &some);
+	return k;
+}
+
+static uint32_t site_check_plain(struct scrt_module *m, const struct site_plain *plain, uint32_t k,
+				 uint32_t end)
+{
+	return end - k < SITE_MANY ? site_check_ahead(m, plain, k, end, 0)
+				   : site_check_ahead(m, plain, k, end, SITE_AHEAD);
+}
+
+/* Move the sites from order[k] on; how far? */
+static uint32_t site_move_plain(struct scrt_module *m, const struct site_plain *plain, uint32_t k,
+				uint32_t end)
+{
+	const struct static_call_key_site *sites = m->sites, *e;
+	const uint32_t *order = m->order;
+	uint32_t nsites = m->nsites, from = plain->from, to = plain->to;
+
+	for (; k < end && order[k] < nsites; k++) {
+		struct scrt_seen seen;
+		uint32_t leads;
+
+		e = &sites[order[k]];
+		scrt_form_see(&seen, site_plain_address(e));
+		if (!scrt_branch_seen(&seen, site_plain_opcode(e), &leads))
+			break;
+		if (leads == to)
+			continue;
+		if (leads != from || !scrt_text_replace_seen(m, &seen, to - from))
+			break;
+	}
+	return k;
+}
+
+/* ---- one site ---- */
+
+/* Does this site have to change, and can it? Widen the module's range to it. */
+static inline int site_check(struct scrt_module *m, uint32_t record, uint32_t k,
+			     const struct scrt_code *code, struct scrt_aim from, struct scrt_aim to)
+{
+	struct site_place p = site_at(m, k);
+	uint64_t old = site_read(p.site.address), wanted;
+	struct site_forms f;
+	int err;
+
+	if (old == site_encode(&p, code, to))
+		return 0;
+	f = site_forms_of(m, record, k, &p, code, from, to);
+	err = site_plan(&f, old, &wanted);
+	if (!err && wanted != old)
+		site_add_to_patch(m, p.site.address, p.site.address + SCRT_SITE_BYTES);
+	return err;
+}
+
+int scrt_sites_check(struct scrt_module *m, uint32_t record, struct scrt_aim from,
+		     struct scrt_aim to)
+{
+	const struct scrt_record *r = &m->state[record];
+	struct scrt_code code = site_code(m, record);
+	struct site_plain plain = site_plain_of(m, &code, from, to);
+	uint32_t k, end = r[1].first;
+	int err, first = 0;
+
+	for (k = r->first; k < end; k++) {
+		if (plain.any)
+			k = site_check_plain(m, &plain, k, end);
+		if (k == end)
+			break;
+		if (site_lost(m, record, k, to.target) && !first)
+			first = -EILSEQ;
+		if (m->order[k] & SCRT_UNPATCHABLE)
+			continue;
+		err = site_check(m, record, k, &code, from, to);
+		if (err && !first)
+			first = err;
+	}
+	return first;
+}
+
+/*
+ * Write wanted over old, which f allows; false if the site has changed meanwhile. Until
+ * after a form that is no branch was replaced by one, a breakpoint on it may hide that.
+ *
+ * E: a child that is forked in between finds SCRT_NOOP set too often, which is safe.
+ */
+static inline bool site_replace(struct scrt_module *m, uint32_t k, const struct scrt_site *site,
+				const struct site_forms *f, uint64_t old, uint64_t wanted)
+{
+	uint64_t opcode = wanted & SCRT_OPCODE_MASK;
+	bool branch = opcode == (f->linked & SCRT_OPCODE_MASK);
+	uint64_t same = wanted == f->to ? f->to_branch : wanted;
+
+	if (SCRT_PORT_BREAKPOINTS && !branch && opcode != SCRT_OPCODE_INT3)
+		scrt_publish(&m->order[k], m->order[k] | SCRT_NOOP);
+	if (!scrt_text_replace(m, site->address, old, wanted, same))
+		return false;
+	if (SCRT_PORT_BREAKPOINTS && branch)
+		scrt_publish(&m->order[k], m->order[k] & ~SCRT_NOOP);
+	return true;
+}
+
+/* Is it among those that the check has found, or near one? */
+static bool site_is_open(const struct scrt_module *m, uintptr_t address)
+{
+	uintptr_t page = address / SCRT_PAGE_BYTES;
+	uint32_t i;
+
+	if (SCRT_PORT_ROUNDS == 1 || m->writable)
+		return true;
+	if (!m->split)
+		return address >= m->open_lo && address < m->open_hi;
+	for (i = 0; i < m->nislands; i++)
+		if (page >= m->island[i].lo / SCRT_PAGE_BYTES &&
+		    page <= (m->island[i].hi - 1) / SCRT_PAGE_BYTES)
+			return true;
+	return false;
+}
+
+static inline int site_move(struct scrt_module *m, uint32_t record, uint32_t k,
+			    const struct scrt_code *code, struct scrt_aim from, struct scrt_aim to)
+{
+	struct site_place p = site_at(m, k);
+	struct site_forms f = site_forms_of(m, record, k, &p, code, from, to);
+	uint64_t old, wanted;
+	int err;
+
+	do {
+		old = site_read(p.site.address);
+		err = site_plan(&f, old, &wanted);
+		/* One that has changed since the check comes with the next. */
+		if (err || wanted == old || !site_is_open(m, p.site.address))
+			break;
+	} while (!site_replace(m, k, &p.site, &f, old, wanted));
+	return err;
+}
+
+int scrt_sites_move(struct scrt_module *m, uint32_t record, struct scrt_aim from,
+		    struct scrt_aim to)
+{
+	const struct scrt_record *r = &m->state[record];
+	struct scrt_code code = site_code(m, record);
+	struct site_plain plain = site_plain_of(m, &code, from, to);
+	uint32_t k, end = r[1].first;
+	int err, first = 0;
+
+	for (k = r->first; k < end; k++) {
+		if (plain.any)
+			k = site_move_plain(m, &plain, k, end);
+		if (k == end)
+			break;
+		if (m->order[k] & SCRT_UNPATCHABLE)
+			continue;
+		err = site_move(m, record, k, &code, from, to);
+		if (err && !first)
+			first = err;
+	}
+	return first;
+}
