@@ -2,7 +2,7 @@
 /*
  * start-floor.c - the start of a program with keys, by hand, in the place of the runtime:
  * read the table of sites, and lead each to what its key holds, by the protocol of
- * floor.h. Nothing is checked or remembered, and nothing put back at the end.
+ * floor.h; and back at the end. Nothing is checked or remembered.
  */
 #include "floor.h"
 
@@ -19,12 +19,13 @@ static uintptr_t relative(const int32_t *field)
 }
 
 /* The sites of the benchmark are calls, no tail calls, and ascend. */
-static void lead(const struct static_call_key_site *e)
+static void lead(const struct static_call_key_site *e, int to_key)
 {
 	uintptr_t site = relative(&e->site);
 	const struct static_call_key_record *record =
 		(const void *)(relative(&e->record) & ~(uintptr_t)STATIC_CALL_KEY_SITE_FLAGS);
-	uint64_t form = 0xe8 | (uint64_t)(uint32_t)(*(uintptr_t *)record->key - (site + 5)) << 8;
+	uintptr_t to = to_key ? *(uintptr_t *)record->key : relative(&record->trampoline);
+	uint64_t form = 0xe8 | (uint64_t)(uint32_t)(to - (site + 5)) << 8;
 	uint64_t *word = (uint64_t *)(site & ~7ul), old = *(volatile uint64_t *)word;
 	unsigned int shift = (site & 7) * 8;
 
@@ -32,20 +33,33 @@ static void lead(const struct static_call_key_site *e)
 				    0, __ATOMIC_RELEASE, __ATOMIC_RELAXED);
 }
 
-__attribute__((constructor)) static void start(void)
+static void lead_all(int to_keys)
 {
 	const struct static_call_key_site *e = __start_static_call_key_sites,
 					  *end = __stop_static_call_key_sites;
 	uintptr_t lo = relative(&e->site) & ~4095ul;
 	uintptr_t hi = (relative(&end[-1].site) + 4096 + 8) & ~4095ul;
 
-	if (floor_begin() || mprotect((void *)lo, hi - lo, PROT_READ | PROT_WRITE | PROT_EXEC))
+	if (mprotect((void *)lo, hi - lo, PROT_READ | PROT_WRITE | PROT_EXEC))
 		abort();
 	/* Every page has sites: they are copied in one go. */
-	madvise((void *)lo, hi - lo, MADV_POPULATE_WRITE);
+	if (to_keys)
+		madvise((void *)lo, hi - lo, MADV_POPULATE_WRITE);
 	for (; e < end; e++)
-		lead(e);
+		lead(e, to_keys);
 	if (mprotect((void *)lo, hi - lo, PROT_READ | PROT_EXEC) ||
 	    syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0))
 		abort();
+}
+
+__attribute__((constructor)) static void start(void)
+{
+	if (floor_begin())
+		abort();
+	lead_all(1);
+}
+
+__attribute__((destructor)) static void end(void)
+{
+	lead_all(0);
 }

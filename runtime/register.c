@@ -65,6 +65,7 @@ static int register_retarget(struct scrt_state *s, struct scrt_module *m, bool t
 				      : scrt_key_read(m->records[i].key));
 	}
 	t.fresh = fresh && t.modules;
+	t.unchecked = t.modules && (fresh || (!to_keys && m->dense));
 	err = scrt_txn_run(&t, true);
 	scrt_txn_finish(&t);
 	return err;
@@ -107,6 +108,49 @@ static void register_degrade(struct scrt_state *s, struct scrt_module *m, int er
 		return;
 	m->degraded = true;
 	m->why = err;
+}
+
+/* Does any key hold what a site can lead to? */
+static bool register_has_work(const struct scrt_module *m)
+{
+	struct scrt_site site = { .address = m->text_lo };
+	uintptr_t target;
+	uint32_t i;
+
+	for (i = 0; i < m->nrecords; i++) {
+		target = scrt_is_indexed(m, i) ? scrt_key_read(m->records[i].key) : 0;
+		if (target && scrt_in_reach(&site, target))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Nearly all pages of the module's text will be written to: open it now, and let the port have
+ * them copied in one go, before they are read, for which each would be mapped as it is.
+ *
+ * E: busy, as in a transaction, so that a child closes it.
+ */
+static bool register_open(struct scrt_state *s, struct scrt_module *m)
+{
+	if (SCRT_PORT_ROUNDS == 1 || !m->dense ||
+	    m->desc->flags & STATIC_CALL_KEY_MODULE_PRELINKED || !register_has_work(m))
+		return false;
+	scrt_publish(&s->busy, true);
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
+	if (!scrt_window_open(m, m->sites_lo, m->sites_hi)) {
+		scrt_text_fill(m, m->sites_lo, m->sites_hi);
+		return true;
+	}
+	scrt_publish(&s->busy, false);
+	return false;
+}
+
+/* If the transaction has not closed it. */
+static void register_close(struct scrt_state *s, struct scrt_module *m)
+{
+	scrt_window_close(s, m);
+	scrt_publish(&s->busy, false);
 }
 
 static struct scrt_module *register_find(struct scrt_state *s,
@@ -161,6 +205,7 @@ static void register_prelinked(struct scrt_state *s, struct scrt_module *m, int 
 static int register_locked(struct scrt_state *s, struct static_call_key_module *desc)
 {
 	struct scrt_module *m;
+	bool degraded, opened;
 	int err;
 
 	if (register_find(s, desc))
@@ -172,6 +217,9 @@ static int register_locked(struct scrt_state *s, struct static_call_key_module *
 	err = scrt_module_make(desc, &m);
 	if (err)
 		return err;
+	/* E: a child that is forked before its sites were looked at leaves them alone. */
+	degraded = m->degraded;
+	m->degraded = true;
 	err = scrt_registry_add(s, m);
 	if (err) {
 		scrt_free(m, m->bytes);
@@ -183,7 +231,7 @@ static int register_locked(struct scrt_state *s, struct static_call_key_module *
 	s->offers++;
 	scrt_choices_add(s, desc);
 	if (s->off) {
-		m->degraded = true;
+		degraded = true;
 		m->why = -ECANCELED;
 	}
 
@@ -194,9 +242,14 @@ static int register_locked(struct scrt_state *s, struct static_call_key_module *
 	 */
 	scrt_where_add_module(s, m);
 	scrt_sync_cores(s);
+	opened = !degraded && register_open(s, m);
+	scrt_module_begin(m);
+	scrt_publish(&m->degraded, degraded);
 	scrt_seal_register(s, m);
 	err = register_retarget(s, m, !s->off, false,
 				!(desc->flags & STATIC_CALL_KEY_MODULE_PRELINKED));
+	if (opened)
+		register_close(s, m);
 	if (err)
 		register_degrade(s, m, err);
 	register_prelinked(s, m, err);

@@ -51,6 +51,18 @@ static inline uint64_t site_plain_opcode(const struct static_call_key_site *e)
 	return scrt_branch_opcode(scrt_relative(&e->record));
 }
 
+/* Nearly all sites, when their module comes: a branch to this trampoline, in one quadword. */
+static inline bool site_plain_as_linked(const struct scrt_module *m,
+					const struct static_call_key_site *e, uintptr_t trampoline)
+{
+	struct scrt_site site = { .address = site_plain_address(e) };
+	uint32_t leads;
+
+	return (site.address & 7) <= 8 - SCRT_SITE_BYTES && scrt_in_reach(&site, trampoline) &&
+	       scrt_branch_read(site.address, site_plain_opcode(e), &leads) &&
+	       leads == (uint32_t)trampoline && !scrt_text_never_runs(m, site.address);
+}
+
 static inline bool site_is_far(uintptr_t address, uintptr_t lo, uintptr_t hi)
 {
 	return address > hi ? address - hi > SCRT_ISLAND_FAR

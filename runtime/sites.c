@@ -35,12 +35,10 @@
 #include "guards.h"
 #include "port.h"
 #include "site-forms.h"
-#include "site-plain.h"
 #include "sites.h"
 
-/* The same of any site; see sites.h. */
-static uint32_t site_begin(const struct scrt_module *m, uint32_t record, uint32_t number,
-			   bool *as_file)
+uint32_t scrt_site_begin(const struct scrt_module *m, uint32_t record, uint32_t number,
+			 bool *as_file)
 {
 	struct site_place p = site_numbered(m, number);
 	struct scrt_code code = site_code(m, record);
@@ -65,28 +63,6 @@ static uint32_t site_begin(const struct scrt_module *m, uint32_t record, uint32_
 				  form))
 		return noop;
 	return SCRT_UNPATCHABLE;
-}
-
-/* Nearly all sites: a call or a jump to the trampoline, inside a quadword, as linked. */
-static inline bool site_is_as_linked(const struct scrt_module *m, uint32_t record, uint32_t number)
-{
-	const struct static_call_key_site *e = &m->sites[number];
-	struct scrt_site site = { .address = site_plain_address(e) };
-	uintptr_t trampoline = scrt_trampoline(m, record);
-	uint32_t leads;
-
-	return (site.address & 7) <= 8 - SCRT_SITE_BYTES && scrt_in_reach(&site, trampoline) &&
-	       scrt_branch_read(site.address, site_plain_opcode(e), &leads) &&
-	       leads == (uint32_t)trampoline && !scrt_text_never_runs(m, site.address);
-}
-
-uint32_t scrt_site_begin(const struct scrt_module *m, uint32_t record, uint32_t number,
-			 bool *as_file)
-{
-	if (number < m->nsites && !(m->state[record].flags & SCRT_RECORD_PRELINKED) &&
-	    site_is_as_linked(m, record, number))
-		return 0;
-	return site_begin(m, record, number, as_file);
 }
 
 bool scrt_site_withdrawn(const struct scrt_module *m, uint32_t record, uint32_t number,

@@ -10,6 +10,7 @@
 #include "guards.h"
 #include "offers.h"
 #include "port.h"
+#include "site-plain.h"
 #include "sites.h"
 #include "tables.h"
 #include "targets.h"
@@ -100,13 +101,17 @@ static bool tables_record_ok(const struct static_call_key_module *d,
 	       scrt_record_initial(d, r, &aim) && !r->reserved;
 }
 
-/* The number of the record of a site; at least nrecords if it has none. */
-size_t scrt_record_of(const struct scrt_module *m, uint32_t number)
+static inline size_t tables_record_of(const struct scrt_module *m, uint32_t number)
 {
 	uintptr_t r = scrt_relative(scrt_site_record(m, number)) &
 		      ~(uintptr_t)STATIC_CALL_KEY_SITE_FLAGS;
 
 	return (r - (uintptr_t)m->records) / STATIC_CALL_KEY_RECORD_SIZE;
+}
+
+size_t scrt_record_of(const struct scrt_module *m, uint32_t number)
+{
+	return tables_record_of(m, number);
 }
 
 /* Is what the records point to there? */
@@ -157,7 +162,7 @@ static int tables_read(struct scrt_module *m)
 	if (err)
 		return err;
 	for (i = 0; i < m->nsites + m->nguards; i++) {
-		size_t record = scrt_record_of(m, i);
+		size_t record = tables_record_of(m, i);
 
 		if (record >= m->nrecords)
 			return -EINVAL;
@@ -211,32 +216,27 @@ static void tables_count_pages(struct scrt_module *m, size_t pages)
 	m->dense = pages <= all && pages >= all - all / 4;
 }
 
-/* Put the sites of each record together: a counting sort, which is stable. */
+/*
+ * Put the sites of each record together: a counting sort, which is stable. .link is where the
+ * next site of the record comes.
+ */
 static void tables_sort_sites(struct scrt_module *m)
 {
 	uintptr_t page = 0, address;
 	size_t pages = 0;
-	uint32_t i, k, end = 0;
+	uint32_t i, k, first = 0, count;
 
 	m->sites_lo = UINTPTR_MAX;
-	/* Counts become ends, which then sink to starts. */
 	for (i = 0; i < m->nrecords; i++) {
-		end += m->state[i].first;
-		m->state[i].first = end;
+		count = m->state[i].first;
+		m->state[i].first = m->state[i].link = first;
+		first += count;
 	}
-	m->state[i].first = end;
-	for (k = m->nsites + m->nguards; k-- > 0;) {
-		size_t record = scrt_record_of(m, k);
-		struct scrt_record *r = &m->state[record];
-		bool as_file = true;
-
+	m->state[i].first = first;
+	for (k = 0; k < m->nsites + m->nguards; k++) {
 		if (!scrt_is_site(m, k))
 			continue;
-		m->order[--r->first] = k | scrt_site_begin(m, record, k, &as_file);
-		if (!as_file)
-			r->flags |= SCRT_RECORD_MIXED;
-		if (m->order[r->first] & SCRT_UNPATCHABLE)
-			continue;
+		m->order[m->state[tables_record_of(m, k)].link++] = k;
 		address = scrt_site_address(m, k);
 		pages += address / SCRT_PAGE_BYTES != page;
 		page = address / SCRT_PAGE_BYTES;
@@ -245,6 +245,32 @@ static void tables_sort_sites(struct scrt_module *m)
 								      : m->sites_hi;
 	}
 	tables_count_pages(m, pages);
+}
+
+void scrt_module_begin(struct scrt_module *m)
+{
+	uint32_t i, k;
+
+	for (i = 0; i < m->nrecords; i++)
+		m->state[i].link = m->state[i].first;
+	for (k = 0; k < m->nsites + m->nguards; k++) {
+		size_t record = tables_record_of(m, k);
+		struct scrt_record *r = &m->state[record];
+		bool as_file = true;
+
+		if (!scrt_is_site(m, k))
+			continue;
+		if (k < m->nsites && !(r->flags & SCRT_RECORD_PRELINKED) &&
+		    site_plain_as_linked(m, &m->sites[k], scrt_trampoline(m, record))) {
+			r->link++;
+			continue;
+		}
+		m->order[r->link++] |= scrt_site_begin(m, record, k, &as_file);
+		if (!as_file)
+			r->flags |= SCRT_RECORD_MIXED;
+	}
+	for (i = 0; i < m->nrecords; i++)
+		m->state[i].link = SCRT_LINK_NONE;
 }
 
 /* Was the code rewritten after linking? See struct static_call_key_module. */
@@ -292,8 +318,8 @@ int scrt_module_make(struct static_call_key_module *desc, struct scrt_module **m
 		return err;
 	}
 	m->writable = err;
-	tables_begin(m);
 	tables_sort_sites(m);
+	tables_begin(m);
 	*made = m;
 	return 0;
 }

@@ -20,6 +20,9 @@ bool scrt_record_initial(const struct static_call_key_module *d,
 /* What the runtime keeps of a module, from its tables. 0, -EINVAL, -EFAULT, -ENOMEM. */
 int scrt_module_make(struct static_call_key_module *desc, struct scrt_module **made);
 
+/* Look at all of its sites, once: until then none may be changed, and order[] has no flags. */
+void scrt_module_begin(struct scrt_module *m);
+
 #pragma GCC visibility pop
 
 #endif /* STATIC_CALL_TABLES_H */

@@ -8,7 +8,7 @@
  *
  * A module that has just come is spared both checks: its sites were read a moment ago, and a
  * store that is lost leaves one as it was linked, which is right. But if anything goes wrong, it
- * is treated as all others.
+ * is treated as all others. One that goes is spared the first, for what can go back shall.
  *
  * The second check is for what others do to the text of a program meanwhile: a kernel
  * before 6.15 copies the page to set a uprobe, and a store during the copy is lost;
@@ -149,8 +149,8 @@ static int txn_check(struct scrt_txn *t, bool forward)
 	return first;
 }
 
-/* The same of a module that is fresh: is there anything to do? Then all of it is looked at. */
-static void txn_check_fresh(struct scrt_txn *t)
+/* Only: is there anything to do? Then all of the module is looked at. */
+static void txn_check_little(struct scrt_txn *t)
 {
 	struct scrt_module *m = t->modules;
 	uint32_t i;
@@ -266,8 +266,6 @@ static int txn_open(struct scrt_txn *t)
 			txn_close(t);
 			return err;
 		}
-		if (t->fresh && m->dense)
-			scrt_text_fill(m, m->patch_lo, m->patch_hi);
 	}
 	return 0;
 }
@@ -341,8 +339,8 @@ int scrt_txn_run(struct scrt_txn *t, bool forward)
 
 	if (!t->modules)
 		return 0;
-	if (t->fresh)
-		txn_check_fresh(t);
+	if (t->unchecked)
+		txn_check_little(t);
 	else
 		err = txn_check(t, true);
 	if (!err && txn_has_work(t)) {

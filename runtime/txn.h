@@ -11,7 +11,9 @@ struct scrt_txn {
 	struct scrt_state *state;
 	struct scrt_module *modules;
 	bool patched; /* sites may have changed, if only back */
-	bool fresh;   /* of one module, whose sites have just been found as they were linked */
+	/* Of one module, all of whose sites may well change, some or others: it is not checked before. */
+	bool unchecked;
+	bool fresh; /* ... nor behind: its sites have just been found as they were linked */
 };
 
 /* All sites of this record shall lead to target; of two wishes, the last counts. */

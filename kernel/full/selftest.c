@@ -4,7 +4,9 @@
  * lib/static_call_key.
  *
  *	/proc/static_call_keys			each key: sites, how many are patched
- *						and stale, where they lead. Reading it
+ *						and stale, where they lead; of all of them,
+ *						how many do themselves what is there, or
+ *						lead to inlined code. Reading it
  *						fails if a site is stale, or is not
  *						patched though its key has a target.
  *	/proc/static_call_key_selftest		reading it retargets paravirt
@@ -30,7 +32,8 @@
 
 struct totals {
 	struct seq_file *m;
-	unsigned long keys, sites, patched, stale, behind;
+	unsigned long keys, sites, patched, stale, behind, bodies, inlined;
+	const void *key[512]; /* the first ones */
 };
 
 static int show_key(const struct static_call_key_info *info, void *data)
@@ -39,6 +42,8 @@ static int show_key(const struct static_call_key_info *info, void *data)
 
 	seq_printf(t->m, "%s: %zu sites, %zu patched, %zu stale, %ps\n", info->name, info->sites,
 		   info->patched, info->stale, info->target);
+	if (t->keys < ARRAY_SIZE(t->key))
+		t->key[t->keys] = info->key;
 	t->keys++;
 	t->sites += info->sites;
 	t->patched += info->patched;
@@ -48,14 +53,30 @@ static int show_key(const struct static_call_key_info *info, void *data)
 	return 0;
 }
 
+static int count_form(const struct static_call_key_site_info *info, void *data)
+{
+	struct totals *t = data;
+
+	t->bodies += !!(info->flags & STATIC_CALL_KEY_SITE_INFO_BODY);
+	t->inlined += !!(info->flags & STATIC_CALL_KEY_SITE_INFO_INLINED);
+	return 0;
+}
+
 static int keys_show(struct seq_file *m, void *v)
 {
-	struct totals t = { .m = m };
+	static struct totals t; /* one reader at a time */
 	long stale = static_call_key_verify();
-	int err = static_call_key_for_each(show_key, &t);
+	unsigned long i;
+	int err;
 
-	seq_printf(m, "total: %lu keys, %lu sites, %lu patched, %lu stale\n", t.keys, t.sites,
-		   t.patched, t.stale);
+	memset(&t, 0, sizeof(t));
+	t.m = m;
+	err = static_call_key_for_each(show_key, &t);
+	for (i = 0; i < min(t.keys, ARRAY_SIZE(t.key)) && !err; i++)
+		err = static_call_key_for_each_site(t.key[i], count_form, &t);
+	seq_printf(m,
+		   "total: %lu keys, %lu sites, %lu patched, %lu stale, %lu bodies, %lu inlined\n",
+		   t.keys, t.sites, t.patched, t.stale, t.bodies, t.inlined);
 	if (err)
 		return err;
 	return stale || t.stale || t.behind || !t.sites ? -EIO : 0;

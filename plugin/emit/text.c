@@ -42,13 +42,13 @@ void sck_define(const char *symbol, bool global, const char *type)
  * Room in front of the function, as -fpatchable-function-entry=16,16 makes it: kernels with
  * call depth tracking write code there, and lead calls to that.
  */
-static void text_put_padding(void)
+void sck_put_padding(FILE *to)
 {
 	const char *comma =
 		flag_patchable_function_entry ? strchr(flag_patchable_function_entry, ',') : NULL;
 
 	if (ix86_cmodel == CM_KERNEL && comma && atoi(comma + 1) > 0)
-		OUT("\t.fill\t%d, 1, 0x90\n", atoi(comma + 1));
+		fprintf(to, "\t.fill\t%d, 1, 0x90\n", atoi(comma + 1));
 }
 
 /* A function in a section of its own, of this group or, if NULL, local. */
@@ -59,7 +59,7 @@ void sck_function_start(const char *symbol, const char *group)
 	sck_open_section(section, "ax", "progbits", group);
 	free(section);
 	OUT("\t.p2align 4\n");
-	text_put_padding();
+	sck_put_padding(sck_out);
 	sck_define(symbol, group != NULL, "function");
 	if (sck_has_unwind_info())
 		OUT("\t.cfi_startproc\n");

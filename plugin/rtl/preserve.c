@@ -175,6 +175,7 @@ static void entry_put_after(struct entry *e, const char *body)
 			fprintf(e->out, "\t.cfi_restore %%%s\n", sck_register_name(regno));
 	}
 	sck_put_return(e->out, cfun->machine->function_return_type, e->cfi);
+	sck_put_padding(e->out);
 	fprintf(e->out, "%s:\n", body);
 }
 

@@ -36,6 +36,7 @@ static void *learner(void *arg)
 int main(int argc, char **argv)
 {
 	struct static_call_dynamic_stats stats;
+	unsigned int all_learned = 0;
 	int i, k, rounds = argc > 2 ? atoi(argv[2]) : 300, m1 = 0, m2;
 	long kb1 = 0, kb2;
 	pthread_t t;
@@ -60,7 +61,8 @@ int main(int argc, char **argv)
 			CHECK(call(k, lib_target) == 2);
 		CHECK(!static_call_dynamic_learn());
 		CHECK(!static_call_dynamic_stats(&stats) && stats.modules == 2 && !stats.why);
-		CHECK(stats.learned >= 3);
+		/* Those whose targets changed may be counted still. */
+		all_learned += stats.learned >= 3;
 		make_calls(call, i % 16, 100);
 		dlclose(h);
 		make_calls(call, i % 16, 3000);
@@ -73,6 +75,7 @@ int main(int argc, char **argv)
 	printf("%d mappings, %ld kB; then %d, %ld kB\n", m1, kb1, m2, kb2);
 	CHECK(i <= SETTLED || (m2 <= m1 + 2 && kb2 <= kb1 + 128));
 	saw_at_least(LEAST, i, "rounds of dlopen and dlclose");
+	saw_at_least(1, all_learned, "rounds in which all has learned");
 	puts("ok");
 	return 0;
 }

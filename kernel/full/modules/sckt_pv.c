@@ -51,7 +51,7 @@ static noinline void call_alloc_pte(void)
 
 static noinline void call_reschedule(void)
 {
-	smp_send_reschedule(cpumask_any_but(cpu_online_mask, raw_smp_processor_id()));
+	(smp_ops.smp_send_reschedule)(cpumask_any_but(cpu_online_mask, raw_smp_processor_id()));
 	barrier();
 }
 
@@ -109,7 +109,11 @@ static int see(const struct static_call_key_site_info *info, void *data)
 	seen->sites++;
 	seen->init += within_module_init((unsigned long)code, THIS_MODULE);
 	memcpy(&distance, code + 1, sizeof(distance));
-	if (!seen->target)
+	/* What the target does is done here: mov %rsi, (%rdi) */
+	if (info->flags & STATIC_CALL_KEY_SITE_INFO_BODY)
+		seen->wrong += info->destination != seen->target || code[0] == 0xe8 ||
+			       code[0] == 0xe9;
+	else if (!seen->target)
 		seen->wrong += memcmp(code, nop, sizeof(nop)) != 0;
 	else
 		seen->wrong += (code[0] != 0xe8 && code[0] != 0xe9) ||
