@@ -133,6 +133,8 @@ static inline struct scrt_aim scrt_aim_file(const struct scrt_record *r)
 #define SCRT_RECORD_MIXED     0x08u
 /* In a transaction, of a record in it: this step is done for its sites, see sweep.c. */
 #define SCRT_RECORD_SWEPT     0x10u
+/* The memory of some of its sites, which are in the table still, is gone. */
+#define SCRT_RECORD_PARTED    0x20u
 
 #define SCRT_LINK_NONE        0xffffffffu /* not in the transaction */
 #define SCRT_LINK_END         0xfffffffeu /* the last one */

@@ -19,7 +19,8 @@ static bool sweep_may(const struct scrt_module *m, uint32_t record)
 	struct scrt_code code = { .flags = m->records[record].flags };
 	uint32_t k;
 
-	if (!r->cur || !r->next || site_plain_destination(m, &code, scrt_aim_cur(r)) != r->cur ||
+	if (r->flags & SCRT_RECORD_PARTED || !r->cur || !r->next ||
+	    site_plain_destination(m, &code, scrt_aim_cur(r)) != r->cur ||
 	    site_plain_destination(m, &code, scrt_aim_next(r)) != r->next)
 		return false;
 	for (k = r[0].first; k < r[1].first && m->order[k] < m->nsites; k++)

@@ -30,9 +30,12 @@ static void forget_module(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 
 		end = m->state[i + 1].first;
 		m->state[i].first = kept;
-		for (; k < end; k++)
+		for (; k < end; k++) {
 			if (!key_gone && !forget_site(m, m->order[k], lo, hi))
 				m->order[kept++] = m->order[k];
+			else
+				m->state[i].flags |= SCRT_RECORD_PARTED;
+		}
 	}
 	m->state[i].first = kept;
 }
