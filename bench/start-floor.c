@@ -37,8 +37,12 @@ static void lead_all(int to_keys)
 {
 	const struct static_call_key_site *e = __start_static_call_key_sites,
 					  *end = __stop_static_call_key_sites;
-	uintptr_t lo = relative(&e->site) & ~4095ul;
-	uintptr_t hi = (relative(&end[-1].site) + 4096 + 8) & ~4095ul;
+	uintptr_t lo, hi;
+
+	/* What lies before the end is no part of that symbol, as the compiler sees it. */
+	__asm__("" : "+r"(end));
+	lo = relative(&e->site) & ~4095ul;
+	hi = (relative(&end[-1].site) + 4096 + 8) & ~4095ul;
 
 	if (mprotect((void *)lo, hi - lo, PROT_READ | PROT_WRITE | PROT_EXEC))
 		abort();
