@@ -101,31 +101,6 @@ static inline int site_check(struct scrt_module *m, uint32_t record, uint32_t k,
 	return err;
 }
 
-int scrt_sites_check(struct scrt_module *m, uint32_t record, struct scrt_aim from,
-		     struct scrt_aim to)
-{
-	const struct scrt_record *r = &m->state[record];
-	struct scrt_code code = site_code(m, record);
-	struct site_plain plain = site_plain_of(m, &code, from, to);
-	uint32_t k, end = r[1].first;
-	int err, first = 0;
-
-	for (k = r->first; k < end; k++) {
-		if (plain.any)
-			k = site_check_plain(m, &plain, k, end);
-		if (k == end)
-			break;
-		if (site_lost(m, record, k, to.target) && !first)
-			first = -EILSEQ;
-		if (m->order[k] & SCRT_UNPATCHABLE)
-			continue;
-		err = site_check(m, record, k, &code, from, to);
-		if (err && !first)
-			first = err;
-	}
-	return first;
-}
-
 /*
  * Write wanted over old, which f allows; false if the site has changed meanwhile. Until
  * after a form that is no branch was replaced by one, a breakpoint on it may hide that.
@@ -183,8 +158,12 @@ static inline int site_move(struct scrt_module *m, uint32_t record, uint32_t k,
 	return err;
 }
 
-int scrt_sites_move(struct scrt_module *m, uint32_t record, struct scrt_aim from,
-		    struct scrt_aim to)
+/* ---- all sites of a key ---- */
+
+/* Check them, or move them; move is a constant. The first error. */
+static inline __attribute__((always_inline)) int site_walk(struct scrt_module *m, uint32_t record,
+							   struct scrt_aim from, struct scrt_aim to,
+							   const bool move)
 {
 	const struct scrt_record *r = &m->state[record];
 	struct scrt_code code = site_code(m, record);
@@ -194,14 +173,30 @@ int scrt_sites_move(struct scrt_module *m, uint32_t record, struct scrt_aim from
 
 	for (k = r->first; k < end; k++) {
 		if (plain.any)
-			k = site_move_plain(m, &plain, k, end);
+			k = move ? site_move_plain(m, &plain, k, end)
+				 : site_check_plain(m, &plain, k, end);
 		if (k == end)
 			break;
+		if (!move && site_lost(m, record, k, to.target) && !first)
+			first = -EILSEQ;
 		if (m->order[k] & SCRT_UNPATCHABLE)
 			continue;
-		err = site_move(m, record, k, &code, from, to);
+		err = move ? site_move(m, record, k, &code, from, to)
+			   : site_check(m, record, k, &code, from, to);
 		if (err && !first)
 			first = err;
 	}
 	return first;
+}
+
+int scrt_sites_check(struct scrt_module *m, uint32_t record, struct scrt_aim from,
+		     struct scrt_aim to)
+{
+	return site_walk(m, record, from, to, false);
+}
+
+int scrt_sites_move(struct scrt_module *m, uint32_t record, struct scrt_aim from,
+		    struct scrt_aim to)
+{
+	return site_walk(m, record, from, to, true);
 }

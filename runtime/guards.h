@@ -62,6 +62,20 @@ static inline const int32_t *scrt_site_record(const struct scrt_module *m, uint3
 	return guard ? &guard->record : &m->sites[number].record;
 }
 
+/* The number of the record that such a field tells of; at least nrecords if that is none. */
+static inline size_t scrt_record_told(const struct scrt_module *m, const int32_t *field)
+{
+	uintptr_t r = scrt_relative(field) & ~(uintptr_t)STATIC_CALL_KEY_SITE_FLAGS;
+
+	return (r - (uintptr_t)m->records) / STATIC_CALL_KEY_RECORD_SIZE;
+}
+
+/* The same of the site or guard of this number. */
+static inline size_t scrt_record_of(const struct scrt_module *m, uint32_t number)
+{
+	return scrt_record_told(m, scrt_site_record(m, number));
+}
+
 #pragma GCC visibility pop
 
 #endif /* STATIC_CALL_GUARDS_H */

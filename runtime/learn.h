@@ -178,6 +178,19 @@ struct scrt_slot *scrt_slot_take(struct scrt_dynamic *d, uintptr_t id, uintptr_t
  */
 void scrt_learn_call(struct scrt_dynamic *d, const uintptr_t words[3], uintptr_t target);
 
+/* What that code keeps itself, of those that functions may change: SCRT_LEARN_KEPT bytes. */
+#define SCRT_LEARN_KEEP                \
+	"pushq %rax\n\tpushq %rcx\n\t" \
+	"pushq %rdx\n\tpushq %rsi\n\t" \
+	"pushq %rdi\n\tpushq %r8\n\t"  \
+	"pushq %r9\n\tpushq %r10\n\t"
+#define SCRT_LEARN_KEPT "64"
+#define SCRT_LEARN_RESTORE           \
+	"popq %r10\n\tpopq %r9\n\t"  \
+	"popq %r8\n\tpopq %rdi\n\t"  \
+	"popq %rsi\n\tpopq %rdx\n\t" \
+	"popq %rcx\n\tpopq %rax\n\t"
+
 #pragma GCC visibility pop
 
 #endif /* SCRT_PORT_DYNAMIC */

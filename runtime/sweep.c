@@ -7,6 +7,7 @@
  * What is done here is plain (site-plain.h): records all of whose sites are, and where nothing
  * else turns up. These are marked, and all others are left to change.c.
  */
+#include "guards.h"
 #include "site-plain.h"
 #include "sweep.h"
 
@@ -50,9 +51,7 @@ static bool sweep_begin(struct scrt_module *m)
 static inline struct scrt_record *sweep_record(const struct scrt_module *m,
 					       const struct static_call_key_site *e)
 {
-	uintptr_t r = scrt_relative(&e->record) & ~(uintptr_t)STATIC_CALL_KEY_SITE_FLAGS;
-	struct scrt_record *record =
-		&m->state[(r - (uintptr_t)m->records) / STATIC_CALL_KEY_RECORD_SIZE];
+	struct scrt_record *record = &m->state[scrt_record_told(m, &e->record)];
 
 	return record->flags & SCRT_RECORD_SWEPT && record->link != SCRT_LINK_NONE ? record : NULL;
 }

@@ -101,19 +101,6 @@ static bool tables_record_ok(const struct static_call_key_module *d,
 	       scrt_record_initial(d, r, &aim) && !r->reserved;
 }
 
-static inline size_t tables_record_of(const struct scrt_module *m, uint32_t number)
-{
-	uintptr_t r = scrt_relative(scrt_site_record(m, number)) &
-		      ~(uintptr_t)STATIC_CALL_KEY_SITE_FLAGS;
-
-	return (r - (uintptr_t)m->records) / STATIC_CALL_KEY_RECORD_SIZE;
-}
-
-size_t scrt_record_of(const struct scrt_module *m, uint32_t number)
-{
-	return tables_record_of(m, number);
-}
-
 /* Is what the records point to there? */
 static bool tables_records_lead(const struct scrt_module *m)
 {
@@ -162,7 +149,7 @@ static int tables_read(struct scrt_module *m)
 	if (err)
 		return err;
 	for (i = 0; i < m->nsites + m->nguards; i++) {
-		size_t record = tables_record_of(m, i);
+		size_t record = scrt_record_of(m, i);
 
 		if (record >= m->nrecords)
 			return -EINVAL;
@@ -236,7 +223,7 @@ static void tables_sort_sites(struct scrt_module *m)
 	for (k = 0; k < m->nsites + m->nguards; k++) {
 		if (!scrt_is_site(m, k))
 			continue;
-		m->order[m->state[tables_record_of(m, k)].link++] = k;
+		m->order[m->state[scrt_record_of(m, k)].link++] = k;
 		address = scrt_site_address(m, k);
 		pages += address / SCRT_PAGE_BYTES != page;
 		page = address / SCRT_PAGE_BYTES;
@@ -254,7 +241,7 @@ void scrt_module_begin(struct scrt_module *m)
 	for (i = 0; i < m->nrecords; i++)
 		m->state[i].link = m->state[i].first;
 	for (k = 0; k < m->nsites + m->nguards; k++) {
-		size_t record = tables_record_of(m, k);
+		size_t record = scrt_record_of(m, k);
 		struct scrt_record *r = &m->state[record];
 		bool as_file = true;
 

@@ -10,9 +10,6 @@
 /* Can the tables that this names be read? */
 bool scrt_descriptor_ok(const struct static_call_key_module *d);
 
-/* The number of the record of a site or guard; at least nrecords if it has none. */
-size_t scrt_record_of(const struct scrt_module *m, uint32_t number);
-
 /* What the sites of a prelinked record do in the file; false if the record contradicts itself. */
 bool scrt_record_initial(const struct static_call_key_module *d,
 			 const struct static_call_key_record *r, struct scrt_aim *aim);
