@@ -11,6 +11,9 @@
 #include "emit/text.h"
 #include "emit/tables.h"
 
+/* Of a module that is not registered: what may be prelinked is made right. */
+#define FUNCTION_UNREGISTERED "static_call_key_rt_store_unregistered"
+
 /*
  * symbol(%rdi, %rsi): pass on to a function of the runtime, if it is there. The
  * kernel has no global offset table, and addresses of 31 bits.
@@ -34,6 +37,14 @@ static void function_put_weak_jump(const char *symbol, const char *function, con
 	sck_function_end(symbol);
 }
 
+/* Call a function of the runtime, which may be another module, or (not call) jump there. */
+static void function_put_runtime(bool call, const char *function)
+{
+	OUT("\t.weak\t%s\n"
+	    "\t%s\t%s%s\n",
+	    function, call ? "call" : "jmp", function, ix86_cmodel == CM_KERNEL ? "" : "@PLT");
+}
+
 /*
  * Before an update by the API, where the module is prelinked and not registered: so early, or
  * so late, that its constructor or destructor does not see to its sites.
@@ -41,7 +52,6 @@ static void function_put_weak_jump(const char *symbol, const char *function, con
 static void function_put_ready(void)
 {
 	static const char symbol[] = "static_call_key_ready";
-	static const char function[] = "static_call_key_rt_store_unregistered";
 
 	sck_function_start(symbol, symbol);
 	sck_put_endbr();
@@ -51,12 +61,11 @@ static void function_put_ready(void)
 	    "\tje\t1f\n"
 	    "\txorl\t%%edi, %%edi\n"
 	    "\txorl\t%%esi, %%esi\n"
-	    "\tleaq\t" STATIC_CALL_KEY_MODULE "(%%rip), %%rdx\n"
-	    "\t.weak\t%s\n"
-	    "\tjmp\t%s@PLT\n"
-	    "1:\n",
+	    "\tleaq\t" STATIC_CALL_KEY_MODULE "(%%rip), %%rdx\n",
 	    (int)offsetof(struct static_call_key_module, runtime), STATIC_CALL_KEY_MODULE_PRELINKED,
-	    (int)offsetof(struct static_call_key_module, flags), function, function);
+	    (int)offsetof(struct static_call_key_module, flags));
+	function_put_runtime(false, FUNCTION_UNREGISTERED);
+	OUT("1:\n");
 	sck_emit_return();
 	sck_function_end(symbol);
 }
@@ -98,31 +107,21 @@ static void function_put_range_test(void)
 	    "2:\n");
 }
 
-/* To the runtime, which may be another module; how: "jmp" or "call". */
-static void function_put_runtime(const char *how, const char *function)
-{
-	OUT("\t.weak\t%s\n"
-	    "\t%s\t%s%s\n",
-	    function, how, function, ix86_cmodel == CM_KERNEL ? "" : "@PLT");
-}
-
 /*
  * %rdi, %rsi: on to the runtime. In programs with the descriptor, if the module is not registered:
  * it may be prelinked, and this so early or so late that only the file has its sites.
  */
-static void function_put_runtime_store(const char *how)
+static void function_put_runtime_store(bool call)
 {
-	bool call = how[0] == 'c';
-
 	if (ix86_cmodel != CM_KERNEL) {
 		OUT("\tcmpq\t$0, " STATIC_CALL_KEY_MODULE "+%d(%%rip)\n"
 		    "\tjne\t4f\n"
 		    "\tleaq\t" STATIC_CALL_KEY_MODULE "(%%rip), %%rdx\n",
 		    (int)offsetof(struct static_call_key_module, runtime));
-		function_put_runtime(how, "static_call_key_rt_store_unregistered");
+		function_put_runtime(call, FUNCTION_UNREGISTERED);
 		OUT("%s4:\n", call ? "\tjmp\t5f\n" : "");
 	}
-	function_put_runtime(how, "static_call_key_rt_store");
+	function_put_runtime(call, "static_call_key_rt_store");
 	if (call)
 		OUT("5:\n");
 }
@@ -144,19 +143,30 @@ void sck_put_store(const struct sck_key *)
 	sck_define(STATIC_CALL_KEY_STORE_MAYBE, group != NULL, "function");
 	sck_put_endbr();
 	function_put_range_test();
-	for (i = 0; i < ARRAY_SIZE(kept); i++) {
-		OUT("\tpushq\t%%r%s\n", kept[i]);
-		sck_cfa_moved(8);
-	}
-	function_put_runtime_store("call");
-	while (i-- > 0) {
-		OUT("\tpopq\t%%r%s\n", kept[i]);
-		sck_cfa_moved(-8);
-	}
+	for (i = 0; i < ARRAY_SIZE(kept); i++)
+		sck_put_push(kept[i]);
+	function_put_runtime_store(true);
+	while (i-- > 0)
+		sck_put_pop(kept[i]);
 	OUT("1:\n");
 	sck_emit_return();
 	OUT("\t.size\t" STATIC_CALL_KEY_STORE_MAYBE ", .-" STATIC_CALL_KEY_STORE_MAYBE "\n");
 	sck_function_end(STATIC_CALL_KEY_STORE);
+}
+
+/* Call it. Afterwards, %rdi and %rsi are what %rdi was before, and the register size. */
+static void function_put_call_between(const char *function, const char *size)
+{
+	sck_put_push("di");
+	sck_put_push(size);
+	OUT("\tsubq\t$8, %%rsp\n");
+	sck_cfa_moved(8);
+	OUT("\tcall\t%s@PLT\n"
+	    "\taddq\t$8, %%rsp\n",
+	    function);
+	sck_cfa_moved(-8);
+	sck_put_pop("si");
+	sck_put_pop("di");
 }
 
 /* fill(%rdi, ..., %rdx), and what follows it. Of its result nobody asks. */
@@ -164,20 +174,7 @@ static void function_put_store_fill(const char *symbol, const char *fill)
 {
 	sck_function_start(symbol, symbol);
 	sck_put_endbr();
-	OUT("\tpushq\t%%rdi\n");
-	sck_cfa_moved(8);
-	OUT("\tpushq\t%%rdx\n");
-	sck_cfa_moved(8);
-	OUT("\tsubq\t$8, %%rsp\n");
-	sck_cfa_moved(8);
-	OUT("\tcall\t%s@PLT\n"
-	    "\taddq\t$8, %%rsp\n",
-	    fill);
-	sck_cfa_moved(-8);
-	OUT("\tpopq\t%%rsi\n");
-	sck_cfa_moved(-8);
-	OUT("\tpopq\t%%rdi\n");
-	sck_cfa_moved(-8);
+	function_put_call_between(fill, "dx");
 	OUT("\tjmp\t" STATIC_CALL_KEY_STORE "\n");
 	sck_function_end(symbol);
 }
@@ -209,22 +206,10 @@ void sck_put_store_transaction(const struct sck_key *)
 	sck_function_start(symbol, symbol);
 	sck_put_endbr();
 	function_put_range_test();
-	OUT("\tpushq\t%%rdi\n");
-	sck_cfa_moved(8);
-	OUT("\tpushq\t%%rsi\n");
-	sck_cfa_moved(8);
-	OUT("\tsubq\t$8, %%rsp\n");
-	sck_cfa_moved(8);
-	OUT("\tcall\t_ITM_inTransaction@PLT\n"
-	    "\taddq\t$8, %%rsp\n");
-	sck_cfa_moved(-8);
-	OUT("\tpopq\t%%rsi\n");
-	sck_cfa_moved(-8);
-	OUT("\tpopq\t%%rdi\n");
-	sck_cfa_moved(-8);
+	function_put_call_between("_ITM_inTransaction", "si");
 	OUT("\ttestl\t%%eax, %%eax\n"
 	    "\tjne\t3f\n");
-	function_put_runtime_store("jmp");
+	function_put_runtime_store(false);
 	OUT("3:\tleaq\t%s(%%rip), %%rdi\n"
 	    "\tmovl\t$1, %%esi\n" /* _ITM_noTransactionId */
 	    "\txorl\t%%edx, %%edx\n"
@@ -238,7 +223,7 @@ void sck_put_store_transaction(const struct sck_key *)
 	sck_put_endbr();
 	OUT("\txorl\t%%edi, %%edi\n"
 	    "\torq\t$-1, %%rsi\n");
-	function_put_runtime_store("jmp");
+	function_put_runtime_store(false);
 	sck_function_end(committed);
 }
 

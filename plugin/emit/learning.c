@@ -13,12 +13,9 @@
  */
 void sck_put_learning(const char *state, enum indirect_branch thunk)
 {
-	OUT("\tpushq\t%%r11\n");
-	sck_cfa_moved(8);
-	OUT("\tleaq\t%s(%%rip), %%r11\n"
-	    "\tpushq\t%%r11\n",
-	    state);
-	sck_cfa_moved(8);
+	sck_put_push("11");
+	OUT("\tleaq\t%s(%%rip), %%r11\n", state);
+	sck_put_push("11");
 	OUT("\tmovq\t" STATIC_CALL_KEY_LEARN "(%%rip), %%r11\n"
 	    "\ttestq\t%%r11, %%r11\n"
 	    "\tje\t7f\n");

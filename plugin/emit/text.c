@@ -104,6 +104,19 @@ void sck_cfa_moved(int bytes)
 		OUT("\t.cfi_adjust_cfa_offset %d\n", bytes);
 }
 
+/* reg: without the r in front. */
+void sck_put_push(const char *reg)
+{
+	OUT("\tpushq\t%%r%s\n", reg);
+	sck_cfa_moved(8);
+}
+
+void sck_put_pop(const char *reg)
+{
+	OUT("\tpopq\t%%r%s\n", reg);
+	sck_cfa_moved(-8);
+}
+
 /* -mindirect-branch=: jump to where the register points without an indirect branch. */
 void sck_put_jump(const char *reg, enum indirect_branch thunk)
 {

@@ -14,6 +14,8 @@ void sck_function_start(const char *symbol, const char *group);
 void sck_function_end(const char *symbol);
 bool sck_has_unwind_info(void);
 void sck_cfa_moved(int bytes);
+void sck_put_push(const char *reg);
+void sck_put_pop(const char *reg);
 void sck_put_padding(FILE *to);
 void sck_put_endbr(void);
 void sck_put_jump(const char *reg, enum indirect_branch thunk);
