@@ -87,20 +87,20 @@ void sck_put_module_functions(void)
 	function_put_ready();
 }
 
-/* %rdi, %rsi: address and size. Go to label 1 unless some of it lies where keys may be. */
+/* %rdi, %rsi: address and size. Go to label 1 unless some of it lies where keys may be. Uses %rax. */
 static void function_put_range_test(void)
 {
-	OUT("\tmovq\t%%rdi, %%r11\n"
-	    "\tsubq\t" STATIC_CALL_KEY_RANGE "(%%rip), %%r11\n"
-	    "\tcmpq\t" STATIC_CALL_KEY_RANGE_SPAN "(%%rip), %%r11\n"
+	OUT("\tmovq\t%%rdi, %%rax\n"
+	    "\tsubq\t" STATIC_CALL_KEY_RANGE "(%%rip), %%rax\n"
+	    "\tcmpq\t" STATIC_CALL_KEY_RANGE_SPAN "(%%rip), %%rax\n"
 	    "\tjb\t2f\n"
 	    /* Of a size that is not known, the beginning decides; 0 is the beginning of all. */
 	    "\tcmpq\t$-1, %%rsi\n"
 	    "\tjne\t3f\n"
 	    "\ttestq\t%%rdi, %%rdi\n"
 	    "\tjne\t1f\n"
-	    "3:\tnegq\t%%r11\n"
-	    "\tcmpq\t%%rsi, %%r11\n"
+	    "3:\tnegq\t%%rax\n"
+	    "\tcmpq\t%%rsi, %%rax\n"
 	    "\tjae\t1f\n"
 	    "\tcmpq\t$0, " STATIC_CALL_KEY_RANGE_SPAN "(%%rip)\n"
 	    "\tje\t1f\n"
@@ -128,13 +128,15 @@ static void function_put_runtime_store(bool call)
 
 /*
  * What follows a store (address, size): to the runtime, if a key may lie there. Without
- * the runtime the range is empty. Keeps all general registers but %r10 and %r11, as
- * sck_keeping_mark() says: it is called, rarely, from code that would not call anything else.
+ * the runtime the range is empty. Keeps all general registers, as sck_keeping_mark() says: it
+ * is called, rarely, from code that would not call anything else. And %r10 and %r11 may hold a
+ * register variable of the program's, which sees no call here, or be preserved by all calls
+ * (-fcall-saved-r11).
  */
 void sck_put_store(const struct sck_key *)
 {
-	/* Aligned again by their number: seven, and the return address. */
-	static const char *const kept[] = { "ax", "cx", "dx", "si", "di", "8", "9" };
+	/* Aligned again by their number: nine with %rax, and the return address. */
+	static const char *const kept[] = { "cx", "dx", "si", "di", "8", "9", "10", "11" };
 	/* Each object of a kernel has its own, as objtool lists the return of each. */
 	const char *group = ix86_cmodel == CM_KERNEL ? NULL : STATIC_CALL_KEY_STORE;
 	unsigned int i;
@@ -142,6 +144,7 @@ void sck_put_store(const struct sck_key *)
 	sck_function_start(STATIC_CALL_KEY_STORE, group);
 	sck_define(STATIC_CALL_KEY_STORE_MAYBE, group != NULL, "function");
 	sck_put_endbr();
+	sck_put_push("ax");
 	function_put_range_test();
 	for (i = 0; i < ARRAY_SIZE(kept); i++)
 		sck_put_push(kept[i]);
@@ -149,6 +152,7 @@ void sck_put_store(const struct sck_key *)
 	while (i-- > 0)
 		sck_put_pop(kept[i]);
 	OUT("1:\n");
+	sck_put_pop("ax");
 	sck_emit_return();
 	OUT("\t.size\t" STATIC_CALL_KEY_STORE_MAYBE ", .-" STATIC_CALL_KEY_STORE_MAYBE "\n");
 	sck_function_end(STATIC_CALL_KEY_STORE);

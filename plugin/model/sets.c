@@ -282,15 +282,23 @@ const char *sck_register_name(int regno)
 	return name;
 }
 
-/* For a function of ours that keeps all general registers, but two that linkers may use. */
+/* No attribute that a source can write. */
+#define KEEPING "static_call keeps"
+
+/* For the type of a function of ours that keeps all general registers. */
 tree sck_keeping_mark(void)
 {
-	return tree_cons(get_identifier(SCK_KEEPING), NULL_TREE, NULL_TREE);
+	return tree_cons(get_identifier(KEEPING), NULL_TREE, NULL_TREE);
+}
+
+bool sck_keeping_type(const_tree fntype)
+{
+	return lookup_attribute(KEEPING, TYPE_ATTRIBUTES(fntype)) != NULL_TREE;
 }
 
 static bool kept_general(int regno)
 {
-	return (LEGACY_INT_REGNO_P(regno) || IN_RANGE(regno, R8_REG, R9_REG)) &&
+	return (LEGACY_INT_REGNO_P(regno) || IN_RANGE(regno, R8_REG, R11_REG)) &&
 	       sck_keepable(regno);
 }
 
@@ -300,7 +308,7 @@ static bool kept_general(int regno)
  */
 bool sck_kept_by(const_tree fntype, HARD_REG_SET *kept)
 {
-	bool keeping = lookup_attribute(SCK_KEEPING, TYPE_ATTRIBUTES(fntype));
+	bool keeping = sck_keeping_type(fntype);
 	struct sck_set s;
 	int regno;
 

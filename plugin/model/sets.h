@@ -4,8 +4,6 @@
 #define STATIC_CALL_MODEL_SETS_H
 
 #define SCK_CLOBBERS     "static_call_clobbers"
-/* The set of functions of our own; no attribute that a source can write. */
-#define SCK_KEEPING      "static_call keeps"
 /* As SCK_MARK_TAGGED, where a set was met. */
 #define SCK_MARK_LIMITED " static_call_key_limited"
 
@@ -26,6 +24,7 @@ bool sck_abi_preserves(int regno);
 bool sck_keepable(int regno);
 bool sck_kept_by(const_tree fntype, HARD_REG_SET *kept);
 tree sck_keeping_mark(void);
+bool sck_keeping_type(const_tree fntype);
 void sck_mask_of(const HARD_REG_SET &kept, uint64_t mask[2]);
 const char *sck_register_name(int regno);
 

@@ -41,14 +41,16 @@ static unsigned int abi_find_id(const HARD_REG_SET &kept, bool make)
 }
 
 /*
- * What callers may rely on. A call that is no keyed one may go through the procedure
- * linkage table, whose code changes these two; in kernels there is none.
+ * What callers may rely on. A call that is no keyed one, nor one of a function of our own in
+ * the same module, may go through the procedure linkage table, whose code changes these two;
+ * in kernels there is none.
  */
 static bool abi_kept_by_call(const_tree fntype, HARD_REG_SET *kept)
 {
 	if (!sck_kept_by(fntype, kept))
 		return false;
-	if (!sck_trampoline_type(fntype) && ix86_cmodel != CM_KERNEL) {
+	if (!sck_trampoline_type(fntype) && !sck_keeping_type(fntype) &&
+	    ix86_cmodel != CM_KERNEL) {
 		CLEAR_HARD_REG_BIT(*kept, R10_REG);
 		CLEAR_HARD_REG_BIT(*kept, R11_REG);
 	}
@@ -63,8 +65,7 @@ static bool abi_generating_code(void)
 
 static bool abi_has_set(const_tree fntype)
 {
-	return lookup_attribute(SCK_CLOBBERS, TYPE_ATTRIBUTES(fntype)) ||
-	       lookup_attribute(SCK_KEEPING, TYPE_ATTRIBUTES(fntype));
+	return lookup_attribute(SCK_CLOBBERS, TYPE_ATTRIBUTES(fntype)) || sck_keeping_type(fntype);
 }
 
 /* The ABI of a function type with a set, or NULL. */
