@@ -5,17 +5,11 @@
  * it again; if it is lost each time, the update fails and has changed nothing.
  */
 #define _GNU_SOURCE
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <signal.h>
-#include <stddef.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
-#include <ucontext.h>
 
 #include "sites.h"
+#include "trap-call.h"
 
 typedef long (*fn)(long);
 long f1(long x) { return x + 1; }
@@ -27,14 +21,12 @@ SITE_CALL(call_2, key);
 long call_1(long), call_2(long);
 MODULE_AUTO
 
-#define PASS	0x5ca1
-
 static unsigned char *site, old[5];
 static int lose, lost;
 
 static void trap(int sig, siginfo_t *si, void *context)
 {
-	greg_t *r = ((ucontext_t *)context)->uc_mcontext.gregs;
+	greg_t *r = trap_registers(context);
 
 	(void)sig, (void)si;
 	if (!(r[REG_RDX] & PROT_WRITE) && lose && memcmp(site, old, 5)) {
@@ -42,26 +34,7 @@ static void trap(int sig, siginfo_t *si, void *context)
 		lose--;
 		lost++;
 	}
-	r[REG_RAX] = syscall(__NR_mprotect, r[REG_RDI], r[REG_RSI], r[REG_RDX], 0, 0, PASS) ?
-		     -errno : 0;
-}
-
-static int trap_mprotect(void)
-{
-	struct sock_filter filter[] = {
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_mprotect, 0, 3),
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[5])),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, PASS, 1, 0),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRAP),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-	};
-	struct sock_fprog prog = { sizeof(filter) / sizeof(filter[0]), filter };
-	struct sigaction sa = { .sa_sigaction = trap, .sa_flags = SA_SIGINFO };
-
-	sigaction(SIGSYS, &sa, NULL);
-	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
-	       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog);
+	trap_make(r, SYS_mprotect);
 }
 
 static void check(fn target)
@@ -76,7 +49,7 @@ int main(void)
 	pid_t pid;
 
 	CHECK(module.runtime);
-	CHECK(!trap_mprotect());
+	CHECK(!trap_call(SYS_mprotect, trap, 0));
 	site = (unsigned char *)(uintptr_t)site_nth(&key, 1).site;
 
 	memcpy(old, site, 5);

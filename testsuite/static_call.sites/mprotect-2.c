@@ -7,16 +7,10 @@
  * All mprotect calls are trapped; the handler makes them or not.
  */
 #define _GNU_SOURCE
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <signal.h>
-#include <stddef.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
-#include <ucontext.h>
 
 #include "sites.h"
 #include "maps.h"
+#include "trap-call.h"
 
 typedef long (*fn)(long);
 long f1(long x) { return x + 1; }
@@ -31,14 +25,11 @@ long call_1(long), call_2(long);
 MODULE
 static struct static_call_key_module halves[2];
 
-#define PASS	0x5ca1
-
 static int calls, fail_at, fail_after;
 
 static void trap(int sig, siginfo_t *si, void *context)
 {
-	ucontext_t *uc = context;
-	greg_t *r = uc->uc_mcontext.gregs;
+	greg_t *r = trap_registers(context);
 
 	(void)sig, (void)si;
 	calls++;
@@ -46,26 +37,7 @@ static void trap(int sig, siginfo_t *si, void *context)
 		r[REG_RAX] = -ENOMEM;
 		return;
 	}
-	r[REG_RAX] = syscall(__NR_mprotect, r[REG_RDI], r[REG_RSI], r[REG_RDX], 0, 0, PASS) ?
-		     -errno : 0;
-}
-
-static void trap_mprotect(void)
-{
-	struct sock_filter filter[] = {
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_mprotect, 0, 3),
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[5])),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, PASS, 1, 0),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRAP),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-	};
-	struct sock_fprog prog = { sizeof(filter) / sizeof(filter[0]), filter };
-	struct sigaction sa = { .sa_sigaction = trap, .sa_flags = SA_SIGINFO };
-
-	sigaction(SIGSYS, &sa, NULL);
-	CHECK(!prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
-	CHECK(!prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog));
+	trap_make(r, SYS_mprotect);
 }
 
 static void check(int err, fn old, fn new, int n)
@@ -86,7 +58,7 @@ int main(void)
 	fn old, new;
 
 	CHECK(!static_call_key_verify()); /* makes the state, by a call of mprotect too */
-	trap_mprotect();
+	CHECK(!trap_call(SYS_mprotect, trap, 0));
 	halves[0] = halves[1] = module;
 	halves[0].sites_stop = halves[1].sites_start = module.sites_start + 8;
 	CHECK(!static_call_key_rt_register(&halves[0]) && !static_call_key_rt_register(&halves[1]));

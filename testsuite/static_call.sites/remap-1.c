@@ -7,19 +7,13 @@
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <fcntl.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <signal.h>
-#include <stddef.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
-#include <ucontext.h>
 
 #include "sites.h"
 #include "maps.h"
+#include "trap-call.h"
 
 #define PAGE __asm__(".pushsection .text,\"ax\",@progbits\n .p2align 12\n .popsection\n")
 
@@ -228,36 +222,22 @@ static void probed(void)
 	_exit(0);
 }
 
-#define PASS 0x5ca1
 static int mem;
 static unsigned char *beside; /* a site, in its page */
 
 /* Just before the copy of the page is a file, somebody writes to the page. */
 static void trap(int sig, siginfo_t *si, void *context)
 {
-	greg_t *r = ((ucontext_t *)context)->uc_mcontext.gregs;
 	unsigned char byte = 0xcc;
 
 	(void)sig, (void)si;
 	if (*beside != byte)
 		CHECK(pwrite(mem, &byte, 1, (off_t)(uintptr_t)beside) == 1);
-	r[REG_RAX] = syscall(SYS_memfd_create, r[REG_RDI], r[REG_RSI], 0, 0, 0, PASS);
-	if (r[REG_RAX] < 0)
-		r[REG_RAX] = -errno;
+	trap_make(trap_registers(context), SYS_memfd_create);
 }
 
 static void meanwhile(void)
 {
-	struct sock_filter filter[] = {
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_memfd_create, 0, 3),
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[5])),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, PASS, 1, 0),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRAP),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-	};
-	struct sock_fprog prog = { sizeof(filter) / sizeof(filter[0]), filter };
-	struct sigaction sa = { .sa_sigaction = trap, .sa_flags = SA_SIGINFO };
 	pid_t pid = fork();
 
 	CHECK(pid >= 0);
@@ -269,8 +249,7 @@ static void meanwhile(void)
 	beside = (unsigned char *)((uintptr_t)first | 4095);
 	if (mem < 0)
 		_exit(0);
-	sigaction(SIGSYS, &sa, NULL);
-	CHECK(!prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog));
+	CHECK(!trap_call(SYS_memfd_create, trap, 0));
 	CHECK(*beside != 0xcc && !static_call_key_update(&key, f2));
 	CHECK(*beside == 0xcc);
 	check(f2, f1);
