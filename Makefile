@@ -228,12 +228,12 @@ bench: all setup-bench
 bench-gmp: all setup-bench
 	bench/run gmp
 
-# PROGRAMS="lua sqlite": these only.
 .PHONY: check-server
 check-server: all
 	@$(setup) server
 	scripts/server
 
+# PROGRAMS="lua sqlite": these only.
 .PHONY: check-programs bench-programs
 check-programs bench-programs: %-programs: all
 	@$(setup) programs
