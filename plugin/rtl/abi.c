@@ -49,8 +49,7 @@ static bool abi_kept_by_call(const_tree fntype, HARD_REG_SET *kept)
 {
 	if (!sck_kept_by(fntype, kept))
 		return false;
-	if (!sck_trampoline_type(fntype) && !sck_keeping_type(fntype) &&
-	    ix86_cmodel != CM_KERNEL) {
+	if (!sck_trampoline_type(fntype) && !sck_keeping_type(fntype) && ix86_cmodel != CM_KERNEL) {
 		CLEAR_HARD_REG_BIT(*kept, R10_REG);
 		CLEAR_HARD_REG_BIT(*kept, R11_REG);
 	}
