@@ -9,7 +9,7 @@
  * some thousand calls. So many are changed together: all that were called often enough, in one
  * switch, and it is due when these are at least an eighth of those that were decided before;
  * the number of such switches grows as the logarithm of the number of sites. Any other is due
- * only when the last one lasted no more than 1/64 of the time that has gone by since.
+ * only when the last one took no more than 1/64 of the time that has gone by since.
  *
  * When targets change. A block counts its misses down, to see whether it is still the right
  * one. Then the calls are counted once more: if the same targets are the frequent ones again,
@@ -392,12 +392,12 @@ static int learned_change(struct scrt_dynamic *d, uint32_t least, struct scrt_sl
 
 void scrt_learned_switch(struct scrt_dynamic *d, struct scrt_slot *slot)
 {
-	uint64_t start = scrt_clock();
+	uint64_t start = scrt_spent();
 
 	learned_begin(d);
 	learned_end(d, learned_change(d, SCRT_LEARN_RIPE, slot));
+	d->cost = scrt_spent() - start;
 	d->since = scrt_clock();
-	d->cost = d->since - start;
 }
 
 void scrt_learned_decide(struct scrt_dynamic *d, uint32_t least)

@@ -179,6 +179,12 @@ void scrt_signals_release(const uint64_t *old);
 uint64_t scrt_clock(void);
 
 /*
+ * Nanoseconds that this thread has had a processor for, as far as the system tells them from
+ * those that others had it for.
+ */
+uint64_t scrt_spent(void);
+
+/*
  * Address space that branches of code at this address reach, with all that is within 1 GiB
  * of it: at a multiple of a page, not accessible yet. NULL: there is none.
  */

@@ -5,12 +5,14 @@
  */
 #include <ucontext.h>
 
+#include "enough.h"
 #include "dynamic.h"
 
 #define STACK	  65536
 #define COUNTING  384
 #define DECIDING  1536
 #define PAINTED	  8192
+#define SECONDS	  20
 #define PAINT	  0xa5a5a5a5a5a5a5a5ul
 
 STATES;
@@ -42,12 +44,20 @@ static __attribute__((noipa)) unsigned int depth_of(caller fn, target f)
 	return (top - p) * 8;
 }
 
-/* The deepest of each kind of call, while it learns one target and then another. */
+static int is_decided(caller fn)
+{
+	return learned(fn, 1, 2) || is_left(fn);
+}
+
+/*
+ * The deepest of each kind of call, while it learns one target and then another; the latter when
+ * the runtime takes the time.
+ */
 static void learn_one(caller fn)
 {
 	unsigned int i, depth, n;
 
-	for (i = 0; i < 60000; i++) {
+	for (i = 0; i < 60000 || (!is_decided(fn) && !time_is_over()); i++) {
 		const unsigned char *before = led_to(fn);
 
 		depth = depth_of(fn, i < 30000 ? target_1 : target_2);
@@ -57,7 +67,7 @@ static void learn_one(caller fn)
 		if (!n && i % 1024 == 5 && depth > counting)
 			counting = depth;
 	}
-	CHECK(learned(fn, 1, 2) || is_left(fn));
+	CHECK(is_decided(fn));
 }
 
 static void run(void)
@@ -76,6 +86,7 @@ int main(void)
 	inside.uc_stack.ss_size = sizeof(stack);
 	inside.uc_link = &outside;
 	makecontext(&inside, run, 0);
+	time_limit(SECONDS);
 	CHECK(!swapcontext(&outside, &inside));
 	printf("bytes of stack: %u to count, %u to decide\n", counting, deciding);
 	CHECK(counting > 64 && counting <= COUNTING);

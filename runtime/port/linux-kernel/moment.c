@@ -47,6 +47,12 @@ uint64_t scrt_clock(void)
 	return ktime_get_mono_fast_ns();
 }
 
+/* What a task has had so far, stands still until its next tick. */
+uint64_t scrt_spent(void)
+{
+	return scrt_clock();
+}
+
 /* ---- decisions ---- */
 
 static void (*learn_decide)(void);

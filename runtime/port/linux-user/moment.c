@@ -27,13 +27,23 @@ void scrt_signals_release(const uint64_t *old)
 	syscall4(__NR_rt_sigprocmask, SIG_SETMASK, (long)old, 0, sizeof(*old));
 }
 
-uint64_t scrt_clock(void)
+static uint64_t clock_read(int clock)
 {
 	struct {
 		long s, ns;
 	} now;
 
-	if (syscall3(__NR_clock_gettime, CLOCK_MONOTONIC, (long)&now, 0))
+	if (syscall3(__NR_clock_gettime, clock, (long)&now, 0))
 		return 0;
 	return now.s * 1000000000ull + now.ns;
+}
+
+uint64_t scrt_clock(void)
+{
+	return clock_read(CLOCK_MONOTONIC);
+}
+
+uint64_t scrt_spent(void)
+{
+	return clock_read(CLOCK_THREAD_CPUTIME_ID);
 }
