@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A function that calls nothing saves no register for a resync that it hardly ever makes. */
-/* { dg-do compile } */
+/* { dg-do assemble } */
 /* { dg-options "-O2" } */
 /* { dg-skip-if "saves what it has" { *-*-* } { "-m32" } } */
-/* { dg-final { scan-function-not push {push|sub[lq]\t\$[0-9]+, %rsp} } } */
-/* { dg-final { scan-function-not copy {push|sub[lq]\t\$[0-9]+, %rsp} } } */
-/* { dg-final { scan-assembler {(call|jmp)\tstatic_call_key_stored} } } */
+/* { dg-final { scan-function-not push {\tpush|\tsub +\$[x0-9a-f]+,%rsp} } } */
+/* { dg-final { scan-function-not copy {\tpush|\tsub +\$[x0-9a-f]+,%rsp} } } */
+/* { dg-final { scan-relocations {R_X86_64_PLT32 +.*static_call_key_stored} } } */
 #include <static_call.h>
 
 extern int (*key)(int) STATIC_CALL_KEY;
