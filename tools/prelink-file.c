@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * A file is read as a whole, and replaced as a whole: a new one takes its name when it is
- * complete and on the disk. Whoever runs the old one, or is about to, has one or the other.
+ * complete and on the disk, see prelink-replace.c. Whoever runs the old one, or is about to, has one or the other.
  */
-#define _GNU_SOURCE /* mkostemp */
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -159,9 +157,10 @@ static char *fill(const struct contents *file, int fd, const unsigned char *byte
 }
 
 /* A name that was changed is on the disk when its folder is. */
-static void sync_folder(const char *path, size_t length)
+static void sync_folder(const char *path)
 {
-	char *folder = format("%.*s", (int)length, path);
+	const char *slash = strrchr(path, '/');
+	char *folder = slash ? format("%.*s", (int)(slash - path) + 1, path) : format(".");
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd >= 0) {
@@ -171,117 +170,37 @@ static void sync_folder(const char *path, size_t length)
 	free(folder);
 }
 
-/* ---- who ends this command leaves no half of a file behind */
-
-static const int ending[] = { SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGXCPU, SIGALRM };
-#define ENDING (sizeof(ending) / sizeof(ending[0]))
-
-static const char *volatile unfinished;
-static struct sigaction before[ENDING];
-
-static void remove_unfinished(int signal)
+/* By way of a file that has no name, or one that has: false: another way may do; or *why. */
+static bool write_by(const struct contents *file, const char *path, const unsigned char *bytes,
+		     bool nameless, char **why)
 {
-	size_t i;
+	struct new_file new;
+	bool done;
 
-	if (unfinished)
-		unlink(unfinished);
-	for (i = 0; i < ENDING; i++)
-		if (ending[i] == signal)
-			sigaction(signal, &before[i], NULL);
-	raise(signal);
-}
-
-/* Let these signals wait, for what has to be done together. */
-static void hold(sigset_t *old)
-{
-	sigset_t set;
-	size_t i;
-
-	sigemptyset(&set);
-	for (i = 0; i < ENDING; i++)
-		sigaddset(&set, ending[i]);
-	sigprocmask(SIG_BLOCK, &set, old);
-}
-
-static void release(const sigset_t *old)
-{
-	sigprocmask(SIG_SETMASK, old, NULL);
-}
-
-/* A temporary file, open; until end_temporary() it goes with this process. */
-static int make_temporary(char *name)
-{
-	struct sigaction action = { .sa_handler = remove_unfinished };
-	sigset_t old;
-	size_t i;
-	int fd, err;
-
-	hold(&old);
-	fd = mkostemp(name, O_CLOEXEC);
-	err = errno;
-	if (fd >= 0) {
-		unfinished = name;
-		for (i = 0; i < ENDING; i++) {
-			sigaction(ending[i], NULL, &before[i]);
-			/* What is ignored (nohup) stays so. */
-			if (before[i].sa_handler != SIG_IGN)
-				sigaction(ending[i], &action, NULL);
-		}
+	done = new_file_open(&new, path, nameless);
+	if (!done && !nameless)
+		*why = format("cannot make a file beside it: %m");
+	if (done)
+		*why = fill(file, new.fd, bytes);
+	if (done && !*why) {
+		done = !new_file_name(&new, path);
+		if (!done && !nameless)
+			*why = format("%m");
 	}
-	release(&old);
-	errno = err;
-	return fd;
-}
-
-/* It has its name, or (path is NULL) is removed; 0 or -1 and errno. */
-static int end_temporary(const char *name, const char *path)
-{
-	int result, err;
-	sigset_t old;
-	size_t i;
-
-	hold(&old);
-	result = path ? rename(name, path) : unlink(name);
-	err = errno;
-	if (path && result)
-		unlink(name);
-	unfinished = NULL;
-	for (i = 0; i < ENDING; i++)
-		sigaction(ending[i], &before[i], NULL);
-	release(&old);
-	errno = err;
-	return result;
+	new_file_close(&new);
+	return done;
 }
 
 char *contents_write(const struct contents *file, const char *path, const unsigned char *bytes)
 {
-	const char *slash = strrchr(path, '/');
-	size_t folder = slash ? (size_t)(slash - path) + 1 : 0;
-	char *temporary = format("%.*s.%s.XXXXXX", (int)folder, path, path + folder);
 	struct stat st;
-	char *why;
-	int fd;
+	char *why = NULL;
 
 	/* A device or a pipe is not to be replaced by a file. */
-	if (!stat(path, &st) && !S_ISREG(st.st_mode)) {
-		free(temporary);
+	if (!stat(path, &st) && !S_ISREG(st.st_mode))
 		return format("not a regular file");
-	}
-	fd = make_temporary(temporary);
-	if (fd < 0) {
-		why = format("%s: %m", temporary);
-		free(temporary);
-		return why;
-	}
-	why = fill(file, fd, bytes);
-	if (close(fd) && !why)
-		why = format("%m");
-	if (why)
-		end_temporary(temporary, NULL);
-	else if (end_temporary(temporary, path))
-		why = format("%m");
-	else
-		sync_folder(folder ? path : ".", folder ? folder : 1);
-	free(temporary);
+	if ((write_by(file, path, bytes, true, &why) || write_by(file, path, bytes, false, &why)) &&
+	    !why)
+		sync_folder(path);
 	return why;
 }

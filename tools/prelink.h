@@ -11,6 +11,7 @@
  *	prelink-write.c		the bytes of the new file
  *	prelink-relocs.c	what the dynamic linker fills in; what it lets others see
  *	prelink-file.c		the file itself: read, and replaced as a whole
+ *	prelink-replace.c	how a new file comes to its name
  */
 #ifndef STATIC_CALL_PRELINK_H
 #define STATIC_CALL_PRELINK_H
@@ -72,6 +73,19 @@ char *contents_read(struct contents *file, const char *path);
 /* As the file at path: with the mode, the owner and the attributes of the one that was read. */
 char *contents_write(const struct contents *file, const char *path, const unsigned char *bytes);
 void contents_free(struct contents *file);
+
+/* prelink-replace.c: a file that is to have a name when it is complete. */
+struct new_file {
+	int fd;     /* or -1 */
+	char *name; /* which it has meanwhile, or NULL: none */
+	bool done;
+};
+
+/* In the folder of path; false and errno. With close() in any case. */
+bool new_file_open(struct new_file *new, const char *path, bool nameless);
+/* It gets this name, or replaces the file of this name: 0, or -1 and errno. */
+int new_file_name(struct new_file *new, const char *path);
+void new_file_close(struct new_file *new);
 
 /* prelink-relocs.c: false, and p->error: there is something that it does not know. */
 bool relocs_read(struct prelink *p);
