@@ -261,7 +261,7 @@ struct scrt_choices {
  * loaded; the port finds it. Copies share it only if SCRT_LAYOUT is the same:
  * raise that number with every change of a structure here or in the port.
  */
-#define SCRT_LAYOUT           10
+#define SCRT_LAYOUT           11
 
 /* What modules had that are gone, and what was done; counted under STATIC_CALL=stats. */
 struct scrt_totals {

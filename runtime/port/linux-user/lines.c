@@ -48,7 +48,7 @@ size_t scrt_line_hex(char *line, size_t at, size_t max, uintptr_t n)
  * a program that would have run without us: they wait, and what has come is taken away, but
  * not what was there before.
  */
-static void line_write(int fd, const char *line, size_t n)
+static int line_write(int fd, const char *line, size_t n)
 {
 	uint64_t mask = LINE_SIGNAL(SIGPIPE) | LINE_SIGNAL(SIGXFSZ), old = 0, pending = 0;
 	bool held = !syscall4(__NR_rt_sigprocmask, SIG_BLOCK, (long)&mask, (long)&old, sizeof(old));
@@ -58,7 +58,7 @@ static void line_write(int fd, const char *line, size_t n)
 		syscall3(__NR_rt_sigpending, (long)&pending, sizeof(pending), 0);
 	done = syscall3(__NR_write, fd, (long)line, n);
 	if (!held)
-		return;
+		goto out;
 	mask &= ~pending;
 	if (mask && (done == -EPIPE || done == -EFBIG)) {
 		static const struct {
@@ -68,6 +68,8 @@ static void line_write(int fd, const char *line, size_t n)
 		syscall4(__NR_rt_sigtimedwait, (long)&mask, 0, (long)&now, sizeof(mask));
 	}
 	syscall4(__NR_rt_sigprocmask, SIG_SETMASK, (long)&old, 0, sizeof(old));
+out:
+	return syscall_failed(done) ? (int)done : (size_t)done < n ? -ENOSPC : 0;
 }
 
 void scrt_line_put(const char *line, size_t n)
@@ -75,17 +77,18 @@ void scrt_line_put(const char *line, size_t n)
 	line_write(2, line, n);
 }
 
-bool scrt_line_append(const char *path, bool own, const char *line, size_t n)
+int scrt_line_append(const char *path, bool own, const char *line, size_t n)
 {
 	/* Who reads a pipe is not waited for, and no terminal becomes the program's. */
 	long fd = syscall4(__NR_openat, AT_FDCWD, (long)path,
 			   O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK | O_NOCTTY |
 				   (own ? O_NOFOLLOW : 0),
 			   own ? 0600 : 0666);
+	int err;
 
 	if (syscall_failed(fd))
-		return false;
-	line_write(fd, line, n);
+		return (int)fd;
+	err = line_write(fd, line, n);
 	syscall3(__NR_close, fd, 0, 0);
-	return true;
+	return err;
 }

@@ -18,10 +18,10 @@ size_t scrt_line_hex(char *line, size_t at, size_t max, uintptr_t n);
 void scrt_line_put(const char *line, size_t n);
 
 /*
- * Behind what is in this file, which is made if it is not there: false if it cannot be opened. own:
- * of the user of this process only, and no symbolic link.
+ * Behind what is in this file, which is made if it is not there: 0, or why it was not written, or
+ * not all of it. own: of the user of this process only, and no symbolic link.
  */
-bool scrt_line_append(const char *path, bool own, const char *line, size_t n);
+int scrt_line_append(const char *path, bool own, const char *line, size_t n);
 
 #pragma GCC visibility pop
 

@@ -63,6 +63,7 @@ struct scrt_port {
 	uint32_t pid; /* not 0: the lock is not zeroed by fork */
 	bool sync_core;
 	bool remap;              /* text is never writable */
+	uint16_t told;           /* words: it was said that their files fail */
 	struct scrt_words words; /* the rest of a page */
 };
 
@@ -73,6 +74,9 @@ uintptr_t scrt_thread_pointer(void);
 
 /* messages.c: if the user asked for it: these words of STATIC_CALL mean nothing. */
 void scrt_log_words(const struct scrt_state *s, const char *words);
+
+/* The file of this word cannot be written: that is said once. */
+void scrt_tell_file(struct scrt_port *port, unsigned int word, const char *file, int err);
 
 /* text.c: let scrt_sync_cores() work. */
 bool scrt_register_sync_core(void);

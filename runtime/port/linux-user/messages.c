@@ -9,16 +9,39 @@
 #include "proc.h"
 #include "strerror.h"
 
-/* To the file that the user wants, if it can be opened; else to standard error. */
-static void message_put(const struct scrt_port *port, const char *file, const char *line, size_t n)
+void scrt_tell_file(struct scrt_port *port, unsigned int word, const char *file, int err)
 {
-	if (!port || !*file || !scrt_line_append(file, false, line, n))
+	char line[384];
+	size_t n = 0, max = sizeof(line) - 1;
+
+	if (__atomic_fetch_or(&port->told, word, __ATOMIC_RELAXED) & word)
+		return;
+	n = scrt_line_text(line, n, max, "static_call: STATIC_CALL: cannot write to ");
+	n = scrt_line_text(line, n, max - 64, file);
+	n = scrt_line_text(line, n, max, " (error ");
+	n = scrt_line_number(line, n, max, -err);
+	n = scrt_line_text(line, n, max, ")");
+	if (word & (SCRT_WORD_LOG | SCRT_WORD_STATS))
+		n = scrt_line_text(line, n, max, ", so it is said here:");
+	line[n++] = '\n';
+	scrt_line_put(line, n);
+}
+
+/* To the file that the user wants, if there is one and it can be written; else to standard error. */
+static void message_put(struct scrt_port *port, unsigned int word, const char *file,
+			const char *line, size_t n)
+{
+	int err = *file ? scrt_line_append(file, false, line, n) : 0;
+
+	if (err)
+		scrt_tell_file(port, word, file, err);
+	if (err || !*file)
 		scrt_line_put(line, n);
 }
 
 static void message_log(const struct scrt_state *s, const char *line, size_t n)
 {
-	message_put(s->port, s->port->words.log, line, n);
+	message_put(s->port, SCRT_WORD_LOG, s->port->words.log, line, n);
 }
 
 void scrt_fatal(const struct scrt_state *s, const char *name, int err)
@@ -171,5 +194,5 @@ void scrt_print_totals(const struct scrt_state *s)
 		n = message_count(line, n, max, t->misses, " misses");
 	}
 	line[n++] = '\n';
-	message_put(s->port, s->port->words.stats, line, n);
+	message_put(s->port, SCRT_WORD_STATS, s->port->words.stats, line, n);
 }

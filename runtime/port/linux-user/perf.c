@@ -38,6 +38,7 @@ void scrt_perf_code(const struct scrt_state *s, uintptr_t code, size_t bytes, ui
 {
 	char path[40], line[192];
 	size_t n = 0, max = sizeof(line) - 1;
+	int err;
 
 	if (!s->perf)
 		return;
@@ -52,5 +53,7 @@ void scrt_perf_code(const struct scrt_state *s, uintptr_t code, size_t bytes, ui
 	n = scrt_line_text(line, n, max, to ? " static_call to " : " static_call of ");
 	n = perf_place(line, n, max, of);
 	line[n++] = '\n';
-	scrt_line_append(path, true, line, n);
+	err = scrt_line_append(path, true, line, n);
+	if (err)
+		scrt_tell_file(s->port, SCRT_WORD_PERF, path, err);
 }

@@ -268,7 +268,8 @@ static unsigned int proc_word(struct scrt_maps *file, int *c, struct proc_offers
 	if (good)
 		return word;
 	proc_unknown(text, name);
-	return 0;
+	/* Who wants to be told is told without a file, too. */
+	return colon ? word & (SCRT_WORD_LOG | SCRT_WORD_STATS) : 0;
 }
 
 unsigned int scrt_environment(struct scrt_words *text, size_t max)

@@ -319,7 +319,10 @@ int scrt_saved_load(struct scrt_dynamic *d, const char *path)
 
 void scrt_saved_append(const struct scrt_dynamic *d, const char *path)
 {
-	saved_write(d->state, path, O_APPEND, d);
+	int err = saved_write(d->state, path, O_APPEND, d);
+
+	if (err)
+		scrt_tell_file(d->state->port, SCRT_WORD_SAVE, path, err);
 }
 
 /* ---- the API ---- */
