@@ -115,11 +115,11 @@ PLUGIN_FLAGS = -x c++ -std=gnu++14 $(WARN) -DSTATIC_CALL_VERSION='"$(VERSION)"' 
 	-fPIC -fvisibility=hidden $(PLAIN)
 # No libc, no calls that the compiler invents, and safe to run before relocation
 # of anything but this library. General registers only: dynamic calls come here with
-# arguments in all others.
+# arguments in all others. GCC 16 clears large structs by memset(), if it may.
 RUNTIME_FLAGS = $(CPPFLAGS) $(call plain,$(CFLAGS)) -O2 -std=gnu11 -ffreestanding -nostdlib \
 	-fno-builtin -fPIC -mgeneral-regs-only $(call try,-mno-apxf) \
 	-fvisibility=hidden -fno-stack-protector -fno-tree-loop-distribute-patterns \
-	-fcf-protection $(PLAIN) -fno-trapv -fno-exceptions \
+	-minline-all-stringops -fcf-protection $(PLAIN) -fno-trapv -fno-exceptions \
 	$(call try,-ftrivial-auto-var-init=uninitialized) \
 	$(WARN) -DSTATIC_CALL_KEY_RUNTIME_SOURCE -Iinclude -Iruntime -Iruntime/port/linux-user
 CHECK_FLAGS = -std=gnu11 $(WARN) -DSTATIC_CALL_VERSION='"$(VERSION)"' -Iinclude -Iruntime \
