@@ -134,6 +134,46 @@ static void choose_from_profile(gcall *call, struct sck_likely *likely)
 	gimple_remove_histogram_value(cfun, call, histogram);
 }
 
+/* Bound on the tests that a call may stand behind. */
+#define TESTS_LIMIT 64
+
+/* Does control take this edge only if the key holds something? */
+static bool choose_tests_key(edge e, const struct sck_key *key)
+{
+	gimple_stmt_iterator last = gsi_last_bb(e->src);
+	gcond *cond = gsi_end_p(last) ? NULL : dyn_cast<gcond *>(gsi_stmt(last));
+	struct sck_ref ref;
+	gimple *load;
+	bool is_key;
+
+	if (!cond || !integer_zerop(gimple_cond_rhs(cond)) ||
+	    TREE_CODE(gimple_cond_lhs(cond)) != SSA_NAME)
+		return false;
+	if (gimple_cond_code(cond) == NE_EXPR
+		    ? !(e->flags & EDGE_TRUE_VALUE)
+		    : gimple_cond_code(cond) != EQ_EXPR || !(e->flags & EDGE_FALSE_VALUE))
+		return false;
+	load = SSA_NAME_DEF_STMT(gimple_cond_lhs(cond));
+	if (!gimple_assign_load_p(load))
+		return false;
+	sck_classify_ref(gimple_assign_rhs1(load), &ref, NULL_TREE);
+	is_key = ref.reason == SCK_DIRECT && ref.var == key->var && ref.offset == key->offset;
+	free(ref.path);
+	return is_key;
+}
+
+/* if (hook) hook(x): is the call made only where its key is not NULL? */
+static bool choose_is_tested(gcall *call, const struct sck_key *key)
+{
+	basic_block bb = gimple_bb(call);
+	unsigned int i;
+
+	for (i = 0; i < TESTS_LIMIT && single_pred_p(bb); i++, bb = single_pred(bb))
+		if (choose_tests_key(single_pred_edge(bb), key))
+			return true;
+	return false;
+}
+
 /*
  * Reduce what is likely to the functions that this call is to be guarded with. SCK_GUARDED, or
  * why there is none.
@@ -144,7 +184,7 @@ enum sck_guarded sck_guard_choose(cgraph_node *caller, gcall *call, const struct
 	enum sck_guarded why = SCK_GUARD_UNKNOWN;
 	unsigned int i, count = 0;
 
-	sck_find_likely(key, likely);
+	sck_find_likely(key, choose_is_tested(call, key), likely);
 	if (!likely->named && sck_options.guards == SCK_GUARDS_NAMED)
 		return SCK_GUARD_OFF;
 	if (!likely->named) {

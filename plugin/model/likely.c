@@ -104,13 +104,15 @@ static tree member_at(tree type, HOST_WIDE_INT offset)
 
 /*
  * What the key's initializer says: a function, null_pointer_node for NULL, or NULL_TREE: the
- * unit does not show it.
+ * unit does not show it. A table that starts empty is one that somebody fills in.
  */
 static tree likely_initial(const struct sck_key *key)
 {
 	tree init = DECL_INITIAL(key->var), fn;
 
 	if (DECL_EXTERNAL(key->var) || init == error_mark_node)
+		return NULL_TREE;
+	if (!POINTER_TYPE_P(TREE_TYPE(key->var)) && (!init || initializer_zerop(init)))
 		return NULL_TREE;
 	if (init && TREE_CODE(init) == CONSTRUCTOR)
 		init = fold_ctor_reference(ptr_type_node, init, key->offset * BITS_PER_UNIT,
@@ -145,11 +147,11 @@ static void likely_from_names(const struct sck_key *key, struct sck_likely *like
 	likely->named = likely->count != 0;
 }
 
-/* The functions that the unit shows. */
-static void likely_from_unit(const struct sck_key *key, struct sck_likely *likely)
+/* The functions that the unit shows, or NULL, unless the call has been kept from it. */
+static void likely_from_unit(const struct sck_key *key, bool tested, struct sck_likely *likely)
 {
 	tree initial = likely_initial(key), member = member_at(TREE_TYPE(key->var), key->offset);
-	bool nullable = key->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL;
+	bool nullable = key->flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL && !tested;
 	struct stored *s;
 	unsigned int i;
 
@@ -163,14 +165,17 @@ static void likely_from_unit(const struct sck_key *key, struct sck_likely *likel
 			likely_add(likely, s->fn);
 }
 
-/* Several functions are as likely as none, unless the user wants guards for all. */
-void sck_find_likely(const struct sck_key *key, struct sck_likely *likely)
+/*
+ * Several functions are as likely as none, unless the user wants guards for all. tested: the
+ * call is made only where the key is not NULL.
+ */
+void sck_find_likely(const struct sck_key *key, bool tested, struct sck_likely *likely)
 {
 	memset(likely, 0, sizeof(*likely));
 	likely_from_names(key, likely);
 	if (likely->named)
 		return;
-	likely_from_unit(key, likely);
+	likely_from_unit(key, tested, likely);
 	if (likely->count > 1 && sck_options.guards != SCK_GUARDS_ALL)
 		likely->count = 0;
 }

@@ -20,7 +20,7 @@ struct sck_likely {
 
 void sck_note_stored(tree lhs, tree value);
 void sck_note_updated(tree key, tree value);
-void sck_find_likely(const struct sck_key *key, struct sck_likely *likely);
+void sck_find_likely(const struct sck_key *key, bool tested, struct sck_likely *likely);
 
 /*
  * How many functions a guard may tell of. A jump label of the kernel leads to one place, or on,
