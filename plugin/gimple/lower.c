@@ -106,6 +106,28 @@ static bool lower_limits_possible(gcall *call)
 	return false;
 }
 
+/*
+ * ({ ...; &function; })(x), which the kernel's static_call() is, and the like: GCC makes a
+ * direct call of it, when it propagates constants.
+ */
+static bool lower_is_direct(tree callee)
+{
+	gimple *def;
+
+	if (!optimize || !flag_tree_ccp)
+		return false;
+	while (TREE_CODE(callee) == SSA_NAME) {
+		def = SSA_NAME_DEF_STMT(callee);
+		if (!gimple_assign_single_p(def) && !gimple_assign_cast_p(def))
+			return false;
+		if (TYPE_PRECISION(TREE_TYPE(callee)) != POINTER_SIZE)
+			return false;
+		callee = gimple_assign_rhs1(def);
+	}
+	return TREE_CODE(callee) == ADDR_EXPR &&
+	       TREE_CODE(TREE_OPERAND(callee, 0)) == FUNCTION_DECL;
+}
+
 /* True if the call was changed. */
 static bool lower_call(gimple_stmt_iterator *gsi)
 {
@@ -118,7 +140,7 @@ static bool lower_call(gimple_stmt_iterator *gsi)
 
 	/* A constant address is called through a pointer, too, but &object is not. */
 	if (gimple_call_internal_p(call) || gimple_call_fndecl(call) || !callee ||
-	    TREE_CODE(callee) == ADDR_EXPR)
+	    TREE_CODE(callee) == ADDR_EXPR || lower_is_direct(callee))
 		return false;
 	sck_find_origin(call, &origin, false);
 	if (origin.reason == SCK_DIRECT && !lower_limits_possible(call))
