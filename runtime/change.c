@@ -14,71 +14,103 @@
 #define SITE_AHEAD 24
 
 /*
- * Check the sites from order[k] on; how far? No guard is plain, and nothing of which anything is
- * known that wants care: such a number has flags. Sites that are too many for a cache are asked
- * for ahead; ahead is a constant, 0 for the others.
+ * How far do the sites from order[k] on branch to where? No guard is plain, and nothing of which
+ * anything is known that wants care: such a number has flags. Sites that are too many for a cache
+ * are asked for ahead; ahead is a constant, 0 for the others.
  */
-static inline __attribute__((always_inline)) uint32_t
-site_check_ahead(struct scrt_module *m, const struct site_plain *plain, uint32_t k, uint32_t end,
-		 const uint32_t ahead)
+static inline __attribute__((always_inline)) uint32_t site_run_ahead(const struct scrt_module *m,
+								     uint32_t k, uint32_t end,
+								     uintptr_t where,
+								     const uint32_t ahead)
 {
 	const struct static_call_key_site *sites = m->sites, *e;
-	const uint32_t *order = m->order;
-	uint32_t nsites = m->nsites, from = plain->from, to = plain->to;
-	struct scrt_island some = { 0, 0 };
+	const uint32_t *order = m->order + k, *stop = m->order + end;
+	uint32_t nsites = m->nsites;
 
-	for (; k < end && order[k] < nsites; k++) {
-		uintptr_t address;
-		uint32_t leads;
-
-		if (ahead && k + ahead < end) {
-			e = &sites[order[k + ahead] & ~SCRT_ORDER_FLAGS];
+	for (; order < stop && *order < nsites; order++) {
+		if (ahead && order + ahead < stop) {
+			e = &sites[order[ahead] & ~SCRT_ORDER_FLAGS];
 			if (e < &sites[nsites])
 				__builtin_prefetch((const void *)site_plain_address(e));
 		}
-		e = &sites[order[k]];
-		address = site_plain_address(e);
-		if (!scrt_branch_read(address, site_plain_opcode(e), &leads))
+		if (!site_plain_leads(&sites[*order], where))
 			break;
-		if (leads == to)
-			continue;
-		if (leads != from)
-			break;
-		site_gather(m, &some, address);
 	}
+	return order - m->order;
+}
+
+static uint32_t site_run(const struct scrt_module *m, uint32_t k, uint32_t end, uintptr_t where)
+{
+	return end - k < SITE_MANY ? site_run_ahead(m, k, end, where, 0)
+				   : site_run_ahead(m, k, end, where, SITE_AHEAD);
+}
+
+/*
+ * The sites from order[k] to order[end] have to change. All of a record that were found to lie
+ * behind each other need not be asked for their addresses again.
+ */
+static void site_add_run(struct scrt_module *m, struct scrt_record *r, uint32_t k, uint32_t end)
+{
+	const struct static_call_key_site *sites = m->sites;
+	uintptr_t lo = site_plain_address(&sites[m->order[k]]), last = lo, address;
+	struct scrt_island some = { 0, 0 };
+	uint32_t i = k;
+
+	if (r->flags & SCRT_RECORD_IN_A_ROW) {
+		last = site_plain_address(&sites[m->order[end - 1]]);
+		site_add_to_patch(m, lo, last + SCRT_SITE_BYTES);
+		return;
+	}
+	for (; i < end; i++) {
+		address = site_plain_address(&sites[m->order[i]]);
+		if (address - last > SCRT_ISLAND_FAR)
+			break;
+		last = address;
+	}
+	if (i == end && k == r[0].first && end == r[1].first)
+		r->flags |= SCRT_RECORD_IN_A_ROW;
+	site_add_to_patch(m, lo, last + SCRT_SITE_BYTES);
+	for (; i < end; i++)
+		site_gather(m, &some, site_plain_address(&sites[m->order[i]]));
 	site_gathered(m, &some);
+}
+
+/* Check the sites from order[k] on; how far? */
+static uint32_t site_check_plain(struct scrt_module *m, struct scrt_record *r,
+				 const struct site_plain *plain, uint32_t k, uint32_t end)
+{
+	uint32_t begin;
+
+	do {
+		begin = site_run(m, k, end, plain->to);
+		k = site_run(m, begin, end, plain->from);
+		if (k > begin)
+			site_add_run(m, r, begin, k);
+	} while (k > begin && k < end);
 	return k;
 }
 
-static uint32_t site_check_plain(struct scrt_module *m, const struct site_plain *plain, uint32_t k,
-				 uint32_t end)
-{
-	return end - k < SITE_MANY ? site_check_ahead(m, plain, k, end, 0)
-				   : site_check_ahead(m, plain, k, end, SITE_AHEAD);
-}
-
-/* Move the sites from order[k] on; how far? */
-static uint32_t site_move_plain(struct scrt_module *m, const struct site_plain *plain, uint32_t k,
-				uint32_t end)
+/* Move the sites from order[k] on; how far? A function of its own has the registers for it. */
+static __attribute__((noinline)) uint32_t
+site_move_plain(struct scrt_module *m, const struct site_plain *plain, uint32_t k, uint32_t end)
 {
 	const struct static_call_key_site *sites = m->sites, *e;
-	const uint32_t *order = m->order;
-	uint32_t nsites = m->nsites, from = plain->from, to = plain->to;
+	const uint32_t *order = m->order + k, *stop = m->order + end;
+	uint32_t nsites = m->nsites, from = plain->from, to = plain->to, leads;
 
-	for (; k < end && order[k] < nsites; k++) {
+	for (; order < stop && *order < nsites; order++) {
 		struct scrt_seen seen;
-		uint32_t leads;
 
-		e = &sites[order[k]];
-		scrt_form_see(&seen, site_plain_address(e));
-		if (!scrt_branch_seen(&seen, site_plain_opcode(e), &leads))
+		e = &sites[*order];
+		seen = scrt_form_see(site_plain_address(e));
+		if (!scrt_branch_seen(seen, site_plain_opcode(e), &leads))
 			break;
 		if (leads == to)
 			continue;
-		if (leads != from || !scrt_text_replace_seen(m, &seen, to - from))
+		if (leads != from || !scrt_text_replace_seen(m, seen, to - from))
 			break;
 	}
-	return k;
+	return order - m->order;
 }
 
 /* ---- one site ---- */
@@ -107,15 +139,18 @@ static inline int site_check(struct scrt_module *m, uint32_t record, uint32_t k,
  *
  * E: a child that is forked in between finds SCRT_NOOP set too often, which is safe.
  */
-static inline bool site_replace(struct scrt_module *m, uint32_t k, const struct scrt_site *site,
-				const struct site_forms *f, uint64_t old, uint64_t wanted)
+static inline bool site_replace(struct scrt_module *m, uint32_t record, uint32_t k,
+				const struct scrt_site *site, const struct site_forms *f,
+				uint64_t old, uint64_t wanted)
 {
 	uint64_t opcode = wanted & SCRT_OPCODE_MASK;
 	bool branch = opcode == (f->linked & SCRT_OPCODE_MASK);
 	uint64_t same = wanted == f->to ? f->to_branch : wanted;
 
-	if (SCRT_PORT_BREAKPOINTS && !branch && opcode != SCRT_OPCODE_INT3)
+	if (SCRT_PORT_BREAKPOINTS && !branch && opcode != SCRT_OPCODE_INT3) {
+		m->state[record].flags |= SCRT_RECORD_ODD;
 		scrt_publish(&m->order[k], m->order[k] | SCRT_NOOP);
+	}
 	if (!scrt_text_replace(m, site->address, old, wanted, same))
 		return false;
 	if (SCRT_PORT_BREAKPOINTS && branch)
@@ -154,7 +189,7 @@ static inline int site_move(struct scrt_module *m, uint32_t record, uint32_t k,
 		/* One that has changed since the check comes with the next. */
 		if (err || wanted == old || !site_is_open(m, p.site.address))
 			break;
-	} while (!site_replace(m, k, &p.site, &f, old, wanted));
+	} while (!site_replace(m, record, k, &p.site, &f, old, wanted));
 	return err;
 }
 
@@ -165,7 +200,7 @@ static inline __attribute__((always_inline)) int site_walk(struct scrt_module *m
 							   struct scrt_aim from, struct scrt_aim to,
 							   const bool move)
 {
-	const struct scrt_record *r = &m->state[record];
+	struct scrt_record *r = &m->state[record];
 	struct scrt_code code = site_code(m, record);
 	struct site_plain plain = site_plain_of(m, &code, from, to);
 	uint32_t k, end = r[1].first;
@@ -174,7 +209,7 @@ static inline __attribute__((always_inline)) int site_walk(struct scrt_module *m
 	for (k = r->first; k < end; k++) {
 		if (plain.any)
 			k = move ? site_move_plain(m, &plain, k, end)
-				 : site_check_plain(m, &plain, k, end);
+				 : site_check_plain(m, r, &plain, k, end);
 		if (k == end)
 			break;
 		if (!move && site_lost(m, record, k, to.target) && !first)

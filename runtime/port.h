@@ -125,7 +125,7 @@ int scrt_text_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
  * false if it holds something else now. What branch is does the same as wanted, and is a branch
  * if any does. The site may change as late as in the call that closes the window.
  *
- *	bool scrt_text_replace_seen(struct scrt_module *m, struct scrt_seen *seen,
+ *	bool scrt_text_replace_seen(struct scrt_module *m, struct scrt_seen seen,
  *				    uint32_t further);
  *
  * The same for a branch that was seen there, which is to lead so much further; false too if

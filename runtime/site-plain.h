@@ -46,21 +46,28 @@ static inline uintptr_t site_plain_address(const struct static_call_key_site *e)
 	return scrt_relative(&e->site);
 }
 
+/* The flag alone, for which the field's own address, a multiple of four, does not count. */
 static inline uint64_t site_plain_opcode(const struct static_call_key_site *e)
 {
-	return scrt_branch_opcode(scrt_relative(&e->record));
+	return scrt_branch_opcode(e->record);
+}
+
+static inline bool site_plain_leads(const struct static_call_key_site *e, uintptr_t where)
+{
+	uintptr_t leads;
+
+	return scrt_branch_read(site_plain_address(e), site_plain_opcode(e), &leads) &&
+	       leads == where;
 }
 
 /* Nearly all sites, when their module comes: a branch to this trampoline, in one quadword. */
 static inline bool site_plain_as_linked(const struct scrt_module *m,
 					const struct static_call_key_site *e, uintptr_t trampoline)
 {
-	struct scrt_site site = { .address = site_plain_address(e) };
-	uint32_t leads;
+	uintptr_t address = site_plain_address(e);
 
-	return (site.address & 7) <= 8 - SCRT_SITE_BYTES && scrt_in_reach(&site, trampoline) &&
-	       scrt_branch_read(site.address, site_plain_opcode(e), &leads) &&
-	       leads == (uint32_t)trampoline && !scrt_text_never_runs(m, site.address);
+	return (address & 7) <= 8 - SCRT_SITE_BYTES && site_plain_leads(e, trampoline) &&
+	       !scrt_text_never_runs(m, address);
 }
 
 static inline bool site_is_far(uintptr_t address, uintptr_t lo, uintptr_t hi)

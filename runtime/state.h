@@ -131,10 +131,14 @@ static inline struct scrt_aim scrt_aim_file(const struct scrt_record *r)
 #define SCRT_RECORD_PRELINKED 0x04u
 /* ... but when the module came, one was not as the file has it. */
 #define SCRT_RECORD_MIXED     0x08u
-/* In a transaction, of a record in it: this step is done for its sites, see sweep.c. */
+/* In a transaction: this step is done for its sites, see sweep.c. */
 #define SCRT_RECORD_SWEPT     0x10u
 /* The memory of some of its sites, which are in the table still, is gone. */
 #define SCRT_RECORD_PARTED    0x20u
+/* Some of its sites are guards, or have, or have had, flags in order[]. */
+#define SCRT_RECORD_ODD       0x40u
+/* Its sites ascend, and none is far from the one before: found by the first change of all, see change.c. */
+#define SCRT_RECORD_IN_A_ROW  0x80u
 
 #define SCRT_LINK_NONE        0xffffffffu /* not in the transaction */
 #define SCRT_LINK_END         0xfffffffeu /* the last one */

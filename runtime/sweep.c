@@ -18,15 +18,10 @@ static bool sweep_may(const struct scrt_module *m, uint32_t record)
 {
 	const struct scrt_record *r = &m->state[record];
 	struct scrt_code code = { .flags = m->records[record].flags };
-	uint32_t k;
 
-	if (r->flags & SCRT_RECORD_PARTED || !r->cur || !r->next ||
-	    site_plain_destination(m, &code, scrt_aim_cur(r)) != r->cur ||
-	    site_plain_destination(m, &code, scrt_aim_next(r)) != r->next)
-		return false;
-	for (k = r[0].first; k < r[1].first && m->order[k] < m->nsites; k++)
-		;
-	return k == r[1].first;
+	return !(r->flags & (SCRT_RECORD_PARTED | SCRT_RECORD_ODD)) && r->cur && r->next &&
+	       site_plain_destination(m, &code, scrt_aim_cur(r)) == r->cur &&
+	       site_plain_destination(m, &code, scrt_aim_next(r)) == r->next;
 }
 
 /* Mark what may be swept; is it worth it? */
@@ -53,7 +48,7 @@ static inline struct scrt_record *sweep_record(const struct scrt_module *m,
 {
 	struct scrt_record *record = &m->state[scrt_record_told(m, &e->record)];
 
-	return record->flags & SCRT_RECORD_SWEPT && record->link != SCRT_LINK_NONE ? record : NULL;
+	return record->flags & SCRT_RECORD_SWEPT ? record : NULL;
 }
 
 void scrt_sweep_check(struct scrt_module *m, bool forward)
@@ -65,21 +60,13 @@ void scrt_sweep_check(struct scrt_module *m, bool forward)
 		return;
 	for (; e < end; e++) {
 		struct scrt_record *r = sweep_record(m, e);
-		uintptr_t address;
-		uint32_t leads;
 
-		if (!r)
+		if (!r || site_plain_leads(e, forward ? r->next : r->cur))
 			continue;
-		address = site_plain_address(e);
-		if (scrt_branch_read(address, site_plain_opcode(e), &leads)) {
-			if (leads == (uint32_t)(forward ? r->next : r->cur))
-				continue;
-			if (leads == (uint32_t)(forward ? r->cur : r->next)) {
-				site_gather(m, &some, address);
-				continue;
-			}
-		}
-		r->flags &= ~SCRT_RECORD_SWEPT;
+		if (site_plain_leads(e, forward ? r->cur : r->next))
+			site_gather(m, &some, site_plain_address(e));
+		else
+			r->flags &= ~SCRT_RECORD_SWEPT;
 	}
 	site_gathered(m, &some);
 }
@@ -99,9 +86,9 @@ void scrt_sweep_move(struct scrt_module *m, bool forward)
 			continue;
 		from = forward ? r->cur : r->next;
 		to = forward ? r->next : r->cur;
-		scrt_form_see(&seen, site_plain_address(e));
-		if (scrt_branch_seen(&seen, site_plain_opcode(e), &leads) &&
-		    (leads == to || (leads == from && scrt_text_replace_seen(m, &seen, to - from))))
+		seen = scrt_form_see(site_plain_address(e));
+		if (scrt_branch_seen(seen, site_plain_opcode(e), &leads) &&
+		    (leads == to || (leads == from && scrt_text_replace_seen(m, seen, to - from))))
 			continue;
 		r->flags &= ~SCRT_RECORD_SWEPT;
 	}

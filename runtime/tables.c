@@ -127,11 +127,82 @@ static void tables_add_text(struct scrt_module *m, uintptr_t address)
 		m->text_hi = address;
 }
 
+/* What is found out of sites that are told of one after the other. */
+struct tables_sites {
+	uintptr_t lo, hi; /* the first, and the last */
+	uintptr_t page;   /* of the one before */
+	size_t pages;     /* so often it is another one */
+};
+
+static inline void tables_add_site(struct tables_sites *all, uintptr_t address)
+{
+	uintptr_t page = address / SCRT_PAGE_BYTES;
+
+	all->pages += page != all->page;
+	all->page = page;
+	all->lo = address < all->lo ? address : all->lo;
+	all->hi = address > all->hi ? address : all->hi;
+}
+
+/* Check the table of sites, and count those of each record. */
+static int tables_read_sites(struct scrt_module *m, struct tables_sites *all)
+{
+	const struct static_call_key_site *e = m->sites, *end = e + m->nsites;
+	struct scrt_record *state = m->state;
+	struct tables_sites found = *all;
+	uint32_t nrecords = m->nrecords, flags = 0;
+
+	for (; e < end; e++) {
+		size_t record = scrt_record_told(m, &e->record);
+
+		if (record >= nrecords)
+			return -EINVAL;
+		flags |= scrt_relative(&e->record);
+		state[record].first++;
+		tables_add_site(&found, scrt_relative(&e->site));
+	}
+	*all = found;
+	return flags & STATIC_CALL_KEY_SITE_FLAGS & ~STATIC_CALL_KEY_SITE_KNOWN ? -EINVAL : 0;
+}
+
+static int tables_read_guards(struct scrt_module *m, struct tables_sites *all)
+{
+	int err = scrt_guards_check(m);
+	uint32_t i;
+
+	for (i = 0; i < m->nguards && !err; i++) {
+		const struct static_call_key_guard *e = &m->guards[i];
+		size_t record = scrt_record_told(m, &e->record);
+
+		if (record >= m->nrecords)
+			return -EINVAL;
+		m->state[record].first += scrt_is_site(m, m->nsites + i);
+		m->state[record].flags |= SCRT_RECORD_ODD;
+		tables_add_site(all, scrt_relative(&e->site));
+		tables_add_text(m, scrt_relative(&e->slow));
+		if (e->body)
+			tables_add_text(m, scrt_relative(&e->body));
+	}
+	return err;
+}
+
+/*
+ * Sites that are told of one after the other lie behind each other: so many pages have some.
+ * Where they do not, pages are counted twice, and are more than there are.
+ */
+static bool tables_are_dense(const struct scrt_module *m, size_t pages)
+{
+	size_t all = (scrt_text_end(m->sites_hi) - scrt_text_start(m->sites_lo)) / SCRT_PAGE_BYTES;
+
+	return pages <= all && pages >= all - all / 4;
+}
+
 /* Check all entries, count the sites of each record, find where the code is. */
 static int tables_read(struct scrt_module *m)
 {
-	int err;
+	struct tables_sites all = { .lo = UINTPTR_MAX };
 	uint32_t i;
+	int err;
 
 	for (i = 0; i < m->nrecords; i++)
 		if (!tables_record_ok(m->desc, &m->records[i]))
@@ -141,30 +212,20 @@ static int tables_read(struct scrt_module *m)
 
 	m->text_lo = UINTPTR_MAX;
 	m->text_hi = 0;
-	for (i = 0; i < m->nsites; i++)
-		if (scrt_relative(&m->sites[i].record) & STATIC_CALL_KEY_SITE_FLAGS &
-		    ~STATIC_CALL_KEY_SITE_KNOWN)
-			return -EINVAL;
-	err = scrt_guards_check(m);
+	err = tables_read_sites(m, &all);
+	if (!err)
+		err = tables_read_guards(m, &all);
 	if (err)
 		return err;
-	for (i = 0; i < m->nsites + m->nguards; i++) {
-		size_t record = scrt_record_of(m, i);
-
-		if (record >= m->nrecords)
-			return -EINVAL;
-		m->state[record].first += scrt_is_site(m, i);
-		tables_add_text(m, scrt_site_address(m, i));
-	}
-	for (i = 0; i < m->nguards; i++) {
-		tables_add_text(m, scrt_relative(&m->guards[i].slow));
-		if (m->guards[i].body)
-			tables_add_text(m, scrt_relative(&m->guards[i].body));
-	}
-	if (!m->text_hi) {
+	m->sites_lo = all.lo;
+	if (!m->nsites && !m->nguards) {
 		m->text_lo = 0;
 		return 0;
 	}
+	m->sites_hi = all.hi + SCRT_SITE_BYTES;
+	m->dense = tables_are_dense(m, all.pages);
+	tables_add_text(m, all.lo);
+	tables_add_text(m, all.hi);
 	/* Sites are read by quadwords, and one that is not in one, by bytes. */
 	m->text_lo &= ~(uintptr_t)7;
 	m->text_hi = (m->text_hi & ~(uintptr_t)7) + 16;
@@ -191,73 +252,76 @@ static void tables_begin(struct scrt_module *m)
 }
 
 /*
- * Sites that are told of one after the other lie behind each other: so many pages have some.
- * Where they do not, pages are counted twice, and are more than there are.
- */
-static void tables_count_pages(struct scrt_module *m, size_t pages)
-{
-	size_t all = m->sites_hi ? (scrt_text_end(m->sites_hi) - scrt_text_start(m->sites_lo)) /
-					   SCRT_PAGE_BYTES
-				 : 0;
-
-	m->dense = pages <= all && pages >= all - all / 4;
-}
-
-/*
  * Put the sites of each record together: a counting sort, which is stable. .link is where the
  * next site of the record comes.
  */
 static void tables_sort_sites(struct scrt_module *m)
 {
-	uintptr_t page = 0, address;
-	size_t pages = 0;
+	const struct static_call_key_site *sites = m->sites;
+	struct scrt_record *state = m->state;
+	uint32_t *order = m->order;
 	uint32_t i, k, first = 0, count;
 
-	m->sites_lo = UINTPTR_MAX;
 	for (i = 0; i < m->nrecords; i++) {
-		count = m->state[i].first;
-		m->state[i].first = m->state[i].link = first;
+		count = state[i].first;
+		state[i].first = state[i].link = first;
 		first += count;
 	}
-	m->state[i].first = first;
-	for (k = 0; k < m->nsites + m->nguards; k++) {
-		if (!scrt_is_site(m, k))
-			continue;
-		m->order[m->state[scrt_record_of(m, k)].link++] = k;
-		address = scrt_site_address(m, k);
-		pages += address / SCRT_PAGE_BYTES != page;
-		page = address / SCRT_PAGE_BYTES;
-		m->sites_lo = address < m->sites_lo ? address : m->sites_lo;
-		m->sites_hi = address + SCRT_SITE_BYTES > m->sites_hi ? address + SCRT_SITE_BYTES
-								      : m->sites_hi;
+	state[i].first = first;
+	for (k = 0; k < m->nsites; k++)
+		order[state[scrt_record_told(m, &sites[k].record)].link++] = k;
+	for (; k < m->nsites + m->nguards; k++)
+		if (scrt_is_site(m, k))
+			order[state[scrt_record_of(m, k)].link++] = k;
+}
+
+/* Where the number of a site is in order[]: the sort has left those of a record ascending. */
+static uint32_t *tables_place(const struct scrt_module *m, size_t record, uint32_t number)
+{
+	uint32_t lo = m->state[record].first, hi = m->state[record + 1].first;
+
+	while (hi - lo > 1) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if ((m->order[mid] & ~SCRT_ORDER_FLAGS) > number)
+			hi = mid;
+		else
+			lo = mid;
 	}
-	tables_count_pages(m, pages);
+	return &m->order[lo];
+}
+
+static void tables_begin_site(struct scrt_module *m, size_t record, uint32_t number)
+{
+	struct scrt_record *r = &m->state[record];
+	bool as_file = true;
+	uint32_t flags = scrt_site_begin(m, record, number, &as_file);
+
+	if (!as_file)
+		r->flags |= SCRT_RECORD_MIXED;
+	if (!flags)
+		return;
+	r->flags |= SCRT_RECORD_ODD;
+	*tables_place(m, record, number) |= flags;
 }
 
 void scrt_module_begin(struct scrt_module *m)
 {
-	uint32_t i, k;
+	const struct static_call_key_site *sites = m->sites;
+	struct scrt_record *state = m->state;
+	uint32_t k;
 
-	for (i = 0; i < m->nrecords; i++)
-		m->state[i].link = m->state[i].first;
-	for (k = 0; k < m->nsites + m->nguards; k++) {
-		size_t record = scrt_record_of(m, k);
-		struct scrt_record *r = &m->state[record];
-		bool as_file = true;
+	for (k = 0; k < m->nsites; k++) {
+		size_t record = scrt_record_told(m, &sites[k].record);
 
-		if (!scrt_is_site(m, k))
-			continue;
-		if (k < m->nsites && !(r->flags & SCRT_RECORD_PRELINKED) &&
-		    site_plain_as_linked(m, &m->sites[k], scrt_trampoline(m, record))) {
-			r->link++;
-			continue;
-		}
-		m->order[r->link++] |= scrt_site_begin(m, record, k, &as_file);
-		if (!as_file)
-			r->flags |= SCRT_RECORD_MIXED;
+		/* .cur is the trampoline. */
+		if (state[record].flags & SCRT_RECORD_PRELINKED ||
+		    !site_plain_as_linked(m, &sites[k], state[record].cur))
+			tables_begin_site(m, record, k);
 	}
-	for (i = 0; i < m->nrecords; i++)
-		m->state[i].link = SCRT_LINK_NONE;
+	for (; k < m->nsites + m->nguards; k++)
+		if (scrt_is_site(m, k))
+			tables_begin_site(m, scrt_record_of(m, k), k);
 }
 
 /* Was the code rewritten after linking? See struct static_call_key_module. */

@@ -112,6 +112,7 @@ static void txn_end(struct scrt_txn *t, bool commit)
 				txn_publish_aim(&r->cur, &r->cur_body, &next);
 			else
 				txn_publish_aim(&r->next, &r->next_body, &cur);
+			r->flags &= ~SCRT_RECORD_SWEPT;
 			r->link = SCRT_LINK_NONE;
 		}
 		m->pending = SCRT_LINK_END;
@@ -400,6 +401,7 @@ void scrt_txn_undo(struct scrt_state *s, struct scrt_module *m)
 		struct scrt_record *r = &m->state[i];
 
 		r->link = SCRT_LINK_NONE;
+		r->flags &= ~SCRT_RECORD_SWEPT;
 		if (r->cur == r->next && r->cur_body == r->next_body)
 			continue;
 		if (!open)

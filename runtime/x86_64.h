@@ -128,9 +128,11 @@ static inline uint64_t scrt_form_with(uint64_t form, uint64_t opcode)
 	return scrt_form_rest(form) | opcode;
 }
 
+_Static_assert((SCRT_OPCODE_CALL | STATIC_CALL_KEY_SITE_TAIL) == SCRT_OPCODE_JMP, "a bit of both");
+
 static inline uint64_t scrt_branch_opcode(unsigned int flags)
 {
-	return flags & STATIC_CALL_KEY_SITE_TAIL ? SCRT_OPCODE_JMP : SCRT_OPCODE_CALL;
+	return SCRT_OPCODE_CALL | (flags & STATIC_CALL_KEY_SITE_TAIL);
 }
 
 static inline uint64_t scrt_branch(const struct scrt_site *site, uintptr_t destination)
@@ -214,41 +216,44 @@ static inline uint64_t scrt_form_read(uintptr_t site)
 }
 
 /*
- * Does a branch of this kind stand there? The low half of where it leads is all of it, among
- * destinations within its reach. In two reads: who changes the site in between may do so before
- * and after as well.
+ * Does a branch of this kind stand there, and where does it lead? In two reads: who changes the
+ * site in between may do so before and after as well.
  */
-static inline bool scrt_branch_read(uintptr_t site, uint64_t opcode, uint32_t *leads)
+static inline bool scrt_branch_read(uintptr_t site, uint64_t opcode, uintptr_t *leads)
 {
-	typedef uint32_t __attribute__((aligned(1), may_alias)) distance;
+	typedef int32_t __attribute__((aligned(1), may_alias)) distance;
 
-	*leads = site + SCRT_SITE_BYTES + *(const volatile distance *)(site + 1);
+	*leads = site + SCRT_SITE_BYTES + (ptrdiff_t) * (const volatile distance *)(site + 1);
 	return *(const volatile uint8_t *)site == opcode;
 }
 
-/* A site, and the quadword that it lies in as it was seen. */
+/* A site, and the quadword that it lies in as it was seen. By value: who changes many keeps it in registers. */
 struct scrt_seen {
 	uintptr_t site;
 	uint64_t word;
 };
 
-static inline void scrt_form_see(struct scrt_seen *seen, uintptr_t site)
+static inline struct scrt_seen scrt_form_see(uintptr_t site)
 {
-	seen->site = site;
-	seen->word = __atomic_load_n((const uint64_t *)(site & ~7ul), __ATOMIC_RELAXED);
+	struct scrt_seen seen = {
+		.site = site,
+		.word = __atomic_load_n((const uint64_t *)(site & ~7ul), __ATOMIC_RELAXED),
+	};
+
+	return seen;
 }
 
-static inline uint64_t scrt_form_seen(const struct scrt_seen *seen)
+static inline uint64_t scrt_form_seen(struct scrt_seen seen)
 {
-	return seen->word >> (seen->site & 7) * 8 & SCRT_FORM_MASK;
+	return seen.word >> (seen.site & 7) * 8 & SCRT_FORM_MASK;
 }
 
-/* As scrt_branch_read(). */
-static inline bool scrt_branch_seen(const struct scrt_seen *seen, uint64_t opcode, uint32_t *leads)
+/* Likewise; the low half of where it leads is all of it, among destinations within its reach. */
+static inline bool scrt_branch_seen(struct scrt_seen seen, uint64_t opcode, uint32_t *leads)
 {
-	uint64_t form = seen->word >> (seen->site & 7) * 8;
+	uint64_t form = seen.word >> (seen.site & 7) * 8;
 
-	*leads = seen->site + SCRT_SITE_BYTES + (uint32_t)(form >> 8);
+	*leads = seen.site + SCRT_SITE_BYTES + (uint32_t)(form >> 8);
 	return (form & SCRT_OPCODE_MASK) == opcode;
 }
 
@@ -311,13 +316,14 @@ static inline bool scrt_form_replace(uintptr_t site, uint64_t old, uint64_t want
  * The same for a branch that was seen, so that it leads so much further; false also if
  * something beside it has changed.
  */
-static inline bool scrt_form_replace_seen(struct scrt_seen *seen, uint32_t further)
+static inline bool scrt_form_replace_seen(struct scrt_seen seen, uint32_t further)
 {
-	unsigned int shift = (seen->site & 7) * 8;
-	uint32_t was = seen->word >> shift >> 8, is = was + further;
+	unsigned int shift = (seen.site & 7) * 8;
+	uint64_t word = seen.word;
+	uint32_t was = word >> shift >> 8, is = was + further;
 
-	return __atomic_compare_exchange_n((uint64_t *)(seen->site & ~7ul), &seen->word,
-					   seen->word ^ (uint64_t)(was ^ is) << 8 << shift, false,
+	return __atomic_compare_exchange_n((uint64_t *)(seen.site & ~7ul), &word,
+					   word ^ (uint64_t)(was ^ is) << 8 << shift, false,
 					   __ATOMIC_RELEASE, __ATOMIC_RELAXED);
 }
 

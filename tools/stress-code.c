@@ -81,16 +81,18 @@ static bool store(uintptr_t site, uint64_t old, uint64_t wanted)
 {
 	uint64_t opcode = old & SCRT_OPCODE_MASK;
 	static unsigned int turn;
+	uint32_t further = (uint32_t)(wanted >> 8) - (uint32_t)(old >> 8);
 	struct scrt_seen seen;
 
 	if (opcode != (wanted & SCRT_OPCODE_MASK) ||
 	    (opcode != SCRT_OPCODE_CALL && opcode != SCRT_OPCODE_JMP) || turn++ % 2)
 		return scrt_form_replace(site, old, wanted);
-	scrt_form_see(&seen, site);
-	while (scrt_form_seen(&seen) == old)
-		if (scrt_form_replace_seen(&seen, (uint32_t)(wanted >> 8) - (uint32_t)(old >> 8)))
-			return true;
-	return false;
+	do {
+		seen = scrt_form_see(site);
+		if (scrt_form_seen(seen) != old)
+			return false;
+	} while (!scrt_form_replace_seen(seen, further));
+	return true;
 }
 
 static void make_call(struct stress_place *p, const struct goals *g)

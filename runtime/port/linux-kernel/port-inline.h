@@ -60,12 +60,12 @@ static inline bool scrt_text_replace(struct scrt_module *m, uintptr_t site, uint
 	return true;
 }
 
-static inline bool scrt_text_replace_seen(struct scrt_module *m, struct scrt_seen *seen,
+static inline bool scrt_text_replace_seen(struct scrt_module *m, struct scrt_seen seen,
 					  uint32_t further)
 {
 	uint64_t form = scrt_branch_moved(scrt_form_seen(seen), further);
 
-	scrt_text_write(m, seen->site, form, form);
+	scrt_text_write(m, seen.site, form, form);
 	return true;
 }
 

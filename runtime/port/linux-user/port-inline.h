@@ -73,14 +73,15 @@ static inline bool scrt_text_replace(struct scrt_module *m, uintptr_t site, uint
 	return scrt_form_replace(site, old, wanted);
 }
 
-static inline bool scrt_text_replace_seen(struct scrt_module *m, struct scrt_seen *seen,
+static inline bool scrt_text_replace_seen(struct scrt_module *m, struct scrt_seen seen,
 					  uint32_t further)
 {
-	uint64_t form = scrt_form_seen(seen);
+	uint64_t form;
 
-	if (m->text)
-		return scrt_remap_replace(m, seen->site, form, scrt_branch_moved(form, further));
-	return scrt_form_replace_seen(seen, further);
+	if (__builtin_expect(!m->text, true))
+		return scrt_form_replace_seen(seen, further);
+	form = scrt_form_seen(seen);
+	return scrt_remap_replace(m, seen.site, form, scrt_branch_moved(form, further));
 }
 
 static inline uint64_t scrt_port_form_of(uintptr_t target)
