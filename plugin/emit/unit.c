@@ -20,6 +20,32 @@
 #include "emit/text.h"
 #include "emit/tables.h"
 
+/* Has GCC written a function that does not look at the stack limit, and said so? */
+static bool unit_said_no_split_stack(void)
+{
+	cgraph_node *node;
+
+	FOR_EACH_DEFINED_FUNCTION(node)
+		if (TREE_ASM_WRITTEN(node->decl) &&
+		    lookup_attribute("no_split_stack", DECL_ATTRIBUTES(node->decl)))
+			return true;
+	return false;
+}
+
+/*
+ * Ours do not look at it either; gold wants to know. Once in a file: the assembler warns of
+ * another mention of this section, whatever it is like.
+ */
+static void unit_put_no_split_stack(void)
+{
+	if (!flag_split_stack || unit_said_no_split_stack())
+		return;
+	OUT("\t.ifndef\t.Lstatic_call_key_no_split_stack\n");
+	OUT("\t.set\t.Lstatic_call_key_no_split_stack, 0\n");
+	OUT("\t.section\t.note.GNU-no-split-stack,\"\",@progbits\n");
+	OUT("\t.endif\n");
+}
+
 /*
  * AT&T syntax and the section as they were, around what put writes. Units that
  * link-time optimization joins share one assembly file: only the first of them
@@ -37,9 +63,7 @@ static void unit_put_part(const char *symbol, void (*put)(const struct sck_key *
 	/* The kernel links no archives, and loads no common symbols. */
 	if (ix86_cmodel != CM_KERNEL)
 		OUT("\t.comm\tstatic_call_key_runtime_wanted,8,8\n");
-	/* Ours have no prologue that looks at the stack limit; gold wants to know. */
-	if (flag_split_stack)
-		OUT("\t.section\t.note.GNU-no-split-stack,\"\",@progbits\n");
+	unit_put_no_split_stack();
 	OUT("\t.popsection\n");
 	if (symbol)
 		OUT("\t.endif\n");
