@@ -450,9 +450,11 @@ def print_dynamics(dynamics, wanted):
     misses = sum(j[2] or 0 for _, j in judged)
     print("  dynamic calls: " + ", ".join("%d %s" % (states.count(s), s) for s in STATES) +
           ("; hit %.1f %%" % (100 * hits / (hits + misses)) if hits + misses else ""))
-    for d, j in judged:
-        if j[0] == "learned" if wanted is None else wanted.search(d.name or where(d.address)):
-            print_dynamic(d, j)
+    shown = [(d, j) for d, j in judged
+             if (j[0] == "learned" if wanted is None else wanted.search(d.name or where(d.address)))]
+    for d, j in shown:
+        print_dynamic(d, j)
+    return len(shown)
 
 
 class InfoStaticCalls(gdb.Command):
@@ -485,17 +487,22 @@ With one, the keys and the learned calls whose names match, and each of their si
             key = site.record.key if running else site.record.name
             if not running or key >= LOWEST_KEY:
                 keys.setdefault(key, []).append(site)
-        stale = 0
+        stale = shown = 0
         for key in sorted(keys):
             sites = keys[key]
             if wanted and not wanted.search(sites[0].record.name):
                 continue
+            shown += 1
             if running:
                 stale += print_key(known, key, sites, wanted is not None)
             else:
                 print("  %s: %d sites" % (sites[0].record.name, len(sites)))
         if running and known.dynamics:
-            print_dynamics(known.dynamics, wanted)
+            shown += print_dynamics(known.dynamics, wanted)
+        if wanted and not shown:
+            print("No key%s matches %s.%s" % (
+                " and no dynamic call" if running and known.dynamics else "", argument,
+                " Dynamic calls are looked at when it runs." if known.dynamics and not running else ""))
         if running and wanted is None:
             print("%d modules, %d keys, %d sites, %d stale" %
                   (len(known.modules), len(keys), sum(map(len, keys.values())), stale))
