@@ -70,25 +70,30 @@ static void add_line(struct place_lines *lines, const char *text)
 	line->line = number(text, "line");
 }
 
-static bool read_lines(const char *file, struct place_lines *tags, struct place_lines *stores)
+/* NULL, or what is wrong with the file, to be freed. */
+static char *read_lines(const char *file, struct place_lines *tags, struct place_lines *stores)
 {
 	FILE *stream = fopen(file, "re");
 	size_t room = 0;
-	char *text = NULL;
-	bool good;
+	char *text = NULL, *why = NULL;
+	bool any = false;
 
 	if (!stream)
-		return false;
+		return format("%m");
 	while (getline(&text, &room, stream) > 0) {
+		any |= !strncmp(text, "{\"event\":\"", 10);
 		if (!strncmp(text, "{\"event\":\"tag\",", 15))
 			add_line(tags, text);
 		else if (!strncmp(text, "{\"event\":\"untagged-store\",", 26))
 			add_line(stores, text);
 	}
-	good = !ferror(stream);
+	if (ferror(stream))
+		why = format("%m");
+	else if (!any)
+		why = format("no report: it has no line of one");
 	free(text);
 	fclose(stream);
-	return good;
+	return why;
 }
 
 static const char *shown(const char *text)
@@ -132,19 +137,21 @@ static void free_lines(struct place_lines *lines)
 	free(lines->list);
 }
 
-/* The number of stores that were told of; -1, and *unreadable, if a file cannot be read. */
-long check_reports(char *const *files, bool quiet, const char **unreadable)
+/* The number of stores that were told of; -1, *unreadable and *why, if that is no report. */
+long check_reports(char *const *files, bool quiet, const char **unreadable, char **why)
 {
 	struct place_lines tags = { 0 }, stores = { 0 };
 	const struct place_line *tag;
 	long told = 0;
 	size_t i;
 
-	for (; *files && told >= 0; files++)
-		if (!read_lines(*files, &tags, &stores)) {
+	for (; *files && told >= 0; files++) {
+		*why = read_lines(*files, &tags, &stores);
+		if (*why) {
 			*unreadable = *files;
 			told = -1;
 		}
+	}
 	sort_lines(&tags, by_place);
 	sort_lines(&stores, by_line);
 	for (i = 0; i < stores.n && told >= 0; i++) {

@@ -189,12 +189,11 @@ static int check_live(const char *pid, const char *core, char **files, int n)
 static int check_report_files(char **files)
 {
 	const char *file;
-	long told = check_reports(files, output == QUIET, &file);
 	char *why;
+	long told = check_reports(files, output == QUIET, &file, &why);
 	int status;
 
 	if (told < 0) {
-		why = format("%m");
 		status = unreadable(file, why);
 		free(why);
 		return status;

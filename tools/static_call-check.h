@@ -348,7 +348,7 @@ struct place *places_in_slot(const struct places *places, const struct image *im
 void check_seen(struct tables *t, const struct image *image, const struct common_keys *all);
 
 /* check-report.c */
-long check_reports(char *const *files, bool quiet, const char **unreadable);
+long check_reports(char *const *files, bool quiet, const char **unreadable, char **why);
 
 enum output { NORMAL, KEYS, VERBOSE, QUIET, JSON };
 
