@@ -11,17 +11,19 @@
 
 #include "stress.h"
 
-#define SECONDS      10.0
-#define SECONDS_MAX  1e6
-#define CONTROL_PART 10 /* of the time, each */
-#define CALLERS_MAX  1024
+#define SECONDS       10.0
+#define SECONDS_LEAST 0.1
+#define SECONDS_MAX   1e6
+#define CONTROL_PART  10 /* of the time, each */
+#define CALLERS_MAX   1024
 
 enum { EXIT_RIGHT, EXIT_WRONG, EXIT_UNABLE };
 
 static const char usage[] =
 	"usage: static_call-stress [--threads N] [--quiet] [SECONDS]\n"
 	"Is one store to a call site safe on this machine, while threads run through it? One line\n"
-	"says what was seen, and which machine this is. SECONDS: 10 if not given.\n"
+	"says what was seen, and which machine this is. SECONDS: a number\n"
+	"from 0.1 to 1000000; 10 if not given.\n"
 	"  -t, --threads=N    how many threads call; without it, one on each processor but one\n"
 	"  -q, --quiet        only the exit status\n"
 	"  -V, --version\n"
@@ -111,12 +113,25 @@ static int stress(double seconds, unsigned int callers)
 	return run.wrong ? EXIT_WRONG : EXIT_RIGHT;
 }
 
-static bool number(const char *text, double least, double most, double *value)
+/* A number in this range, which has a name; whole: of no parts. False: and that is said. */
+static bool number(const char *name, const char *text, double least, double most, bool whole,
+		   double *value)
 {
 	char *end;
 
 	*value = strtod(text, &end);
-	return end != text && !*end && *value >= least && *value <= most;
+	if (end != text && !*end && *value >= least && *value <= most &&
+	    (!whole || *value == (unsigned int)*value))
+		return true;
+	fprintf(stderr, "static_call-stress: %s: %s: not a %snumber from %g to %.0f\n", name, text,
+		whole ? "whole " : "", least, most);
+	return false;
+}
+
+/* "-1" stands where the seconds stand, and is no option. */
+static bool is_negative(const char *word)
+{
+	return word && word[0] == '-' && word[1] >= '0' && word[1] <= '9';
 }
 
 int main(int argc, char **argv)
@@ -132,11 +147,11 @@ int main(int argc, char **argv)
 	bool good = true;
 	int option;
 
-	while ((option = getopt_long(argc, argv, "t:qVh", options, NULL)) != -1) {
+	while (!is_negative(argv[optind]) &&
+	       (option = getopt_long(argc, argv, "t:qVh", options, NULL)) != -1) {
 		switch (option) {
 		case 't':
-			good &= number(optarg, 1, CALLERS_MAX, &callers) &&
-				callers == (unsigned int)callers;
+			good &= number("--threads", optarg, 1, CALLERS_MAX, true, &callers);
 			break;
 		case 'q':
 			quiet = true;
@@ -152,7 +167,8 @@ int main(int argc, char **argv)
 		}
 	}
 	if (optind < argc)
-		good &= number(argv[optind++], 0.1, SECONDS_MAX, &seconds);
+		good &= number("SECONDS", argv[optind++], SECONDS_LEAST, SECONDS_MAX, false,
+			       &seconds);
 	if (!good || optind < argc) {
 		fputs(usage, stderr);
 		return EXIT_UNABLE;
