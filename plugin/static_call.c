@@ -192,6 +192,7 @@ static void insert_pass(const char *plugin_name, opt_pass *pass, enum pass_posit
 static void insert_passes(const char *plugin_name)
 {
 	insert_pass(plugin_name, sck_make_name_pass(), PASS_POS_INSERT_AFTER, "cfg");
+	insert_pass(plugin_name, sck_make_keep_pass(), PASS_POS_INSERT_AFTER, "cfg");
 	insert_pass(plugin_name, sck_make_lower_pass(), PASS_POS_INSERT_AFTER, "ssa");
 	insert_pass(plugin_name, sck_make_drop_pass(), PASS_POS_INSERT_AFTER, "einline");
 	insert_pass(plugin_name, sck_make_hide_pass(), PASS_POS_INSERT_BEFORE, "profile");

@@ -31,7 +31,8 @@ void sck_mark_dynamic(gcall *call)
 	enum sck_wish wish = SCK_WISH_NONE;
 	const char *name = NULL;
 
-	if (!sck_have_wishes())
+	/* It may be marked already, see dynamic-keep.c. */
+	if (!sck_have_wishes() || sck_wish_marked(gimple_call_fntype(call), &name))
 		return;
 	if (lookup_attribute(SCK_NEVER, DECL_ATTRIBUTES(current_function_decl)))
 		wish = SCK_WISH_NEVER;

@@ -42,9 +42,10 @@ bool sck_store_calls(void);
 void sck_tell_store(gimple *store, const char *path);
 tree sck_store_function(void);
 
-/* dynamic.c */
+/* dynamic.c, dynamic-keep.c */
 void sck_mark_dynamic(gcall *call);
 opt_pass *sck_make_dynamic_pass(void);
+opt_pass *sck_make_keep_pass(void);
 
 /* lower.c, resync.c, profile.c, guard-name.c, guard.c, guard-fold.c */
 opt_pass *sck_make_lower_pass(void);

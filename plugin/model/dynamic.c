@@ -106,11 +106,45 @@ static enum sck_wish wish_of_type(tree type, const char **name)
 	return wish;
 }
 
+/* What a typedef has said of a declaration, by its number: see sck_keep_wish(). */
+struct kept_wish {
+	enum sck_wish wish;
+	const char *name;
+};
+
+static hash_map<int_hash<unsigned int, UINT_MAX>, struct kept_wish> *kept_wishes;
+
 static enum sck_wish wish_of_object(tree decl, const char **name)
 {
 	enum sck_wish wish = wish_of_decl(decl, name);
+	struct kept_wish *kept;
 
-	return wish ? wish : wish_of_type(TREE_TYPE(decl), name);
+	if (!wish)
+		wish = wish_of_type(TREE_TYPE(decl), name);
+	if (wish || !kept_wishes)
+		return wish;
+	kept = kept_wishes->get(DECL_UID(decl));
+	if (kept)
+		*name = kept->name;
+	return kept ? kept->wish : SCK_WISH_NONE;
+}
+
+/*
+ * GCC may take the typedefs out of all types before the pass that asks what the source says
+ * (dynamic-keep.c): an earlier one lets this remember it, of variables, parameters and members.
+ */
+void sck_keep_wish(tree decl)
+{
+	struct kept_wish kept = { SCK_WISH_NONE, NULL };
+
+	kept.wish = wish_of_type(TREE_TYPE(decl), &kept.name);
+	if (!kept.wish)
+		return;
+	if (kept.name)
+		kept.name = wish_keep_name(xstrdup(kept.name));
+	if (!kept_wishes)
+		kept_wishes = new hash_map<int_hash<unsigned int, UINT_MAX>, struct kept_wish>;
+	kept_wishes->put(DECL_UID(decl), kept);
 }
 
 /* Does the source say something of calls through this? */

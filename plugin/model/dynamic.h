@@ -39,6 +39,7 @@ tree sck_wish_mark(tree fntype, enum sck_wish wish, const char *name);
 void sck_note_wish(void);
 bool sck_have_wishes(void);
 bool sck_decl_has_wish(tree decl);
+void sck_keep_wish(tree decl);
 
 struct sck_state *sck_state_get(const char *name, enum indirect_branch thunk);
 tree sck_state_entry(struct sck_state *state, tree fntype);
