@@ -4,6 +4,10 @@
  * barrier. The addresses are known, and so is what has to be written: no lock, no tables, no
  * look at what a site holds, before or after. An update by this protocol cannot take less.
  *
+ * Nor can it be right without the looks: nothing may change unless all sites hold what they
+ * should, and others write to the text meanwhile. So there is another floor, with these, one
+ * before the window opens, one when it is closed.
+ *
  * The store is the runtime's own, a locked one: another would lose a breakpoint that a
  * debugger sets beside it.
  */
@@ -62,6 +66,22 @@ static inline int floor_protect(const struct floor_site *site, size_t n, int how
 	return 0;
 }
 
+/* Do all hold this form? */
+static inline int floor_look(const struct floor_site *site, size_t n, int form)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (*(volatile uint64_t *)site[i].word != site[i].form[form])
+			return 0;
+	return 1;
+}
+
+static inline int floor_barrier(void)
+{
+	return syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0);
+}
+
 /* Give each of n sites, in ascending order, one of its two forms; 0 or -1. */
 static inline int floor_change(struct floor_site *site, size_t n, int form)
 {
@@ -73,7 +93,15 @@ static inline int floor_change(struct floor_site *site, size_t n, int form)
 		floor_store(&site[i], form);
 	if (floor_protect(site, n, PROT_READ | PROT_EXEC))
 		return -1;
-	return syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0);
+	return floor_barrier();
+}
+
+/* The same, if all have the other one, and if all have it then. */
+static inline int floor_change_looking(struct floor_site *site, size_t n, int form)
+{
+	if (!floor_look(site, n, !form) || floor_change(site, n, form))
+		return -1;
+	return floor_look(site, n, form) ? 0 : -1;
 }
 
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * retarget.c - the cost of static_call_key_update() by the number of sites, its system
- * calls, and two things to compare it with, in turns: the same protocol by hand (floor.h),
- * which changes the same sites, and as many plain 8-byte stores.
+ * calls, and three things to compare it with, in turns: the same protocol by hand (floor.h),
+ * which changes the same sites, without and with a look at each before and after, and as many
+ * plain 8-byte stores.
  *
  * The plain stores go to ordinary memory, at the distances that the sites have,
  * in the same order, on pages of the same size, all present.
@@ -13,6 +14,7 @@
 
 #include <static_call.h>
 #include <stdarg.h>
+#include <string.h>
 #include <sys/mman.h>
 
 #define ROUNDS 101
@@ -136,15 +138,43 @@ static double time_stores(const struct key *key, struct stores *stores)
 	return (seconds() - start) / batch;
 }
 
-static double time_floor(const struct key *key, struct stores *stores)
+static double time_floor(const struct key *key, struct stores *stores,
+			 int (*change)(struct floor_site *, size_t, int))
 {
 	double start = seconds();
 	int i;
 
 	for (i = 0; i < key->batch; i++)
-		if (floor_change(stores->site, stores->n, !(i & 1)))
-			die("the system calls of the floor fail");
+		if (change(stores->site, stores->n, !(i & 1)))
+			die("the floor fails");
 	return (seconds() - start) / key->batch;
+}
+
+enum what { UPDATE, FLOOR, LOOKING, PLAIN, WHATS };
+
+/*
+ * What comes at this turn of a round: whoever comes finds the caches as the one before has left
+ * them, so in four rounds each comes once behind each other, and once first.
+ */
+static enum what what_next(size_t round, size_t turn)
+{
+	static const size_t step[WHATS] = { 0, 1, 3, 2 };
+
+	return (round + step[turn]) % WHATS;
+}
+
+static double time_one(enum what what, const struct key *key, struct stores *stores)
+{
+	switch (what) {
+	case UPDATE:
+		return time_update(key);
+	case FLOOR:
+		return time_floor(key, stores, floor_change);
+	case LOOKING:
+		return time_floor(key, stores, floor_change_looking);
+	default:
+		return time_stores(key, stores);
+	}
 }
 
 /* What is counted is the second update of a process. */
@@ -171,27 +201,33 @@ __attribute__((format(printf, 2, 3))) static void column(int width, const char *
 	printf("  %-*s", width - 1, text);
 }
 
-static void print_key(const struct key *key, double *update, double *floor, double *plain)
+/* What an update is compared with: its median, and the ratios of the rounds. */
+static void print_floor(const double *update, double *floor)
 {
-	static double to_floor[ROUNDS], to_plain[ROUNDS];
-	struct spread u, f, p, uf, up;
+	static double to_floor[ROUNDS];
+	struct spread f, uf;
 	size_t i;
 
-	for (i = 0; i < ROUNDS; i++) {
+	for (i = 0; i < ROUNDS; i++)
 		to_floor[i] = update[i] / floor[i];
-		to_plain[i] = update[i] / plain[i];
-	}
-	u = spread_of(update, ROUNDS);
 	f = spread_of(floor, ROUNDS);
-	p = spread_of(plain, ROUNDS);
 	uf = spread_of(to_floor, ROUNDS);
-	up = spread_of(to_plain, ROUNDS);
+	column(13, "%.3f us", f.median * 1e6);
+	column(23, "%.2f (%.2f-%.2f)", uf.median, uf.low, uf.high);
+}
+
+static void print_key(const struct key *key, double took[WHATS][ROUNDS])
+{
+	static double sorted[ROUNDS];
+	struct spread u;
+	size_t what;
+
+	memcpy(sorted, took[UPDATE], sizeof(sorted));
+	u = spread_of(sorted, ROUNDS);
 	printf("  %8zu", key->sites);
 	column(29, "%.2f us (%.2f-%.2f)", u.median * 1e6, u.low * 1e6, u.high * 1e6);
-	column(13, "%.2f us", f.median * 1e6);
-	column(19, "%.2f (%.2f-%.2f)", uf.median, uf.low, uf.high);
-	column(13, "%.3f us", p.median * 1e6);
-	column(21, "%.1f (%.1f-%.1f)", up.median, up.low, up.high);
+	for (what = FLOOR; what < WHATS; what++)
+		print_floor(took[UPDATE], took[what]);
 }
 
 static void print_calls(const struct key *key, int *first)
@@ -211,10 +247,10 @@ static void print_calls(const struct key *key, int *first)
 
 int main(void)
 {
-	static double updates[KEYS][ROUNDS], floors[KEYS][ROUNDS], plain[KEYS][ROUNDS];
+	static double took[KEYS][WHATS][ROUNDS];
 	struct stores *stores[KEYS];
+	size_t k, i, turn, what;
 	int first = -1;
-	size_t k, i;
 
 	if (floor_begin())
 		die("no membarrier");
@@ -224,21 +260,23 @@ int main(void)
 	}
 	for (i = 0; i < ROUNDS; i++) {
 		for (k = 0; k < KEYS; k++) {
-			updates[k][i] = time_update(&keys[k]);
-			floors[k][i] = time_floor(&keys[k], stores[k]);
-			plain[k][i] = time_stores(&keys[k], stores[k]);
+			for (turn = 0; turn < WHATS; turn++) {
+				what = what_next(i, turn);
+				took[k][what][i] = time_one(what, &keys[k], stores[k]);
+			}
 		}
 	}
 	if (static_call_key_verify())
 		die("stale sites");
 
 	printf("Retargeting all sites of a key: median and quartiles of %d rounds; the floor is\n"
-	       "the same protocol by hand\n",
+	       "the same protocol by hand, without and with a look at each site before and after\n",
 	       ROUNDS);
-	printf("  %8s  %-28s %-12s %-18s %-12s %-20s %s\n", "sites", "update", "floor",
-	       "ratio to floor", "plain stores", "ratio to these", "system calls");
+	printf("  %8s  %-28s %-12s %-22s %-12s %-22s %-12s %-22s %s\n", "sites", "update", "floor",
+	       "ratio to floor", "with looks", "ratio to that", "plain stores", "ratio to these",
+	       "system calls");
 	for (k = 0; k < KEYS; k++) {
-		print_key(&keys[k], updates[k], floors[k], plain[k]);
+		print_key(&keys[k], took[k]);
 		print_calls(&keys[k], &first);
 	}
 	return 0;

@@ -51,8 +51,7 @@ static void lead_all(int to_keys)
 		madvise((void *)lo, hi - lo, MADV_POPULATE_WRITE);
 	for (; e < end; e++)
 		lead(e, to_keys);
-	if (mprotect((void *)lo, hi - lo, PROT_READ | PROT_EXEC) ||
-	    syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0))
+	if (mprotect((void *)lo, hi - lo, PROT_READ | PROT_EXEC) || floor_barrier())
 		abort();
 }
 

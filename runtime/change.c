@@ -9,30 +9,24 @@
 
 /* ---- plain sites ---- */
 
-/* More sites than a cache near the processor has lines for; and how far ahead they are asked for. */
-#define SITE_MANY  16384
-#define SITE_AHEAD 24
+/* How far ahead the text of sites is asked for: it is mostly in no cache near the processor. */
+#define SITE_AHEAD 48
 
 /*
  * How far do the sites from order[k] on branch to where? No guard is plain, and nothing of which
- * anything is known that wants care: such a number has flags. Sites that are too many for a cache
- * are asked for ahead; ahead is a constant, 0 for the others.
+ * anything is known that wants care: such a number has flags. ahead is a constant; there are as
+ * many more behind end.
  */
-static inline __attribute__((always_inline)) uint32_t site_run_ahead(const struct scrt_module *m,
-								     uint32_t k, uint32_t end,
-								     uintptr_t where,
-								     const uint32_t ahead)
+static inline __attribute__((always_inline)) uint32_t
+site_run_to(const struct scrt_module *m, uint32_t k, uint32_t end, uintptr_t where, const int ahead)
 {
-	const struct static_call_key_site *sites = m->sites, *e;
+	const struct static_call_key_site *sites = m->sites;
 	const uint32_t *order = m->order + k, *stop = m->order + end;
 	uint32_t nsites = m->nsites;
 
 	for (; order < stop && *order < nsites; order++) {
-		if (ahead && order + ahead < stop) {
-			e = &sites[order[ahead] & ~SCRT_ORDER_FLAGS];
-			if (e < &sites[nsites])
-				__builtin_prefetch((const void *)site_plain_address(e));
-		}
+		if (ahead && order[ahead] < nsites)
+			__builtin_prefetch((const void *)site_plain_address(&sites[order[ahead]]));
 		if (!site_plain_leads(&sites[*order], where))
 			break;
 	}
@@ -41,8 +35,10 @@ static inline __attribute__((always_inline)) uint32_t site_run_ahead(const struc
 
 static uint32_t site_run(const struct scrt_module *m, uint32_t k, uint32_t end, uintptr_t where)
 {
-	return end - k < SITE_MANY ? site_run_ahead(m, k, end, where, 0)
-				   : site_run_ahead(m, k, end, where, SITE_AHEAD);
+	uint32_t middle = end - k > SITE_AHEAD ? end - SITE_AHEAD : k;
+
+	k = site_run_to(m, k, middle, where, SITE_AHEAD);
+	return k == middle ? site_run_to(m, k, end, where, 0) : k;
 }
 
 /*
