@@ -59,9 +59,10 @@ char *contents_read(struct contents *file, const char *path)
 		why = format("too large");
 	} else {
 		file->size = (size_t)file->st.st_size;
-		file->bytes = xcalloc(1, file->size);
-		errno = EIO;
-		if (!read_all(fd, file->bytes, file->size))
+		file->bytes = calloc(1, file->size + 1);
+		if (file->bytes)
+			errno = EIO;
+		if (!file->bytes || !read_all(fd, file->bytes, file->size))
 			why = format("%m");
 	}
 	if (fd >= 0)
