@@ -54,9 +54,11 @@ const pass_data keep_pass_data = {
 class keep_pass : public gimple_opt_pass {
 public:
 	keep_pass(gcc::context *ctxt) : gimple_opt_pass(keep_pass_data, ctxt) {}
-	bool gate(function *)
+	/* The tag of a function is for all its calls, and is not forgotten. */
+	bool gate(function *fn)
 	{
-		return sck_options.dynamic != SCK_DYNAMIC_OFF && sck_have_wishes();
+		return sck_options.dynamic != SCK_DYNAMIC_OFF && sck_have_wishes() &&
+		       !lookup_attribute(SCK_NEVER, DECL_ATTRIBUTES(fn->decl));
 	}
 	unsigned int execute(function *);
 };

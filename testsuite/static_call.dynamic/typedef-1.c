@@ -45,6 +45,11 @@ NOIPA static int not_at_all(const struct ops *p, never_fn f, never_fn *g, int x)
 {
 	return f(x) + g[0](x) + p->never(x) + 1;
 }
+/* The function's tag is for all its calls. */
+NOIPA STATIC_CALL_NEVER static int not_at_all_either(const struct ops *p, again f, other_fn *g, int x)
+{
+	return variable(x) + array[x & 1](x) + p->member(x) + f(x) + g[x & 1](x) + find(x)(x);
+}
 NOIPA static int by_nothing(const struct ops *p, int x) { return p->plain(x) + 1; }
 
 int main(int argc, char **argv)
@@ -59,7 +64,8 @@ int main(int argc, char **argv)
 		sum += by_variable(i) + by_array(i) + by_member(&ops, i) + by_table(&ops, i) +
 		       by_parameter(two, i) + by_pointer(array, i) + by_result(i) +
 		       by_cast((void *)one, i) + by_copy(&ops, i) +
-		       not_at_all(&ops, one, &never, i) + by_nothing(&ops, i);
+		       not_at_all(&ops, one, &never, i) +
+		       not_at_all_either(&ops, one, array, i) + by_nothing(&ops, i);
 	printf("%d\n", sum);
 	return 0;
 }
