@@ -119,5 +119,6 @@ int main(void)
 
 	static_call_key_rt_unregister(&module);
 	CHECK(all(0) == SITES * row(0) && back_third(5) == back(5));
+	puts("ok");
 	return 0;
 }
