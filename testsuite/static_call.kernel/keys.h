@@ -46,6 +46,9 @@ int sckt_count_all(void);
 int sckt_sites(const void *key);
 bool sckt_lead_to(const void *key, const void *target);
 
+bool sckt_conditional(void);
+bool sckt_default(void);
+bool sckt_entry_probe(void);
 bool sckt_stress(void);
 bool sckt_probe(void);
 bool sckt_probes(void);

@@ -8,6 +8,7 @@
 static int sites_before;
 
 int second_plain(int x);
+int second_only(int x);
 
 static noinline int second_call(int x)
 {
@@ -21,12 +22,12 @@ static noinline int second_tail(int x)
 
 static bool second(void)
 {
-	sckt_expect(sckt_sites(&sckt_hook) == sites_before + 2);
-	sckt_expect(second_call(1) == 1002 && second_tail(1) == 1001);
+	sckt_expect(sckt_sites(&sckt_hook) == sites_before + 3);
+	sckt_expect(second_call(1) == 1002 && second_tail(1) == 1001 && second_only(1) == 1002);
 	sckt_expect(static_call_key_update(&sckt_hook, sckt_two) == 0);
 	sckt_expect(sckt_lead_to(&sckt_hook, sckt_two));
 	sckt_expect(second_call(1) == 2002 && second_tail(1) == 2001 && sckt_call(1) == 2001);
-	sckt_expect(second_plain(1) == 2001);
+	sckt_expect(second_plain(1) == 2001 && second_only(1) == 2002);
 	sckt_expect(static_call_key_update(&sckt_hook, sckt_one) == 0);
 	sckt_expect(second_call(1) == 1002 && second_tail(1) == 1001 && sckt_call(1) == 1001);
 	return true;
