@@ -87,7 +87,7 @@ static uint32_t site_check_plain(struct scrt_module *m, struct scrt_record *r,
 }
 
 /* Move the sites from order[k] on; how far? A function of its own has the registers for it. */
-static __attribute__((noinline)) uint32_t
+static __attribute__((__noinline__)) uint32_t
 site_move_plain(struct scrt_module *m, const struct site_plain *plain, uint32_t k, uint32_t end)
 {
 	const struct static_call_key_site *sites = m->sites, *e;
