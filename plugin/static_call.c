@@ -87,6 +87,8 @@
  *			objtool is shown sites as the kernel's own static calls, and guards as
  *			its jump labels, so that it follows both ways of a guard, and the
  *			kernel lets no kprobe on either
+ *	kernel-vmlinux	with kernel-builtin: the code is vmlinux's own, where the runtime has what
+ *			dynamic calls lead to. In its modules they are not made
  *	verbose		a note for each site
  *	version		say which version this is
  *

@@ -157,7 +157,7 @@ void scrt_dynamic_register(struct scrt_state *s, struct scrt_module *m)
 	int err;
 
 	dynamic_free_retired(s, m->desc);
-	if (m->desc->learn || !dynamic_sites(m->desc))
+	if (m->desc->learn || !dynamic_sites(m->desc) || !scrt_may_learn())
 		return;
 	if (s->off || s->dynamic_off)
 		err = -ECANCELED;
@@ -174,6 +174,19 @@ void scrt_dynamic_register(struct scrt_state *s, struct scrt_module *m)
 	if (s->load)
 		scrt_saved_load(d, s->load);
 	dynamic_learn(d, !s->frozen);
+}
+
+void scrt_dynamic_start(void)
+{
+	struct scrt_state *s;
+	size_t i;
+
+	if (scrt_enter(&s))
+		return;
+	for (i = 0; s->registry && i < s->registry->nmodules; i++)
+		if (!s->registry->modules[i]->dynamic)
+			scrt_dynamic_register(s, s->registry->modules[i]);
+	scrt_leave(s);
 }
 
 void scrt_dynamic_unregister(struct scrt_state *s, struct scrt_module *m)

@@ -240,6 +240,12 @@ int scrt_room_place(struct scrt_dynamic *d);
  */
 
 /*
+ *	bool scrt_may_learn(void);
+ *
+ * Is the system as far as it has to be for calls to learn? If not, scrt_dynamic_start() follows.
+ */
+
+/*
  * What .learn of a module is to lead to: keeps all registers, and calls scrt_learn_call() for
  * the struct scrt_dynamic that is in %r11.
  */

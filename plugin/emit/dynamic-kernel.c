@@ -23,12 +23,16 @@
  *
  * And the unit's part of the room for blocks, in the section static_call_key_room: see struct
  * static_call_key_room in static_call_abi.h, and the runtime's room.c.
+ *
+ * vmlinux has all this once, in the runtime's vmlinux-learn.c, without the names of static calls;
+ * only the code of states that have names is written here.
  */
 #include "gcc-compat.h"
 #include "static_call_abi.h"
 #include "model/calls.h"
 #include "model/decl.h"
 #include "model/dynamic.h"
+#include "model/options.h"
 #include "emit/dynamic.h"
 #include "emit/emit.h"
 #include "emit/layout.h"
@@ -51,7 +55,8 @@ static void kernel_start(const char *symbol)
 static void kernel_end(const char *symbol)
 {
 	sck_function_end(symbol);
-	sck_put_kernel_key(symbol, NULL);
+	if (sck_options.kernel_module)
+		sck_put_kernel_key(symbol, NULL);
 }
 
 static void kernel_put_no_target(const char *symbol)

@@ -97,7 +97,7 @@ static void dynamic_put_named(const struct dynamic_names *names)
 
 static void dynamic_put_code(const struct sck_state *state, const struct dynamic_names *names)
 {
-	if (sck_options.kernel_module && state->name)
+	if (sck_kernel_dynamic() && state->name)
 		sck_put_kernel_named(names->entry, names->known, names->symbol);
 	else if (sck_options.kernel_module)
 		sck_put_kernel_entry(state, names->entry, names->known, names->plain,
@@ -153,7 +153,8 @@ void sck_put_states(const struct sck_key *)
 		struct sck_state *state = sck_state_nth(i);
 		struct dynamic_names names;
 
-		if (!state->sites)
+		/* The runtime of a kernel has that which has no name. */
+		if (!state->sites || (sck_options.kernel_vmlinux && !state->name))
 			continue;
 		names = dynamic_name(state, sck_state_get(NULL, state->thunk));
 		dynamic_put_code(state, &names);

@@ -104,9 +104,9 @@ static enum sck_dynamic dynamic_why(function *fn, gcall *call, enum sck_wish wis
 		return SCK_DYNAMIC_TYPE;
 	if (dynamic_type_is_special(gimple_call_fntype(call)))
 		return SCK_DYNAMIC_TYPE;
-	if (sck_no_direct_calls() || (ix86_cmodel == CM_KERNEL && !sck_options.kernel_module))
+	if (sck_no_direct_calls() || (ix86_cmodel == CM_KERNEL && !sck_kernel_dynamic()))
 		return SCK_DYNAMIC_CODE_MODEL;
-	if (sck_options.kernel_module && dynamic_is_apart(fn))
+	if (sck_kernel_dynamic() && dynamic_is_apart(fn))
 		return SCK_DYNAMIC_SECTION;
 	if (wish == SCK_WISH_NONE && sck_options.dynamic != SCK_DYNAMIC_EVERYWHERE &&
 	    dynamic_is_cold(fn, gimple_bb(call)))

@@ -90,7 +90,7 @@ static tree build_trampoline(const char *symbol, tree fntype, tree tag, bool cha
 
 /*
  * What no other unit of a link has; -frandom-seed makes it reproducible, as it does LTO. The
- * units of a module differ by the names of their files.
+ * units of a kernel or of a module of it differ by the names of their files.
  */
 const char *sck_unit_suffix(void)
 {
@@ -98,7 +98,7 @@ const char *sck_unit_suffix(void)
 
 	if (suffix)
 		return suffix;
-	if (sck_options.kernel_module)
+	if (sck_kernel_dynamic())
 		suffix = xasprintf(".%08x", crc32_string(0, main_input_filename));
 	else
 		suffix = xasprintf(".%08x%08x", crc32_string(0, main_input_filename),

@@ -310,9 +310,14 @@ struct sck_state *sck_state_get(const char *name, enum indirect_branch thunk)
 	}
 	state = XCNEW(struct sck_state);
 	state->symbol = symbol;
-	/* Each unit of a kernel module has its own, as trampolines are: see sck_key_get(). */
-	state->code = sck_options.kernel_module ? concat(symbol, sck_unit_suffix(), ".key", NULL)
-						: symbol;
+	/*
+	 * Each unit of a kernel module has its own, as trampolines are: see sck_key_get(). Of
+	 * vmlinux, each has its own for names; the runtime has the one that all share.
+	 */
+	if (sck_options.kernel_module || (sck_options.kernel_vmlinux && name))
+		state->code = concat(symbol, sck_unit_suffix(), ".key", NULL);
+	else
+		state->code = symbol;
 	state->name = name ? wish_keep_name(xstrdup(name)) : NULL;
 	state->thunk = thunk;
 	states->safe_push(state);

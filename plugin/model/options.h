@@ -21,6 +21,7 @@ struct sck_options {
 	bool disable;
 	bool kernel_module;
 	bool kernel_builtin;
+	bool kernel_vmlinux;
 	bool strict;
 	bool verbose;
 	bool report;             /* notes on stderr */
@@ -45,5 +46,11 @@ const char *sck_option_stores(void);
 bool sck_machine_supported(void);
 bool sck_options_beyond_branches(void);
 bool sck_no_direct_calls(void);
+
+/* Is there, in a kernel, somebody who knows of dynamic calls? */
+static inline bool sck_kernel_dynamic(void)
+{
+	return sck_options.kernel_module || sck_options.kernel_vmlinux;
+}
 
 #endif /* STATIC_CALL_MODEL_OPTIONS_H */

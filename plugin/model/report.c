@@ -274,7 +274,7 @@ static const char *const dynamic_text[SCK_DYNAMIC_REASONS] = {
 	"it passes a static chain",
 	"its function type has clobbers or arguments of its own, or it may return twice",
 	"-mcmodel= or -mforce-indirect-call allow no direct calls, or the kernel has no runtime "
-	"for them (kernel-module)",
+	"for them (kernel-module, kernel-vmlinux)",
 	"it is rarely run",
 	"its function is in a section of its own, or makes indirect calls in a way of its own",
 };

@@ -18,7 +18,7 @@
  *		leaq	.LSCK7-5(%rip), %r11
  *		jmp	static_call_key_dynamic_known
  *
- * In a module of the kernel, whose objtool wants all code in functions, the first of these
+ * In the kernel and its modules, where objtool wants all code in functions, the first of these
  * instructions stands in front of the site, which is the second.
  */
 #include "gcc-compat.h"
@@ -83,7 +83,7 @@ static void dynamic_tell(rtx_insn *insn, const struct sck_state *state, unsigned
 {
 	char *name;
 
-	if (sck_options.kernel_module) {
+	if (sck_kernel_dynamic()) {
 		char *entry = sck_state_code(state);
 
 		name = concat("*", entry, SCK_DYNAMIC_KNOWN, NULL);

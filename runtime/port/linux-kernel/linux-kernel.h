@@ -5,13 +5,14 @@
  *
  *	kernel.c	state, lock, memory, core synchronisation
  *	module-text.c	the text of loadable modules
- *	moment.c	in the middle of a dynamic call: static_call_key.ko
+ *	moment.c	in the middle of a dynamic call
  *	room.c		where what these learn is kept: static_call_key.ko
  *	poke.c		text is written by what kernels export: static_call_key.ko
  *	builtin.c	instead of poke.c, in a kernel that has the runtime built in: text is
  *			written by text_poke_queue()
  *	uml.c		instead of builtin.c, for ARCH=um: text is written as in a program
  *	vmlinux-text.c	with either of these two: vmlinux has keys, too
+ *	vmlinux-learn.c	with builtin.c, instead of room.c: vmlinux has dynamic calls
  *
  * and others above it, which call its API:
  *
@@ -23,11 +24,11 @@
  *	vmlinux.c	instead of loadable.c, in a kernel that has the runtime built in
  *
  * A built-in runtime is all of runtime/ but the port for programs, poke.c and loadable.c
- * (there is nothing in moment.c, room.c and steer.c then),
+ * (there is nothing in room.c then, nor, without dynamic calls, in moment.c and steer.c),
  * in one folder, compiled with -DSTATIC_CALL_KEY_RUNTIME_SOURCE -I<include> and without
  * the plugin. The tables of vmlinux have sections of their
  * own, static_call_key_sites, _records, _targets, _guards, _bodies and _offers, which stay
- * after boot, with the linker's __start_ and __stop_ symbols. Boot code calls static_call_key_init() to
+ * after boot, with the linker's __start_ and __stop_ symbols (and so have _dynamics). Boot code calls static_call_key_init() to
  * register them, where alternatives are applied and memory can be had; until then calls
  * go through their trampolines, and stores to keys need nothing.
  * static_call_key_free_init_mem() comes before free_initmem(), which is shortly before

@@ -216,7 +216,7 @@ int scrt_modules_init(void)
 
 static void modules_keep(bool keep)
 {
-#if SCRT_PORT_DYNAMIC
+#ifdef MODULE
 	struct scrt_state *s;
 
 	if (!keep)

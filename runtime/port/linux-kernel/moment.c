@@ -78,6 +78,7 @@ void scrt_learn_ask(void (*decide)(void))
 	irq_work_queue(&learn_irq);
 }
 
+#ifdef MODULE
 /*
  * Nobody is told of the code above any more, and nobody may be in it: neither an interrupt nor a task
  * that was preempted there.
@@ -89,5 +90,6 @@ void scrt_learn_exit(void)
 	irq_work_sync(&learn_irq);
 	cancel_work_sync(&learn_work);
 }
+#endif
 
 #endif /* SCRT_PORT_DYNAMIC */

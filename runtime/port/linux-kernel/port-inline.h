@@ -26,12 +26,17 @@ int scrt_key_probe(void *key);
 
 struct scrt_dynamic;
 
-/* room.c */
+/* room.c, or vmlinux-learn.c */
 int scrt_code_open(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
 int scrt_code_close(struct scrt_module *m, uintptr_t lo, uintptr_t hi);
 void scrt_code_store(struct scrt_module *m, uintptr_t at, const void *from, size_t bytes);
 bool scrt_code_is_there(const struct scrt_module *m, uintptr_t code, size_t bytes);
 bool scrt_code_in_use(uintptr_t desc);
+
+#ifndef MODULE
+/* vmlinux-learn.c */
+bool scrt_may_learn(void);
+#endif
 
 /* kernel.c: a call that leads to the code in front of a function that counts calls, undone. */
 uint64_t scrt_port_uncounted(uintptr_t site, uint64_t form);
@@ -40,6 +45,13 @@ uint64_t scrt_port_uncounted(uintptr_t site, uint64_t form);
 bool scrt_text_may_hold(uint64_t body);
 
 #pragma GCC visibility pop
+
+#ifdef MODULE
+static inline bool scrt_may_learn(void)
+{
+	return true;
+}
+#endif
 
 /* The port looks at tables itself. */
 static inline int scrt_readable(uintptr_t address)

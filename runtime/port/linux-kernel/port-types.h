@@ -20,10 +20,10 @@
 #define SCRT_PORT_BREAKPOINTS 0  /* they are kprobes, and not for us to work under */
 #define SCRT_PORT_ROUNDS      1  /* text_mutex keeps all others from writing */
 #define SCRT_PORT_BODIES      1
-#ifdef MODULE
+#if defined(MODULE) || defined(CONFIG_STATIC_CALL_KEY_DYNAMIC)
 #define SCRT_PORT_DYNAMIC 1
 #else
-#define SCRT_PORT_DYNAMIC 0 /* a kernel that has the runtime built in: sites stay as linked */
+#define SCRT_PORT_DYNAMIC 0 /* a kernel that has the runtime built in, without any such calls */
 #endif
 #define SCRT_PORT_JUMPS       0
 #define SCRT_PORT_LEARN_LATER 1

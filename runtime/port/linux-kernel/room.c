@@ -16,7 +16,7 @@
 #include "learn.h"
 #include "linux-kernel.h"
 
-#if SCRT_PORT_DYNAMIC
+#if SCRT_PORT_DYNAMIC && defined(MODULE)
 
 /* ---- memory ---- */
 
@@ -89,4 +89,4 @@ void scrt_room_keep(bool keep)
 	room_in_use = keep;
 }
 
-#endif /* SCRT_PORT_DYNAMIC */
+#endif /* SCRT_PORT_DYNAMIC && MODULE */

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 /*
- * steer.c - dynamic calls are steered and watched by parameters of static_call_key.ko:
+ * steer.c - dynamic calls are steered and watched by parameters of static_call_key.ko, or, where
+ * that is built in, of the same name: static_call_key.dynamic=off on the kernel's command line,
+ * and /sys/module/static_call_key/parameters.
  *
  *	dynamic=learn		the default; written later: as static_call_dynamic_learn()
  *	dynamic=freeze		as static_call_dynamic_freeze()
- *	dynamic=off		calls stay as linked; only when the module is loaded
+ *	dynamic=off		calls stay as linked; only when the module is loaded, or at boot
  *	count=1			hits and misses of learned calls are counted, in modules that are
- *				built for it (static_call_count)
+ *				built for it (static_call_count), and in vmlinux
  *	dynamic_stats		to read: struct static_call_dynamic_stats, a line a member
  *	dynamic_calls		to read: the calls that were made, as far as a page holds them
  */
@@ -19,6 +21,11 @@
 
 #if SCRT_PORT_DYNAMIC
 
+#ifndef MODULE
+#undef MODULE_PARAM_PREFIX
+#define MODULE_PARAM_PREFIX "static_call_key."
+#endif
+
 static bool count;
 module_param(count, bool, 0444);
 MODULE_PARM_DESC(count, "count hits and misses of learned dynamic calls");
@@ -30,10 +37,14 @@ void __init scrt_steer_init(void)
 
 /* ---- dynamic ---- */
 
-/* Parameters of the command line are set before scrt_modules_init(). */
+/* Those of a command line are set before anything learns. */
 static bool steer_started(void)
 {
+#ifdef MODULE
 	return THIS_MODULE->state == MODULE_STATE_LIVE;
+#else
+	return scrt_may_learn();
+#endif
 }
 
 static int steer_set(const char *word, const struct kernel_param *kp)

@@ -48,12 +48,16 @@ static bool vmlinux_has_site(const struct static_call_key_module *desc, uintptr_
 {
 	const struct static_call_key_site *e = (void *)desc->sites_start;
 	const struct static_call_key_guard *g = (void *)desc->guards_start;
+	const struct static_call_key_dynamic *d = (void *)desc->dynamics_start;
 
 	for (; e < (const struct static_call_key_site *)desc->sites_stop; e++)
 		if (vmlinux_is_at(scrt_relative(&e->site), lo, hi))
 			return true;
 	for (; g < (const struct static_call_key_guard *)desc->guards_stop; g++)
 		if (vmlinux_is_at(scrt_relative(&g->site), lo, hi))
+			return true;
+	for (; d < (const struct static_call_key_dynamic *)desc->dynamics_stop; d++)
+		if (vmlinux_is_at(scrt_relative(&d->site), lo, hi))
 			return true;
 	return false;
 }
