@@ -34,17 +34,16 @@ static size_t perf_place(char *line, size_t at, size_t max, uintptr_t address)
 	return scrt_line_hex(line, at, max, address - mapping.lo + mapping.offset);
 }
 
-void scrt_perf_code(const struct scrt_state *s, uintptr_t code, size_t bytes, uintptr_t of, bool to)
+/* path: of the map, to be filled in. Not inlined: what follows needs stack of its own. */
+__attribute__((noinline)) static int perf_append(char *path, size_t max_path, uintptr_t code,
+						 size_t bytes, uintptr_t of, bool to)
 {
-	char path[40], line[192];
+	char line[192];
 	size_t n = 0, max = sizeof(line) - 1;
-	int err;
 
-	if (!s->perf)
-		return;
-	n = scrt_line_text(path, n, sizeof(path) - 1, "/tmp/perf-");
-	n = scrt_line_number(path, n, sizeof(path) - 1, syscall3(__NR_getpid, 0, 0, 0));
-	n = scrt_line_text(path, n, sizeof(path) - 1, ".map");
+	n = scrt_line_text(path, n, max_path, "/tmp/perf-");
+	n = scrt_line_number(path, n, max_path, syscall3(__NR_getpid, 0, 0, 0));
+	n = scrt_line_text(path, n, max_path, ".map");
 	path[n] = '\0';
 
 	n = scrt_line_hex(line, 0, max, code);
@@ -53,7 +52,17 @@ void scrt_perf_code(const struct scrt_state *s, uintptr_t code, size_t bytes, ui
 	n = scrt_line_text(line, n, max, to ? " static_call to " : " static_call of ");
 	n = perf_place(line, n, max, of);
 	line[n++] = '\n';
-	err = scrt_line_append(path, true, line, n);
+	return scrt_line_append(path, true, line, n);
+}
+
+void scrt_perf_code(const struct scrt_state *s, uintptr_t code, size_t bytes, uintptr_t of, bool to)
+{
+	char path[40];
+	int err;
+
+	if (!s->perf)
+		return;
+	err = perf_append(path, sizeof(path) - 1, code, bytes, of, to);
 	if (err)
 		scrt_tell_file(s->port, SCRT_WORD_PERF, path, err);
 }
