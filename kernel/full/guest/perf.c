@@ -72,10 +72,15 @@ static struct function *function_at(unsigned long address)
 /* Where tasks, interrupts and processors come from. */
 static int is_entry(const char *name)
 {
-	static const char *const entries[] = {
-		"entry_",       "asm_", "ret_from_fork", "common_startup", "secondary_startup",
-		"x86_64_start", "xen_", "error_entry"
-	};
+	static const char *const entries[] = { "entry_",
+					       "asm_",
+					       "ret_from_fork",
+					       "common_startup",
+					       "secondary_startup",
+					       "x86_64_start",
+					       "startup_xen",
+					       "xen_",
+					       "error_entry" };
 	size_t i;
 
 	for (i = 0; i < sizeof(entries) / sizeof(entries[0]); i++)
