@@ -5,7 +5,7 @@
 # make demo       the small example, then SQLite with and without the plugin
 # make check      the DejaGnu suite; OPTIONS=all: at every level, as every kind of code
 # make check-stress   the long stress run
-# make check-broken   the suite sees a runtime that is broken on purpose, in fifty ways
+# make check-broken   the suite sees a runtime that is broken on purpose, in more than fifty ways
 # make check-fuzz-tools   coverage-guided fuzzing of the tools, SECONDS=600 each
 # make check-torture  GCC's own torture tests, calls made keys; see scripts/gcc-torture
 # make check-compilers   the suite with GCC 11 to 16, or COMPILERS="13 16"
