@@ -79,6 +79,7 @@ static int is_entry(const char *name)
 					       "secondary_startup",
 					       "x86_64_start",
 					       "startup_xen",
+					       "exc_xen_",
 					       "xen_",
 					       "error_entry" };
 	size_t i;
