@@ -16,28 +16,4 @@
 /* { dg-final { scan-assembler-not {__SC[TK]__} } } */
 /* { dg-final { scan-assembler-not {LSCKD} } } */
 /* { dg-final { scan-assembler-not {\.fill} } } */
-#include <static_call_dynamic.h>
-
-struct ops {
-	int (*call)(int);
-	int (*tail)(int);
-	int (*named)(int) STATIC_CALL_DYNAMIC_AS("shared");
-};
-
-int call(const struct ops *ops, int x);
-int call(const struct ops *ops, int x)
-{
-	return ops->call(x) + 1;
-}
-
-int tail(const struct ops *ops, int x);
-int tail(const struct ops *ops, int x)
-{
-	return ops->tail(x);
-}
-
-int named(const struct ops *ops, int x);
-int named(const struct ops *ops, int x)
-{
-	return ops->named(x);
-}
+#include "kernel-7.c"

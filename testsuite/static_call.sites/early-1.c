@@ -27,11 +27,7 @@ long f2(long x) { return x + 2; }
 fn key = f1, crossing = f1;
 KEY(key, 0);
 KEY(crossing, 0);
-FUNCTION(all, "push %rbx\n push %r12\n sub $8, %rsp\n mov %rdi, %r12\n xor %ebx, %ebx\n"
-	 ".rept " STR(ROUNDS) "\n mov %r12, %rdi\n .p2align 3,,4\n"
-	 "call static_call_key_trampoline.key\n 771:\n" ENTRY(key, 0)
-	 "add %rax, %rbx\n .nops 40\n .endr\n"
-	 "mov %rbx, %rax\n add $8, %rsp\n pop %r12\n pop %rbx\n ret\n");
+SITES_CALLED(all, key, ROUNDS, 40);
 /* Never to be patched: that is known only when it has been looked at. */
 FUNCTION(call_crossing, "sub $8, %rsp\n .p2align 3\n .nops 5\n"
 	 "call static_call_key_trampoline.crossing\n 771:\n" ENTRY(crossing, 0)

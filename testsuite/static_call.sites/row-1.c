@@ -22,11 +22,7 @@ KEY(row, 0);
 KEY(back, 0);
 
 /* Some ten pages. */
-FUNCTION(all, "push %rbx\n push %r12\n sub $8, %rsp\n mov %rdi, %r12\n xor %ebx, %ebx\n"
-	 ".rept " STR(SITES) "\n mov %r12, %rdi\n .p2align 3,,4\n"
-	 "call static_call_key_trampoline.row\n 771:\n" ENTRY(row, 0)
-	 "add %rax, %rbx\n .nops 56\n .endr\n"
-	 "mov %rbx, %rax\n add $8, %rsp\n pop %r12\n pop %rbx\n ret\n");
+SITES_CALLED(all, row, SITES, 56);
 
 /* In the table first, third, second; in memory behind each other, each in a page of its own. */
 #define AT(subsection, fn)						\

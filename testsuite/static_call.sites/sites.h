@@ -9,6 +9,8 @@
  *				for NULL
  *	SITE_CALL(fn, name)	a function fn that calls through it
  *	SITE_TAIL(fn, name, flags)	the same by a tail call
+ *	SITES_CALLED(fn, name, n, nops)	a function fn with n such calls of its argument,
+ *				nops bytes between them: the sum of what they return
  *	GUARD_FUNCTION(fn)	the word that tells of fn, for guards
  *	GUARD			a guard, whose slow path is at the next label 779
  *	GUARD_ENTRY(name, flags, target, body)	an entry of the guard before it
@@ -90,6 +92,14 @@
 	FUNCTION(fn, ".p2align 3,,4\n"						\
 		".byte 0xe9\n .long static_call_key_trampoline." #name " - . - 4\n 771:\n" \
 		ENTRY(name, (1 | flags)))
+
+#define SITES_CALLED(fn, name, n, nops)					\
+	FUNCTION(fn, "push %rbx\n push %r12\n sub $8, %rsp\n mov %rdi, %r12\n xor %ebx, %ebx\n" \
+		".rept " STR(n) "\n mov %r12, %rdi\n .p2align 3,,4\n"		\
+		"call static_call_key_trampoline." #name "\n 771:\n"		\
+		ENTRY(name, 0)							\
+		"add %rax, %rbx\n .nops " STR(nops) "\n .endr\n"		\
+		"mov %rbx, %rax\n add $8, %rsp\n pop %r12\n pop %rbx\n ret\n")
 
 #define GUARD_FUNCTION(fn)							\
 	__asm__(".pushsection .data.rel.ro,\"aw\",@progbits\n .balign 8\n"	\
