@@ -176,19 +176,6 @@ void scrt_dynamic_register(struct scrt_state *s, struct scrt_module *m)
 	dynamic_learn(d, !s->frozen);
 }
 
-void scrt_dynamic_start(void)
-{
-	struct scrt_state *s;
-	size_t i;
-
-	if (scrt_enter(&s))
-		return;
-	for (i = 0; s->registry && i < s->registry->nmodules; i++)
-		if (!s->registry->modules[i]->dynamic)
-			scrt_dynamic_register(s, s->registry->modules[i]);
-	scrt_leave(s);
-}
-
 void scrt_dynamic_unregister(struct scrt_state *s, struct scrt_module *m)
 {
 	struct scrt_dynamic *d = m->dynamic;

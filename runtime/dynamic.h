@@ -12,9 +12,6 @@
 /* Let the dynamic calls of this module learn, if it has any; m->why_dynamic if they cannot. */
 void scrt_dynamic_register(struct scrt_state *s, struct scrt_module *m);
 
-/* scrt_may_learn(): let those learn that have registered before that. */
-void scrt_dynamic_start(void);
-
 /* Let their sites be as linked. */
 void scrt_dynamic_unregister(struct scrt_state *s, struct scrt_module *m);
 

@@ -242,7 +242,8 @@ int scrt_room_place(struct scrt_dynamic *d);
 /*
  *	bool scrt_may_learn(void);
  *
- * Is the system as far as it has to be for calls to learn? If not, scrt_dynamic_start() follows.
+ * Is the system as far as it has to be for calls to learn? If not, the port lets modules that have
+ * registered by then learn when it is.
  */
 
 /*

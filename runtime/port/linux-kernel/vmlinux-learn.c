@@ -14,6 +14,7 @@
  * written there does not move the stack.
  */
 #include "dynamic.h"
+#include "enter.h"
 #include "learn.h"
 #include "linux-kernel.h"
 
@@ -175,9 +176,17 @@ bool scrt_may_learn(void)
 
 static int __init learn_init(void)
 {
+	struct scrt_state *s;
+	size_t i;
+
 	scrt_steer_init();
 	learn_started = true;
-	scrt_dynamic_start();
+	if (scrt_enter(&s))
+		return 0;
+	for (i = 0; s->registry && i < s->registry->nmodules; i++)
+		if (!s->registry->modules[i]->dynamic)
+			scrt_dynamic_register(s, s->registry->modules[i]);
+	scrt_leave(s);
 	return 0;
 }
 late_initcall(learn_init);

@@ -39,27 +39,31 @@ void __init static_call_key_init(void)
 		       scrt_strerror(err), -err);
 }
 
-static bool vmlinux_is_at(uintptr_t site, uintptr_t lo, uintptr_t hi)
+/* Is a site of this table there? Its address is what each entry of any begins with. */
+static bool vmlinux_table_has(uintptr_t start, uintptr_t stop, size_t bytes, uintptr_t lo,
+			      uintptr_t hi)
 {
-	return site <= hi && site + SCRT_SITE_BYTES > lo;
+	for (; start < stop; start += bytes) {
+		uintptr_t site = scrt_relative((const int32_t *)start);
+
+		if (site <= hi && site + SCRT_SITE_BYTES > lo)
+			return true;
+	}
+	return false;
 }
 
-static bool vmlinux_has_site(const struct static_call_key_module *desc, uintptr_t lo, uintptr_t hi)
+static bool vmlinux_has_site(const struct static_call_key_module *d, uintptr_t lo, uintptr_t hi)
 {
-	const struct static_call_key_site *e = (void *)desc->sites_start;
-	const struct static_call_key_guard *g = (void *)desc->guards_start;
-	const struct static_call_key_dynamic *d = (void *)desc->dynamics_start;
+	static_assert(!offsetof(struct static_call_key_site, site) &&
+		      !offsetof(struct static_call_key_guard, site) &&
+		      !offsetof(struct static_call_key_dynamic, site));
 
-	for (; e < (const struct static_call_key_site *)desc->sites_stop; e++)
-		if (vmlinux_is_at(scrt_relative(&e->site), lo, hi))
-			return true;
-	for (; g < (const struct static_call_key_guard *)desc->guards_stop; g++)
-		if (vmlinux_is_at(scrt_relative(&g->site), lo, hi))
-			return true;
-	for (; d < (const struct static_call_key_dynamic *)desc->dynamics_stop; d++)
-		if (vmlinux_is_at(scrt_relative(&d->site), lo, hi))
-			return true;
-	return false;
+	return vmlinux_table_has(d->sites_start, d->sites_stop, STATIC_CALL_KEY_SITE_SIZE, lo,
+				 hi) ||
+	       vmlinux_table_has(d->guards_start, d->guards_stop, STATIC_CALL_KEY_GUARD_SIZE, lo,
+				 hi) ||
+	       vmlinux_table_has(d->dynamics_start, d->dynamics_stop, STATIC_CALL_KEY_DYNAMIC_SIZE,
+				 lo, hi);
 }
 
 /* Sites of init memory that is gone do not matter: nothing is there. */
