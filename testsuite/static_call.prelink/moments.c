@@ -11,6 +11,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -91,9 +92,9 @@ struct moment {
 	bool came;
 	bool after; /* the system call */
 	long call;
-	char text[64]; /* what its second argument points to: a name, mostly */
 };
 
+/* A name that an argument points to. */
 static void read_text(pid_t pid, unsigned long address, char *text, size_t size)
 {
 	size_t i;
@@ -105,6 +106,8 @@ static void read_text(pid_t pid, unsigned long address, char *text, size_t size)
 		if (errno)
 			break;
 		memcpy(text + i, &word, sizeof(word));
+		if (memchr(text + i, '\0', sizeof(word)))
+			return;
 	}
 	text[i < size ? i : size - 1] = '\0';
 }
@@ -112,7 +115,7 @@ static void read_text(pid_t pid, unsigned long address, char *text, size_t size)
 /* Is this the system call that the file system, or a machine without /proc, refuses? */
 static bool refused(const char *kind, pid_t pid, const struct user_regs_struct *r)
 {
-	char text[64];
+	char text[PATH_MAX + 8];
 
 	if (r->orig_rax == SYS_openat && (r->rdx & O_TMPFILE) == O_TMPFILE)
 		return !strcmp(kind, "named");
@@ -166,10 +169,12 @@ static int run(char **command, const char *kind, int number, unsigned int n, str
 		}
 		CHECK(!ptrace(PTRACE_GETREGS, pid, 0, &r));
 		if (!after) {
-			char text[64];
+			char text[PATH_MAX + 8];
 
-			read_text(pid, r.rsi, text, sizeof(text));
-			counts |= r.orig_rax == SYS_openat && strstr(text, "ended.exe");
+			if (r.orig_rax == SYS_openat) {
+				read_text(pid, r.rsi, text, sizeof(text));
+				counts |= strstr(text, "ended.exe") != NULL;
+			}
 			refuse = refused(kind, pid, &r);
 			if (refuse) {
 				r.orig_rax = -1;
@@ -183,7 +188,7 @@ static int run(char **command, const char *kind, int number, unsigned int n, str
 		/* Of many handlers that are set one by one, the first tells what all do. */
 		row = r.orig_rax == SYS_rt_sigaction ? row + 1 : 0;
 		if (counts && row <= 4 && stops++ == n) {
-			*m = (struct moment){ true, after, r.orig_rax, "" };
+			*m = (struct moment){ true, after, r.orig_rax };
 			kill(pid, number);
 		}
 		after = !after;
