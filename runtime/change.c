@@ -3,6 +3,7 @@
  * change.c - the sites of a key change: may they all, and then one after the other. What one
  * may hold stands in site-forms.h, why it may, in sites.c.
  */
+#include "order.h"
 #include "site-forms.h"
 #include "site-plain.h"
 #include "sites.h"
@@ -196,16 +197,16 @@ static inline __attribute__((always_inline)) int site_walk(struct scrt_module *m
 							   struct scrt_aim from, struct scrt_aim to,
 							   const bool move)
 {
-	struct scrt_record *r = &m->state[record];
+	struct scrt_range all = scrt_order_of(m, record);
 	struct scrt_code code = site_code(m, record);
 	struct site_plain plain = site_plain_of(m, &code, from, to);
-	uint32_t k, end = r[1].first;
+	uint32_t k, end = all.end;
 	int err, first = 0;
 
-	for (k = r->first; k < end; k++) {
+	for (k = all.k; k < end; k++) {
 		if (plain.any)
 			k = move ? site_move_plain(m, &plain, k, end)
-				 : site_check_plain(m, r, &plain, k, end);
+				 : site_check_plain(m, &m->state[record], &plain, k, end);
 		if (k == end)
 			break;
 		if (!move && site_lost(m, record, k, to.target) && !first)

@@ -3,6 +3,7 @@
  * follow.c - keys that somebody has stored to: their sites follow.
  */
 #include "follow.h"
+#include "order.h"
 #include "port.h"
 #include "registry.h"
 #include "sealed.h"
@@ -87,17 +88,16 @@ static const struct scrt_ref *follow_find_stale(struct scrt_state *s, uintptr_t 
 {
 	const struct scrt_registry *reg = s->registry;
 	size_t i;
-	uint32_t k;
 
 	for (i = scrt_lookup(reg, first); i < reg->nrefs && reg->refs[i].key <= last; i++) {
 		const struct scrt_ref *ref = &reg->refs[i];
-		const struct scrt_record *r = &ref->module->state[ref->record];
+		struct scrt_range all = scrt_order_of(ref->module, ref->record);
 		uintptr_t target = scrt_key_read(ref->key);
 
-		for (k = r[0].first; k < r[1].first; k++) {
+		for (; all.k < all.end; all.k++) {
 			struct static_call_key_site_info info;
 
-			scrt_site_info(ref->module, ref->record, k, target, &info);
+			scrt_site_info(ref->module, ref->record, all.k, target, &info);
 			if (info.flags & STATIC_CALL_KEY_SITE_INFO_STALE)
 				return ref;
 		}

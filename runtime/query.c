@@ -4,6 +4,7 @@
  */
 #include "enter.h"
 #include "offers.h"
+#include "order.h"
 #include "registry.h"
 #include "sites.h"
 
@@ -22,12 +23,11 @@ static const struct scrt_registry *query_enter(struct scrt_state **s, int *err)
 static void query_add_sites(struct static_call_key_info *info, const struct scrt_ref *ref)
 {
 	const struct scrt_module *m = ref->module;
-	const struct scrt_record *r = &m->state[ref->record];
+	struct scrt_range all = scrt_order_of(ref->module, ref->record);
 	struct static_call_key_site_info site;
-	uint32_t k;
 
-	for (k = r[0].first; k < r[1].first; k++) {
-		scrt_site_info(m, ref->record, k, (uintptr_t)info->target, &site);
+	for (; all.k < all.end; all.k++) {
+		scrt_site_info(m, ref->record, all.k, (uintptr_t)info->target, &site);
 		if (site.flags & STATIC_CALL_KEY_SITE_INFO_STALE)
 			info->stale++;
 		/* A guarded call counts as the site in its slow path. */
@@ -38,7 +38,7 @@ static void query_add_sites(struct static_call_key_info *info, const struct scrt
 				    STATIC_CALL_KEY_SITE_INFO_UNPATCHABLE)))
 			info->patched++;
 	}
-	if (r->flags & SCRT_RECORD_SEALED)
+	if (m->state[ref->record].flags & SCRT_RECORD_SEALED)
 		info->flags |= STATIC_CALL_KEY_INFO_SEALED;
 	if (m->records[ref->record].flags & STATIC_CALL_KEY_RECORD_NOP_IF_NULL)
 		info->flags |= STATIC_CALL_KEY_INFO_NOP_IF_NULL;
@@ -135,13 +135,13 @@ static bool query_next_site(const struct scrt_registry *reg, size_t i, struct qu
 
 	for (; i < reg->nrefs && reg->refs[i].key == key; i++) {
 		const struct scrt_ref *ref = &reg->refs[i];
-		const struct scrt_record *r = &ref->module->state[ref->record];
+		struct scrt_range all = scrt_order_of(ref->module, ref->record);
 		bool here = ref->module->serial == at->serial && ref->record == at->record;
-		uint32_t k = here ? at->k : r[0].first;
+		uint32_t k = here ? at->k : all.k;
 
 		if (ref->module->serial < at->serial ||
 		    (ref->module->serial == at->serial && ref->record < at->record) ||
-		    k >= r[1].first)
+		    k >= all.end)
 			continue;
 		scrt_site_info(ref->module, ref->record, k, scrt_key_read(key), info);
 		info->name = scrt_name(ref->module, ref->record);
@@ -269,15 +269,14 @@ static int query_site_why(const struct scrt_ref *ref, uint32_t k, uintptr_t targ
 static int query_key_why(const struct scrt_registry *reg, size_t i)
 {
 	uintptr_t key = reg->refs[i].key, target = scrt_key_read(key);
-	uint32_t k;
 	int why = 0;
 
 	for (; i < reg->nrefs && reg->refs[i].key == key && !why; i++) {
 		const struct scrt_ref *ref = &reg->refs[i];
-		const struct scrt_record *r = &ref->module->state[ref->record];
+		struct scrt_range all = scrt_order_of(ref->module, ref->record);
 
-		for (k = r[0].first; k < r[1].first && !why; k++)
-			why = query_site_why(ref, k, target);
+		for (; all.k < all.end && !why; all.k++)
+			why = query_site_why(ref, all.k, target);
 	}
 	return why;
 }
@@ -318,7 +317,6 @@ long static_call_key_rt_verify(void)
 	struct scrt_state *s;
 	long stale = 0;
 	size_t i;
-	uint32_t k;
 	int err;
 
 	reg = query_enter(&s, &err);
@@ -326,11 +324,11 @@ long static_call_key_rt_verify(void)
 		return err;
 	for (i = 0; i < reg->nrefs; i++) {
 		const struct scrt_ref *ref = &reg->refs[i];
-		const struct scrt_record *r = &ref->module->state[ref->record];
+		struct scrt_range all = scrt_order_of(ref->module, ref->record);
 		uintptr_t target = scrt_key_read(ref->key);
 
-		for (k = r[0].first; k < r[1].first; k++)
-			stale += !query_site_ok(ref, k, target);
+		for (; all.k < all.end; all.k++)
+			stale += !query_site_ok(ref, all.k, target);
 	}
 	scrt_leave(s);
 	return stale;

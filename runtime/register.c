@@ -7,6 +7,7 @@
 #include "enter.h"
 #include "follow.h"
 #include "offers.h"
+#include "order.h"
 #include "port.h"
 #include "registry.h"
 #include "seal.h"
@@ -164,14 +165,25 @@ static struct scrt_module *register_find(struct scrt_state *s,
 	return NULL;
 }
 
-static void register_log(const struct scrt_state *s, const struct scrt_module *m)
+/* Is there a site that is not as the plugin writes it? */
+static bool register_is_odd(struct scrt_module *m)
 {
-	uint32_t k, end = m->state[m->nrecords].first;
+	struct scrt_range all;
+	uint32_t i;
 
-	for (k = 0; k < end && !m->why; k++)
-		if (m->order[k] & SCRT_UNPATCHABLE)
-			break;
-	if (m->why || k < end)
+	for (i = 0; i < m->nrecords; i++) {
+		if (!(m->state[i].flags & SCRT_RECORD_ODD))
+			continue;
+		for (all = scrt_order_of(m, i); all.k < all.end; all.k++)
+			if (m->order[all.k] & SCRT_UNPATCHABLE)
+				return true;
+	}
+	return false;
+}
+
+static void register_log(const struct scrt_state *s, struct scrt_module *m)
+{
+	if (m->why || register_is_odd(m))
 		scrt_log(s, m->desc, m->why ? m->why : -EILSEQ);
 	else if (m->why_dynamic)
 		scrt_log(s, m->desc, m->why_dynamic);

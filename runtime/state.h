@@ -93,7 +93,7 @@ struct scrt_record {
 	uint32_t first; /* its sites: order[first .. the next record's first) */
 	uint32_t link;  /* the next record of the transaction */
 	uint32_t flags; /* SCRT_RECORD_... */
-	uint32_t unused;
+	uint32_t place; /* while sites are sorted: where the next one comes */
 };
 
 /* What the sites of a record shall do: lead to target, or hold its body if there is one. */
@@ -190,6 +190,7 @@ struct scrt_module {
 	bool split;                   /* only islands are */
 	bool writable;                /* always is: linked so, needs no window */
 	bool dense;                   /* most pages between the first site and the last have some */
+	bool ordered;                 /* order[] is filled, see order.h */
 	bool leaving;                 /* about to be unregistered: its offers do not count */
 	bool degraded;                /* cannot be made so: sites keep the trampoline, */
 	int why;                      /* ... for this reason, a negative errno */
@@ -265,7 +266,7 @@ struct scrt_choices {
  * loaded; the port finds it. Copies share it only if SCRT_LAYOUT is the same:
  * raise that number with every change of a structure here or in the port.
  */
-#define SCRT_LAYOUT           11
+#define SCRT_LAYOUT           12
 
 /* What modules had that are gone, and what was done; counted under STATIC_CALL=stats. */
 struct scrt_totals {

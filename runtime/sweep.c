@@ -71,6 +71,21 @@ void scrt_sweep_check(struct scrt_module *m, bool forward)
 	site_gathered(m, &some);
 }
 
+bool scrt_sweep_any(struct scrt_module *m)
+{
+	const struct static_call_key_site *e = m->sites, *end = m->sites + m->nsites;
+	const struct scrt_record *r;
+
+	if (!sweep_begin(m))
+		return false;
+	for (; e < end; e++) {
+		r = sweep_record(m, e);
+		if (r && !site_plain_leads(e, r->next))
+			return true;
+	}
+	return false;
+}
+
 void scrt_sweep_move(struct scrt_module *m, bool forward)
 {
 	const struct static_call_key_site *e = m->sites, *end = m->sites + m->nsites;

@@ -15,6 +15,9 @@
 void scrt_sweep_check(struct scrt_module *m, bool forward);
 void scrt_sweep_move(struct scrt_module *m, bool forward);
 
+/* Only: is there one that has to change, forward? If not, those without SCRT_RECORD_SWEPT may have. */
+bool scrt_sweep_any(struct scrt_module *m);
+
 #pragma GCC visibility pop
 
 #endif /* STATIC_CALL_SWEEP_H */

@@ -9,6 +9,7 @@
  */
 #include "guards.h"
 #include "offers.h"
+#include "order.h"
 #include "port.h"
 #include "site-plain.h"
 #include "sites.h"
@@ -251,46 +252,6 @@ static void tables_begin(struct scrt_module *m)
 	}
 }
 
-/*
- * Put the sites of each record together: a counting sort, which is stable. .link is where the
- * next site of the record comes.
- */
-static void tables_sort_sites(struct scrt_module *m)
-{
-	const struct static_call_key_site *sites = m->sites;
-	struct scrt_record *state = m->state;
-	uint32_t *order = m->order;
-	uint32_t i, k, first = 0, count;
-
-	for (i = 0; i < m->nrecords; i++) {
-		count = state[i].first;
-		state[i].first = state[i].link = first;
-		first += count;
-	}
-	state[i].first = first;
-	for (k = 0; k < m->nsites; k++)
-		order[state[scrt_record_told(m, &sites[k].record)].link++] = k;
-	for (; k < m->nsites + m->nguards; k++)
-		if (scrt_is_site(m, k))
-			order[state[scrt_record_of(m, k)].link++] = k;
-}
-
-/* Where the number of a site is in order[]: the sort has left those of a record ascending. */
-static uint32_t *tables_place(const struct scrt_module *m, size_t record, uint32_t number)
-{
-	uint32_t lo = m->state[record].first, hi = m->state[record + 1].first;
-
-	while (hi - lo > 1) {
-		uint32_t mid = lo + (hi - lo) / 2;
-
-		if ((m->order[mid] & ~SCRT_ORDER_FLAGS) > number)
-			hi = mid;
-		else
-			lo = mid;
-	}
-	return &m->order[lo];
-}
-
 static void tables_begin_site(struct scrt_module *m, size_t record, uint32_t number)
 {
 	struct scrt_record *r = &m->state[record];
@@ -302,7 +263,7 @@ static void tables_begin_site(struct scrt_module *m, size_t record, uint32_t num
 	if (!flags)
 		return;
 	r->flags |= SCRT_RECORD_ODD;
-	*tables_place(m, record, number) |= flags;
+	scrt_order_flag(m, record, number, flags);
 }
 
 void scrt_module_begin(struct scrt_module *m)
@@ -369,7 +330,7 @@ int scrt_module_make(struct static_call_key_module *desc, struct scrt_module **m
 		return err;
 	}
 	m->writable = err;
-	tables_sort_sites(m);
+	scrt_order_begin(m);
 	tables_begin(m);
 	*made = m;
 	return 0;

@@ -3,6 +3,7 @@
  * totals.c - what is told of at the end, under STATIC_CALL=stats. Modules go one by one when a
  * program ends, and each is counted when it goes; the port tells when the last has gone.
  */
+#include "order.h"
 #include "sites.h"
 #include "totals.h"
 #if SCRT_PORT_DYNAMIC
@@ -17,15 +18,14 @@ void scrt_totals_update(struct scrt_state *s, int err)
 	s->totals.failed += !!err;
 }
 
-static void totals_sites(struct scrt_totals *t, const struct scrt_module *m, uint32_t record)
+static void totals_sites(struct scrt_totals *t, struct scrt_module *m, uint32_t record)
 {
-	const struct scrt_record *r = &m->state[record];
+	struct scrt_range all = scrt_order_of(m, record);
 	struct static_call_key_site_info site;
-	uint32_t k;
 
-	t->records += r[0].first != r[1].first;
-	for (k = r[0].first; k < r[1].first; k++) {
-		scrt_site_info(m, record, k, r->cur, &site);
+	t->records += all.k != all.end;
+	for (; all.k < all.end; all.k++) {
+		scrt_site_info(m, record, all.k, m->state[record].cur, &site);
 		if (site.flags & STATIC_CALL_KEY_SITE_INFO_GUARD) {
 			t->guards++;
 			continue;
@@ -61,7 +61,7 @@ static void totals_dynamic(struct scrt_totals *t, const struct scrt_dynamic *d)
 }
 #endif
 
-void scrt_totals_leave(struct scrt_state *s, const struct scrt_module *m)
+void scrt_totals_leave(struct scrt_state *s, struct scrt_module *m)
 {
 	struct scrt_totals *t = &s->totals;
 	uint32_t i;

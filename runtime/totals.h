@@ -11,7 +11,7 @@
 void scrt_totals_update(struct scrt_state *s, int err);
 
 /* This module is about to go: its sites still are where they were. */
-void scrt_totals_leave(struct scrt_state *s, const struct scrt_module *m);
+void scrt_totals_leave(struct scrt_state *s, struct scrt_module *m);
 
 #pragma GCC visibility pop
 

@@ -155,15 +155,21 @@ static void txn_check_little(struct scrt_txn *t)
 {
 	struct scrt_module *m = t->modules;
 	uint32_t i;
+	bool any;
 
 	m->patch_lo = UINTPTR_MAX;
 	m->patch_hi = 0;
-	for (i = m->pending; i != SCRT_LINK_END && !m->patch_hi; i = m->state[i].link) {
+	m->nislands = 0;
+	any = scrt_sweep_any(m);
+	for (i = m->pending; i != SCRT_LINK_END && !any; i = m->state[i].link) {
 		struct scrt_record *r = &m->state[i];
 
+		if (r->flags & SCRT_RECORD_SWEPT)
+			continue;
 		scrt_sites_check(m, i, scrt_aim_cur(r), scrt_aim_next(r));
+		any = m->patch_hi;
 	}
-	if (!m->patch_hi)
+	if (!any)
 		return;
 	m->patch_lo = m->sites_lo;
 	m->patch_hi = m->sites_hi;

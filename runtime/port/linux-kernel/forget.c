@@ -6,6 +6,7 @@
 #include "enter.h"
 #include "guards.h"
 #include "linux-kernel.h"
+#include "order.h"
 #include "seal.h"
 #include "sealed.h"
 
@@ -25,6 +26,8 @@ static void forget_module(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 {
 	uint32_t i, k = 0, end, kept = 0;
 
+	if (!m->ordered)
+		scrt_order_make(m);
 	for (i = 0; i < m->nrecords; i++) {
 		bool key_gone = forget_within(m->records[i].key, lo, hi);
 

@@ -37,7 +37,7 @@
  * Copies of the runtime that were built apart share these: a change of the layout wants
  * another SCRT_LAYOUT.
  */
-_Static_assert(SCRT_LAYOUT == 11 && sizeof(struct scrt_record) == 64 &&
+_Static_assert(SCRT_LAYOUT == 12 && sizeof(struct scrt_record) == 64 &&
 		       sizeof(struct scrt_module) == 272 && sizeof(struct scrt_ref) == 24 &&
 		       sizeof(struct scrt_registry) == 56 && sizeof(struct scrt_port) == 1104 &&
 		       sizeof(struct scrt_seal) == 24 && sizeof(struct scrt_seals) == 16 &&
