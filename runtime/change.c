@@ -13,33 +13,62 @@
 /* How far ahead the text of sites is asked for: it is mostly in no cache near the processor. */
 #define SITE_AHEAD 48
 
-/*
- * How far do the sites from order[k] on branch to where? No guard is plain, and nothing of which
- * anything is known that wants care: such a number has flags. ahead is a constant; there are as
- * many more behind end.
- */
-static inline __attribute__((always_inline)) uint32_t
-site_run_to(const struct scrt_module *m, uint32_t k, uint32_t end, uintptr_t where, const int ahead)
+/* Are all sites of the record, in this order, behind each other in the table, and none has flags? */
+static bool site_in_table_row(const struct scrt_module *m, uint32_t record, struct scrt_range all)
 {
-	const struct static_call_key_site *sites = m->sites;
-	const uint32_t *order = m->order + k, *stop = m->order + end;
-	uint32_t nsites = m->nsites;
+	uint32_t first, last;
 
-	for (; order < stop && *order < nsites; order++) {
-		if (ahead && order[ahead] < nsites)
-			__builtin_prefetch((const void *)site_plain_address(&sites[order[ahead]]));
-		if (!site_plain_leads(&sites[*order], where))
-			break;
-	}
-	return order - m->order;
+	if (all.k == all.end || m->state[record].flags & SCRT_RECORD_ODD)
+		return false;
+	first = m->order[all.k];
+	last = m->order[all.end - 1];
+	return last < m->nsites && last - first == all.end - 1 - all.k;
 }
 
-static uint32_t site_run(const struct scrt_module *m, uint32_t k, uint32_t end, uintptr_t where)
+/*
+ * How far do the sites from order[k] on branch to where? No guard is plain, and nothing of which
+ * anything is known that wants care: such a number has flags. ahead and row are constants; there
+ * are as many more behind end, and all are in a row.
+ */
+static inline __attribute__((always_inline)) uint32_t site_run_to(const struct scrt_module *m,
+								  uint32_t k, uint32_t end,
+								  uintptr_t where, const int ahead,
+								  const bool row)
+{
+	const struct static_call_key_site *sites = m->sites, *e = &sites[row ? m->order[k] : 0];
+	const uint32_t *order = m->order;
+	uint32_t nsites = m->nsites;
+
+	for (; k < end && (row || order[k] < nsites); k++, e++) {
+		if (!row)
+			e = &sites[order[k]];
+		if (ahead && row)
+			__builtin_prefetch((const void *)site_plain_address(e + ahead));
+		else if (ahead && order[k + ahead] < nsites)
+			__builtin_prefetch(
+				(const void *)site_plain_address(&sites[order[k + ahead]]));
+		if (!site_plain_leads(e, where))
+			break;
+	}
+	return k;
+}
+
+static inline __attribute__((always_inline)) uint32_t site_run_form(const struct scrt_module *m,
+								    uint32_t k, uint32_t end,
+								    uintptr_t where, const bool row)
 {
 	uint32_t middle = end - k > SITE_AHEAD ? end - SITE_AHEAD : k;
 
-	k = site_run_to(m, k, middle, where, SITE_AHEAD);
-	return k == middle ? site_run_to(m, k, end, where, 0) : k;
+	k = site_run_to(m, k, middle, where, SITE_AHEAD, row);
+	return k == middle ? site_run_to(m, k, end, where, 0, row) : k;
+}
+
+static uint32_t site_run(const struct scrt_module *m, uint32_t k, uint32_t end, uintptr_t where,
+			 bool row)
+{
+	if (k == end)
+		return k;
+	return row ? site_run_form(m, k, end, where, true) : site_run_form(m, k, end, where, false);
 }
 
 /*
@@ -74,31 +103,35 @@ static void site_add_run(struct scrt_module *m, struct scrt_record *r, uint32_t 
 
 /* Check the sites from order[k] on; how far? */
 static uint32_t site_check_plain(struct scrt_module *m, struct scrt_record *r,
-				 const struct site_plain *plain, uint32_t k, uint32_t end)
+				 const struct site_plain *plain, uint32_t k, uint32_t end, bool row)
 {
 	uint32_t begin;
 
 	do {
-		begin = site_run(m, k, end, plain->to);
-		k = site_run(m, begin, end, plain->from);
+		begin = site_run(m, k, end, plain->to, row);
+		k = site_run(m, begin, end, plain->from, row);
 		if (k > begin)
 			site_add_run(m, r, begin, k);
 	} while (k > begin && k < end);
 	return k;
 }
 
-/* Move the sites from order[k] on; how far? A function of its own has the registers for it. */
+/*
+ * Move the sites from order[end - 1] down to order[k]; how far? Backward: what the look before has
+ * seen last is in a cache, and so is for the look behind what it sees first. A function of its
+ * own has the registers for it.
+ */
 static __attribute__((__noinline__)) uint32_t
 site_move_plain(struct scrt_module *m, const struct site_plain *plain, uint32_t k, uint32_t end)
 {
 	const struct static_call_key_site *sites = m->sites, *e;
-	const uint32_t *order = m->order + k, *stop = m->order + end;
+	const uint32_t *stop = m->order + k, *order = m->order + end;
 	uint32_t nsites = m->nsites, from = plain->from, to = plain->to, leads;
 
-	for (; order < stop && *order < nsites; order++) {
+	for (; order > stop && order[-1] < nsites; order--) {
 		struct scrt_seen seen;
 
-		e = &sites[*order];
+		e = &sites[order[-1]];
 		seen = scrt_form_see(site_plain_address(e));
 		if (!scrt_branch_seen(seen, site_plain_opcode(e), &leads))
 			break;
@@ -192,43 +225,51 @@ static inline int site_move(struct scrt_module *m, uint32_t record, uint32_t k,
 
 /* ---- all sites of a key ---- */
 
-/* Check them, or move them; move is a constant. The first error. */
-static inline __attribute__((always_inline)) int site_walk(struct scrt_module *m, uint32_t record,
-							   struct scrt_aim from, struct scrt_aim to,
-							   const bool move)
+/* The first error of all sites, or of those that cannot be moved. */
+int scrt_sites_check(struct scrt_module *m, uint32_t record, struct scrt_aim from,
+		     struct scrt_aim to)
 {
 	struct scrt_range all = scrt_order_of(m, record);
 	struct scrt_code code = site_code(m, record);
 	struct site_plain plain = site_plain_of(m, &code, from, to);
-	uint32_t k, end = all.end;
+	bool row = plain.any && site_in_table_row(m, record, all);
 	int err, first = 0;
 
-	for (k = all.k; k < end; k++) {
+	for (; all.k < all.end; all.k++) {
 		if (plain.any)
-			k = move ? site_move_plain(m, &plain, k, end)
-				 : site_check_plain(m, &m->state[record], &plain, k, end);
-		if (k == end)
+			all.k = site_check_plain(m, &m->state[record], &plain, all.k, all.end, row);
+		if (all.k == all.end)
 			break;
-		if (!move && site_lost(m, record, k, to.target) && !first)
+		if (site_lost(m, record, all.k, to.target) && !first)
 			first = -EILSEQ;
-		if (m->order[k] & SCRT_UNPATCHABLE)
+		if (m->order[all.k] & SCRT_UNPATCHABLE)
 			continue;
-		err = move ? site_move(m, record, k, &code, from, to)
-			   : site_check(m, record, k, &code, from, to);
+		err = site_check(m, record, all.k, &code, from, to);
 		if (err && !first)
 			first = err;
 	}
 	return first;
 }
 
-int scrt_sites_check(struct scrt_module *m, uint32_t record, struct scrt_aim from,
-		     struct scrt_aim to)
-{
-	return site_walk(m, record, from, to, false);
-}
-
 int scrt_sites_move(struct scrt_module *m, uint32_t record, struct scrt_aim from,
 		    struct scrt_aim to)
 {
-	return site_walk(m, record, from, to, true);
+	struct scrt_range all = scrt_order_of(m, record);
+	struct scrt_code code = site_code(m, record);
+	struct site_plain plain = site_plain_of(m, &code, from, to);
+	int err, first = 0;
+
+	while (all.k < all.end) {
+		if (plain.any)
+			all.end = site_move_plain(m, &plain, all.k, all.end);
+		if (all.k == all.end)
+			break;
+		all.end--;
+		if (m->order[all.end] & SCRT_UNPATCHABLE)
+			continue;
+		err = site_move(m, record, all.end, &code, from, to);
+		if (err && !first)
+			first = err;
+	}
+	return first;
 }

@@ -140,8 +140,7 @@ static bool query_next_site(const struct scrt_registry *reg, size_t i, struct qu
 		uint32_t k = here ? at->k : all.k;
 
 		if (ref->module->serial < at->serial ||
-		    (ref->module->serial == at->serial && ref->record < at->record) ||
-		    k >= all.end)
+		    (ref->module->serial == at->serial && ref->record < at->record) || k >= all.end)
 			continue;
 		scrt_site_info(ref->module, ref->record, k, scrt_key_read(key), info);
 		info->name = scrt_name(ref->module, ref->record);
