@@ -191,10 +191,13 @@ static void check_start(void)
 	CHECK(static_call_key_verify() == 0);
 }
 
-/* How many kB of the code that this function is in are not the file's pages any more? */
+/* Of the linker. */
+extern const char __executable_start[], etext[];
+
+/* How many kB of the program's code, which may be in several mappings, are not the file's any more? */
 static long text_own(void)
 {
-	uintptr_t here = (uintptr_t)&text_own, lo, hi;
+	uintptr_t lo, hi;
 	FILE *maps = fopen("/proc/self/smaps", "r");
 	char line[512], perms[8];
 	bool inside = false;
@@ -203,7 +206,7 @@ static long text_own(void)
 	CHECK(maps != NULL);
 	while (fgets(line, sizeof(line), maps)) {
 		if (sscanf(line, "%lx-%lx %7s", &lo, &hi, perms) == 3)
-			inside = here >= lo && here < hi;
+			inside = lo < (uintptr_t)etext && hi > (uintptr_t)__executable_start;
 		if (inside && sscanf(line, "Anonymous: %ld", &kb) == 1)
 			own = (own < 0 ? 0 : own) + kb;
 	}
