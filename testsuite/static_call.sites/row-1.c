@@ -3,7 +3,7 @@
  * Where the sites of a key lie in a row, in the order of the table, the runtime opens text from
  * the first that has to change to the last; where they do not, it asks for each where it is.
  * Either way no more is opened than that, and no less: when all change, when pages were dropped,
- * and when the table tells of sites backwards.
+ * and when the table tells of sites backwards. One in the midst that may not be patched is left alone.
  */
 #define _GNU_SOURCE
 #include <setjmp.h>
@@ -17,9 +17,10 @@
 typedef long (*fn)(long);
 long f1(long x) { return x + 1; }
 long f2(long x) { return x + 2; }
-fn row = f1, back = f1;
+fn row = f1, back = f1, odd = f1;
 KEY(row, 0);
 KEY(back, 0);
+KEY(odd, 0);
 
 /* Some ten pages. */
 SITES_CALLED(all, row, SITES, 56);
@@ -33,7 +34,14 @@ SITES_CALLED(all, row, SITES, 56);
 AT(3, back_third);
 AT(1, back_first);
 AT(2, back_second);
+/* The fourth of seven lies in two quadwords. */
+SITES_CALLED(odd_before, odd, 3, 8);
+FUNCTION(odd_crossing, "sub $8, %rsp\n .p2align 3\n .nops 5\n"
+	 "call static_call_key_trampoline.odd\n 771:\n" ENTRY(odd, 0)
+	 "add $8, %rsp\n ret\n");
+SITES_CALLED(odd_behind, odd, 3, 8);
 long all(long), back_first(long), back_second(long), back_third(long);
+long odd_before(long), odd_crossing(long), odd_behind(long);
 MODULE
 
 static sigjmp_buf over;
@@ -53,20 +61,22 @@ static int is_writable(const void *code)
 	return 1;
 }
 
-static void check_key(fn *key, size_t sites)
+static void check_key(fn *key, size_t sites, size_t patched)
 {
 	struct static_call_key_info info;
 
 	CHECK(!static_call_key_query(key, &info));
-	CHECK(info.sites == sites && info.patched == sites && !info.stale);
+	CHECK(info.sites == sites && info.patched == patched && !info.stale);
 }
 
 static void check(void)
 {
 	CHECK(all(0) == SITES * row(0));
 	CHECK(back_first(5) == back(5) && back_second(5) == back(5) && back_third(5) == back(5));
-	check_key(&row, SITES);
-	check_key(&back, 3);
+	CHECK(odd_before(0) == 3 * odd(0) && odd_crossing(5) == odd(5) && odd_behind(0) == 3 * odd(0));
+	check_key(&row, SITES, SITES);
+	check_key(&back, 3, 3);
+	check_key(&odd, 7, 6);
 	CHECK(static_call_key_verify() == 0);
 }
 
@@ -88,6 +98,7 @@ int main(void)
 	for (i = 0; i < 4; i++) {
 		CHECK(!static_call_key_update(&row, i & 1 ? f1 : f2));
 		CHECK(!static_call_key_update(&back, i & 1 ? f1 : f2));
+		CHECK(!static_call_key_update(&odd, i & 1 ? f1 : f2));
 		check();
 	}
 
