@@ -28,9 +28,11 @@ static void code_skip(struct code *c, size_t n)
 	c->at += n;
 }
 
-/* lea t(%rip), %r11 ; cmp %r11, %r10, or cmp $t, %r10 */
+/* [cs cs] lea t(%rip), %r11 ; cmp %r11, %r10, or cmp $t, %r10 */
 static bool code_compare(struct code *c, uint64_t *target)
 {
+	if (code_is(c, "\x2e\x2e", 2))
+		code_skip(c, 2);
 	if (c->end - c->p >= 30 && code_is(c, "\x4c\x8d\x1d", 3) &&
 	    !memcmp(c->p + 7, "\x4d\x39\xda", 3)) {
 		*target = follow(c->p + 3, c->at + 7);

@@ -336,7 +336,9 @@ def read_block(address):
         at += 7
         return word(address + at + struct.unpack_from("<i", code, at - 4)[0])
 
-    while len(targets) < TARGETS_MAX and at + 30 <= len(code):
+    while len(targets) < TARGETS_MAX and at + 32 <= len(code):
+        if targets and code[at:at + 2] == b"\x2e\x2e":
+            at += 2
         if code[at:at + 3] == b"\x4c\x8d\x1d" and code[at + 7:at + 10] == b"\x4d\x39\xda":
             target = address + at + 7 + struct.unpack_from("<i", code, at + 3)[0]
             at += 10

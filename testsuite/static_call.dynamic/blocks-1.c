@@ -2,7 +2,7 @@
 /*
  * Several targets: up to six are compared, the most frequent first; those that are seldom are
  * not, nor is any where they are too many. Then the call jumps by itself, or by way of the
- * thunk, as it did.
+ * thunk, as it did. Comparisons lie so that processors can tell their branches apart.
  *
  * nobodies: STATIC_CALL says that a site is to stay a branch; then it leads to a jump, and may have
  * a block if one target is the usual one.
@@ -59,6 +59,7 @@ int main(int argc, char **argv)
 
 	in_turn(two, 2, 40000);
 	CHECK(learned(two, 2, 0) || learned(two, 2, 1));
+	CHECK(are_apart(two));
 	/* Processors predict this jump as well as a comparison: only if the source asks for it, */
 	in_turn(two_jump, 2, 40000);
 	CHECK(is_left(two_jump) && !led_to(two_jump) == !nobodies);
@@ -72,7 +73,7 @@ int main(int argc, char **argv)
 	else
 		CHECK(!led_to(usual));
 	in_turn(six, 6, 40000);
-	CHECK(compared(led_to(six), to) == 6);
+	CHECK(compared(led_to(six), to) == 6 && are_apart(six));
 	halves(skewed, 80000);
 	CHECK(compared(led_to(skewed), to) == 6 || compared(led_to(skewed), to) == 5);
 	for (i = 0; i < 5; i++)

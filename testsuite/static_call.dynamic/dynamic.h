@@ -205,15 +205,18 @@ static __attribute__((unused)) int is_left(caller fn)
 }
 
 /*
- * What the code there compares %r10 with, in order; how many. Read by other code than the
- * runtime's.
+ * What the code there compares %r10 with, in order, and where it branches then; how many. Read by
+ * other code than the runtime's.
  */
-static __attribute__((unused)) unsigned int compared(const unsigned char *p, target to[6])
+static __attribute__((unused)) unsigned int compared_at(const unsigned char *p, target to[6],
+							const unsigned char *branch[6])
 {
 	unsigned int n;
 	int32_t d;
 
 	for (n = 0; p && n < 6; n++) {
+		if (n && !memcmp(p, "\x2e\x2e", 2))
+			p += 2;
 		if (!memcmp(p, "\x49\x81\xfa", 3)) {
 			memcpy(&d, p + 3, 4);
 			to[n] = (target)(intptr_t)d;
@@ -225,12 +228,37 @@ static __attribute__((unused)) unsigned int compared(const unsigned char *p, tar
 		} else {
 			return n;
 		}
+		branch[n] = p;
 		/* jne +12 ; incq ; jmp, or je: others may follow. Else it is all, and jne is for the rest. */
 		if (memcmp(p, "\x0f\x84", 2) && memcmp(p, "\x75\x0c", 2))
 			return n + 1;
 		p += p[0] == 0x75 ? 14 : 6;
 	}
 	return n;
+}
+
+static __attribute__((unused)) unsigned int compared(const unsigned char *p, target to[6])
+{
+	const unsigned char *branch[6];
+
+	return compared_at(p, to, branch);
+}
+
+/*
+ * No branch is a power of two behind the one before: processors remember some low bits of the
+ * addresses of branches to tell what led to the next one.
+ */
+static __attribute__((unused)) int are_apart(caller fn)
+{
+	const unsigned char *branch[6];
+	unsigned int i, n;
+	target to[6];
+
+	n = compared_at(led_to(fn), to, branch);
+	for (i = 1; i < n; i++)
+		if (__builtin_popcountl(branch[i] - branch[i - 1]) < 2)
+			return 0;
+	return n > 1;
 }
 
 /* The site has learned exactly these. */
