@@ -197,6 +197,10 @@ static void insert_passes(const char *plugin_name)
 	insert_pass(plugin_name, sck_make_keep_pass(), PASS_POS_INSERT_AFTER, "cfg");
 	insert_pass(plugin_name, sck_make_lower_pass(), PASS_POS_INSERT_AFTER, "ssa");
 	insert_pass(plugin_name, sck_make_drop_pass(), PASS_POS_INSERT_AFTER, "einline");
+	insert_pass(plugin_name, sck_make_guess_pass(true), PASS_POS_INSERT_BEFORE,
+		    "profile_estimate");
+	insert_pass(plugin_name, sck_make_guess_pass(false), PASS_POS_INSERT_AFTER,
+		    "profile_estimate");
 	insert_pass(plugin_name, sck_make_hide_pass(), PASS_POS_INSERT_BEFORE, "profile");
 	insert_pass_at(plugin_name, sck_make_show_pass(), PASS_POS_INSERT_BEFORE,
 		       "feedback_fnsplit", 0);

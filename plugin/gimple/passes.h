@@ -51,6 +51,7 @@ opt_pass *sck_make_keep_pass(void);
 opt_pass *sck_make_lower_pass(void);
 opt_pass *sck_make_drop_pass(void);
 opt_pass *sck_make_resync_pass(void);
+opt_pass *sck_make_guess_pass(bool before);
 opt_pass *sck_make_hide_pass(void);
 opt_pass *sck_make_show_pass(void);
 opt_pass *sck_make_done_pass(void);

@@ -7,7 +7,8 @@
  *	_2 = _1 (x);
  *
  * so that its targets are counted too; and a resync is no call that may not return. Then both
- * are again what they were.
+ * are again what they were. The same while GCC guesses which way branches go, before that:
+ * it counts where they are seldom thought to go, and finds the other counts from these.
  *
  * What the passes before it have done differently remains: where a call through a pointer is
  * taken for larger than a direct one, other functions may have been inlined.
@@ -53,12 +54,12 @@ static void profile_hide_call(gcall *call, const struct sck_key *key)
 }
 
 /*
- * A builtin that does not throw: what counts takes it for no call. It is not looked at
- * before the resync is back, so that its operands stay what they are.
+ * A builtin that does not throw and costs nothing: what counts, and what guesses, takes it for no
+ * call. It is not looked at before the resync is back, so that its operands stay what they are.
  */
 static void profile_hide_resync(gcall *call)
 {
-	gimple_call_set_fndecl(call, builtin_decl_explicit(BUILT_IN_CLEAR_CACHE));
+	gimple_call_set_fndecl(call, builtin_decl_explicit(BUILT_IN_VA_END));
 }
 
 static void profile_calls(auto_vec<gcall *> *calls)
@@ -140,19 +141,20 @@ static bool profile_show(void)
 	return changed;
 }
 
-/* Calls have changed: what is known of them by names of memory, and of who calls whom. */
-static void profile_update(void)
+/* Calls have changed: what is known of them by names of memory. */
+static void profile_update_memory(void)
 {
 	mark_virtual_operands_for_renaming(cfun);
 	update_ssa(TODO_update_ssa_only_virtuals);
-	cgraph_edge::rebuild_edges();
 }
 
-/* Let change look at the current function. */
+/* Let change look at the current function: then, also of who calls whom. */
 static void profile_change(bool (*change)(void))
 {
-	if (change())
-		profile_update();
+	if (!change())
+		return;
+	profile_update_memory();
+	cgraph_edge::rebuild_edges();
 }
 
 /* The same at every function of the unit. */
@@ -250,7 +252,50 @@ public:
 	}
 };
 
+const pass_data guess_pass_data = {
+	GIMPLE_PASS,
+	"static_call_guess", /* name */
+	OPTGROUP_NONE,
+	TV_NONE,
+	PROP_cfg | PROP_ssa, /* properties_required */
+	0,
+	0,
+	0,
+	0 /* todo_flags_finish */
+};
+
+/*
+ * In front of the guess at a function's branches, and behind it. Nobody asks who calls whom
+ * meanwhile, which is the same again then.
+ */
+class guess_pass : public gimple_opt_pass {
+public:
+	guess_pass(gcc::context *ctxt, bool before)
+	    : gimple_opt_pass(guess_pass_data, ctxt), before(before)
+	{
+	}
+	bool gate(function *) { return before ? profile_is_used() : all_hidden != NULL; }
+	unsigned int execute(function *)
+	{
+		if (before ? profile_hide() : profile_show())
+			profile_update_memory();
+		if (!before) {
+			delete all_hidden;
+			all_hidden = NULL;
+		}
+		return 0;
+	}
+
+private:
+	bool before;
+};
+
 } /* namespace */
+
+opt_pass *sck_make_guess_pass(bool before)
+{
+	return new guess_pass(g, before);
+}
 
 opt_pass *sck_make_hide_pass(void)
 {
