@@ -61,10 +61,17 @@ bool sck_trampoline_possible(const struct sck_key *key, location_t loc)
 {
 	if (key->scratch >= 0 || !trampoline_needs_scratch(key))
 		return true;
-	error_at(loc,
-		 "before it is patched, this call of %qs goes through code that needs a register: "
-		 "list %<\"r11\"%> in its %<static_call_clobbers%>",
-		 key->path);
+	if (sck_register_is_kept(R11_REG))
+		error_at(loc,
+			 "before it is patched, this call of %qs goes through code that needs a "
+			 "register, and %<r11%>, which it would take, is kept by an option or is "
+			 "a global variable",
+			 key->path);
+	else
+		error_at(loc,
+			 "before it is patched, this call of %qs goes through code that needs a "
+			 "register: list %<\"r11\"%> in its %<static_call_clobbers%>",
+			 key->path);
 	return false;
 }
 

@@ -15,6 +15,7 @@
  * rarely run. To debug: -fdump-tree-static_call_dynamic, -fplugin-arg-static_call-report.
  */
 #include "gcc-compat.h"
+#include "model/calls.h"
 #include "model/dynamic.h"
 #include "model/options.h"
 #include "model/report.h"
@@ -104,6 +105,8 @@ static enum sck_dynamic dynamic_why(function *fn, gcall *call, enum sck_wish wis
 		return SCK_DYNAMIC_TYPE;
 	if (dynamic_type_is_special(gimple_call_fntype(call)))
 		return SCK_DYNAMIC_TYPE;
+	if (sck_register_is_kept(R10_REG) || sck_register_is_kept(R11_REG))
+		return SCK_DYNAMIC_REGISTERS;
 	if (sck_no_direct_calls() || (ix86_cmodel == CM_KERNEL && !sck_kernel_dynamic()))
 		return SCK_DYNAMIC_CODE_MODEL;
 	if (sck_kernel_dynamic() && dynamic_is_apart(fn))

@@ -271,9 +271,8 @@ const pass_data guess_pass_data = {
 class guess_pass : public gimple_opt_pass {
 public:
 	guess_pass(gcc::context *ctxt, bool before)
-	    : gimple_opt_pass(guess_pass_data, ctxt), before(before)
-	{
-	}
+		: gimple_opt_pass(guess_pass_data, ctxt), before(before)
+	{}
 	bool gate(function *) { return before ? profile_is_used() : all_hidden != NULL; }
 	unsigned int execute(function *)
 	{

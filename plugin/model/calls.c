@@ -158,19 +158,33 @@ void sck_preserve_all(void)
 }
 
 /*
+ * No code that GCC does not know of may change this register: -fcall-saved-REG, -ffixed-REG, or a
+ * global register variable.
+ */
+bool sck_register_is_kept(unsigned int regno)
+{
+	return fixed_regs[regno] || global_regs[regno] ||
+	       !default_function_abi.clobbers_full_reg_p(regno);
+}
+
+/*
  * The register that the trampoline of such calls may use: changed by any call of
  * them, and no part of the call; -1 if there is none. %rax holds the number of
  * vector registers in variadic and unprototyped calls.
  */
 static int key_scratch_register(const_tree fntype, bool chain)
 {
+	bool limited, prototype = prototype_p(fntype) && !stdarg_p(fntype);
+	const int regnos[] = { R11_REG, prototype ? AX_REG : -1, chain ? -1 : R10_REG };
 	struct sck_set s;
+	unsigned int i;
 
-	if (!sck_clobbers_of(fntype, &s) || sck_set_has(&s, R11_REG))
-		return R11_REG;
-	if (sck_set_has(&s, AX_REG) && prototype_p(fntype) && !stdarg_p(fntype))
-		return AX_REG;
-	return sck_set_has(&s, R10_REG) && !chain ? R10_REG : -1;
+	limited = sck_clobbers_of(fntype, &s);
+	for (i = 0; i < ARRAY_SIZE(regnos); i++)
+		if (regnos[i] >= 0 && !sck_register_is_kept(regnos[i]) &&
+		    (!limited || sck_set_has(&s, regnos[i])))
+			return regnos[i];
+	return -1;
 }
 
 static void key_set_clobbers(struct sck_key *key, tree fntype)

@@ -31,5 +31,6 @@ struct sck_key *sck_key_nth(unsigned int n);
 tree sck_not_constant(tree fntype);
 const char *sck_unit_suffix(void);
 void sck_preserve_all(void);
+bool sck_register_is_kept(unsigned int regno);
 
 #endif /* STATIC_CALL_MODEL_CALLS_H */

@@ -265,7 +265,7 @@ void sck_report_guard(location_t loc, tree fn, const char *path, tree target, en
 }
 
 static const char *const dynamic_name[SCK_DYNAMIC_REASONS] = {
-	NULL, "never", "chain", "type", "code-model", "cold", "section",
+	NULL, "never", "chain", "type", "registers", "code-model", "cold", "section",
 };
 
 static const char *const dynamic_text[SCK_DYNAMIC_REASONS] = {
@@ -273,6 +273,7 @@ static const char *const dynamic_text[SCK_DYNAMIC_REASONS] = {
 	"static_call_never says so",
 	"it passes a static chain",
 	"its function type has clobbers or arguments of its own, or it may return twice",
+	"%r10 or %r11, by way of which it would go, is kept by an option or is a global variable",
 	"-mcmodel= or -mforce-indirect-call allow no direct calls, or the kernel has no runtime "
 	"for them (kernel-module, kernel-vmlinux)",
 	"it is rarely run",

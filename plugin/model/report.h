@@ -50,6 +50,7 @@ enum sck_dynamic {
 	SCK_DYNAMIC_NEVER,      /* the source says so */
 	SCK_DYNAMIC_CHAIN,      /* it has a static chain of its own */
 	SCK_DYNAMIC_TYPE,       /* of functions that are called in another way */
+	SCK_DYNAMIC_REGISTERS,  /* %r10 or %r11 is not free */
 	SCK_DYNAMIC_CODE_MODEL, /* no direct calls here */
 	SCK_DYNAMIC_COLD,       /* rarely run */
 	SCK_DYNAMIC_SECTION,    /* in code that the kernel treats in its own way */
