@@ -361,6 +361,10 @@ install: all
 	$(ldconfig)
 	@echo "Use it as:  $(notdir $(cc_base)) -fplugin=$(if $(filter \
 		$(gcc_plugindir),$(plugindir)),static_call,$(plugindir)/static_call.so)"
+ifneq ($(gcc_plugindir),$(plugindir))
+	@echo "or, with the header and the library, as doc/building.md has it for pkg-config:" \
+		"PKG_CONFIG_PATH=$(libdir)/pkgconfig"
+endif
 
 uninstall:
 	rm -f $(DESTDIR)$(plugindir)/static_call.so \
