@@ -59,6 +59,7 @@
 #include "trans-mem.h"
 #include "cfganal.h"
 #include "cfgloop.h"
+#include "df.h"
 #include "stor-layout.h"
 #include "print-tree.h"
 #include "tree-pretty-print.h"

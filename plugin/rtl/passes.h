@@ -11,6 +11,9 @@ void sck_register_abi(void);
 /* preserve.c: functions that are defined with a clobber set. */
 opt_pass *sck_make_preserve_pass(void);
 
+/* guard-registers.c: what guards keep out of their way. */
+opt_pass *sck_make_guard_registers_pass(void);
+
 /* sites.c: alignment, label and table entry of each site. */
 opt_pass *sck_make_sites_pass(void);
 
