@@ -22,6 +22,11 @@
  * no_caller_saved_registers would do a part of that in the prologue; but it does not
  * know vector registers, and trusts every callee with them.
  *
+ * No profiler or tracer sees such a function entered, -pg or not: mcount and __fentry__ keep the
+ * registers of arguments and no others (ftrace in the kernel changes %r10 and %r11, and where it
+ * traces returns, all but those of the result), and the second is called in front of all that
+ * could save something. What a thunk calls is seen.
+ *
  * The pass runs before exception regions become ranges of labels, as the call of the
  * body must be in the tables: an exception may pass.
  */
@@ -319,6 +324,7 @@ unsigned int preserve_pass::execute(function *fn)
 	if (!sck_kept_by(TREE_TYPE(fn->decl), &e.saved))
 		return 0;
 	sck_note_target(fn->decl);
+	crtl->profile = false;
 	/* Whoever writes a function by hand keeps what its set promises. */
 	if (lookup_attribute("naked", DECL_ATTRIBUTES(fn->decl)))
 		return 0;
