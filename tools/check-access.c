@@ -14,11 +14,17 @@
  */
 #include "static_call-check.h"
 
-/* How many bytes an instruction of the 0f map stores from a register of such a size, or 0. */
-static uint64_t vector_store(unsigned char opcode, uint64_t width)
+enum prefix { PREFIX_NONE, PREFIX_66, PREFIX_F3, PREFIX_F2 }; /* as VEX and EVEX number them */
+
+/*
+ * How many bytes an instruction of the 0f map stores from a register of such a size, or 0. Of the
+ * first, movups, the prefixes make movss and movsd.
+ */
+static uint64_t vector_store(unsigned char opcode, uint64_t width, unsigned int prefix)
 {
 	switch (opcode) {
 	case 0x11:
+		return prefix == PREFIX_F3 ? 4 : prefix == PREFIX_F2 ? 8 : width;
 	case 0x29:
 	case 0x2b:
 	case 0x7f:
@@ -60,6 +66,14 @@ static bool before_modrm(unsigned char opcode)
 	return opcode == 0x8b || opcode == 0x3b || opcode == 0x39;
 }
 
+/* The prefix that is part of an opcode: in front of it, or of the REX prefix there. */
+static enum prefix prefix_before(const unsigned char *p)
+{
+	unsigned char prefix = (p[-1] & 0xf0) == 0x40 ? p[-2] : p[-1];
+
+	return prefix == 0xf3 ? PREFIX_F3 : prefix == 0xf2 ? PREFIX_F2 : PREFIX_NONE;
+}
+
 /* The opcodes of two and more bytes. */
 static bool decode_long(const unsigned char *p, bool fixed, struct operand *o)
 {
@@ -68,16 +82,16 @@ static bool decode_long(const unsigned char *p, bool fixed, struct operand *o)
 		if (p[1] == 0xc7)
 			o->size = 16;
 		else if (p[1] != 0xb1 && p[1] != 0xc1)
-			o->size = vector_store(p[1], 16);
+			o->size = vector_store(p[1], 16, prefix_before(p));
 		return o->size && memory_operand(p, 2, fixed, o);
 	case 0xc5:
-		o->size = vector_store(p[2], p[1] & 4 ? 32 : 16);
+		o->size = vector_store(p[2], p[1] & 4 ? 32 : 16, p[1] & 3);
 		return o->size && memory_operand(p, 3, fixed, o);
 	case 0xc4:
-		o->size = vector_store(p[3], p[2] & 4 ? 32 : 16);
+		o->size = vector_store(p[3], p[2] & 4 ? 32 : 16, p[2] & 3);
 		return o->size && memory_operand(p, 4, fixed, o);
 	case 0x62:
-		o->size = vector_store(p[4], 16u << (p[3] >> 5 & 3));
+		o->size = vector_store(p[4], 16u << (p[3] >> 5 & 3), p[2] & 3);
 		return o->size && memory_operand(p, 5, fixed, o);
 	default:
 		return false;

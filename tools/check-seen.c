@@ -180,7 +180,7 @@ static bool is_end(const struct image *image, uint64_t addr, uint64_t target)
 	       parts_refer(image, addr, symbol->addr, target);
 }
 
-/* The byte at p, of an address that is addr when the program runs; the one before is there. */
+/* The byte at p, of an address that is addr when the program runs; the two before are there. */
 static void scan_byte(struct scan *scan, const unsigned char *p, uint64_t addr)
 {
 	const struct image *image = scan->image;
@@ -222,10 +222,10 @@ static void scan_code(struct scan *scan)
 		if (!region->exec || !region->data)
 			continue;
 		/* With room around it, for what decode_access() may look at. */
-		copy = xcalloc(region->size + ACCESS_LONGEST + 1, 1);
-		memcpy(copy + 1, region->data, region->size);
+		copy = xcalloc(region->size + ACCESS_LONGEST + 2, 1);
+		memcpy(copy + 2, region->data, region->size);
 		for (k = 0; k < region->size; k++)
-			scan_byte(scan, copy + 1 + k, region->addr + k);
+			scan_byte(scan, copy + 2 + k, region->addr + k);
 		free(copy);
 	}
 }

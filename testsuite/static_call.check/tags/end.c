@@ -2,7 +2,8 @@
 /*
  * The end of one variable is the address of the next, here a key, whose tag this unit does not
  * see: a loop that compares with the end of the table does nothing to the key. Nor does
- * the cold part of a function, where only the other part names the table.
+ * the cold part of a function, where only the other part names the table, nor what stores four or eight
+ * bytes of a vector register to the last of them.
  */
 asm(".globl numbers, hook\n"
     ".data\n"
@@ -24,6 +25,16 @@ asm(".globl numbers, hook\n"
     "cmp %rdx, %rax\n"
     "ret\n"
     ".size part.cold, . - part.cold\n"
+    ".type scalars, @function\n"
+    "scalars: movss %xmm0, numbers+56(%rip)\n"
+    "movsd %xmm0, numbers+56(%rip)\n"
+    "movss %xmm8, numbers+56(%rip)\n"
+    "movsd %xmm9, numbers+56(%rip)\n"
+    "vmovss %xmm0, numbers+56(%rip)\n"
+    "vmovsd %xmm8, numbers+56(%rip)\n"
+    "{evex} vmovss %xmm0, numbers+60(%rip)\n"
+    "ret\n"
+    ".size scalars, . - scalars\n"
     ".text");
 
 extern volatile int numbers[16] __attribute__((visibility("hidden")));
