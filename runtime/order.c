@@ -59,4 +59,5 @@ void scrt_order_flag(struct scrt_module *m, size_t record, uint32_t number, uint
 			lo = mid;
 	}
 	m->order[lo] |= flags;
+	m->lost |= (flags & SCRT_UNPATCHABLE) != 0;
 }

@@ -7,7 +7,6 @@
 #include "enter.h"
 #include "follow.h"
 #include "offers.h"
-#include "order.h"
 #include "port.h"
 #include "registry.h"
 #include "seal.h"
@@ -165,25 +164,9 @@ static struct scrt_module *register_find(struct scrt_state *s,
 	return NULL;
 }
 
-/* Is there a site that is not as the plugin writes it? */
-static bool register_is_odd(struct scrt_module *m)
+static void register_log(const struct scrt_state *s, const struct scrt_module *m)
 {
-	struct scrt_range all;
-	uint32_t i;
-
-	for (i = 0; i < m->nrecords; i++) {
-		if (!(m->state[i].flags & SCRT_RECORD_ODD))
-			continue;
-		for (all = scrt_order_of(m, i); all.k < all.end; all.k++)
-			if (m->order[all.k] & SCRT_UNPATCHABLE)
-				return true;
-	}
-	return false;
-}
-
-static void register_log(const struct scrt_state *s, struct scrt_module *m)
-{
-	if (m->why || register_is_odd(m))
+	if (m->why || m->lost)
 		scrt_log(s, m->desc, m->why ? m->why : -EILSEQ);
 	else if (m->why_dynamic)
 		scrt_log(s, m->desc, m->why_dynamic);

@@ -191,6 +191,7 @@ struct scrt_module {
 	bool writable;                /* always is: linked so, needs no window */
 	bool dense;                   /* most pages between the first site and the last have some */
 	bool ordered;                 /* order[] is filled, see order.h */
+	bool lost;                    /* some site is not as the plugin writes it, and left alone */
 	bool leaving;                 /* about to be unregistered: its offers do not count */
 	bool degraded;                /* cannot be made so: sites keep the trampoline, */
 	int why;                      /* ... for this reason, a negative errno */

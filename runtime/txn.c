@@ -159,7 +159,6 @@ static void txn_check_little(struct scrt_txn *t)
 
 	m->patch_lo = UINTPTR_MAX;
 	m->patch_hi = 0;
-	m->nislands = 0;
 	any = scrt_sweep_any(m);
 	for (i = m->pending; i != SCRT_LINK_END && !any; i = m->state[i].link) {
 		struct scrt_record *r = &m->state[i];

@@ -29,9 +29,7 @@ KEY(key, 0);
 KEY(crossing, 0);
 SITES_CALLED(all, key, ROUNDS, 40);
 /* Never to be patched: that is known only when it has been looked at. */
-FUNCTION(call_crossing, "sub $8, %rsp\n .p2align 3\n .nops 5\n"
-	 "call static_call_key_trampoline.crossing\n 771:\n" ENTRY(crossing, 0)
-	 "add $8, %rsp\n ret\n");
+SITE_CROSSING(call_crossing, crossing);
 long all(long), call_crossing(long);
 MODULE
 

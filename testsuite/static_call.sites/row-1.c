@@ -36,9 +36,7 @@ AT(1, back_first);
 AT(2, back_second);
 /* The fourth of seven lies in two quadwords. */
 SITES_CALLED(odd_before, odd, 3, 8);
-FUNCTION(odd_crossing, "sub $8, %rsp\n .p2align 3\n .nops 5\n"
-	 "call static_call_key_trampoline.odd\n 771:\n" ENTRY(odd, 0)
-	 "add $8, %rsp\n ret\n");
+SITE_CROSSING(odd_crossing, odd);
 SITES_CALLED(odd_behind, odd, 3, 8);
 long all(long), back_first(long), back_second(long), back_third(long);
 long odd_before(long), odd_crossing(long), odd_behind(long);

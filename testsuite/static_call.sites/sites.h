@@ -9,6 +9,7 @@
  *				for NULL
  *	SITE_CALL(fn, name)	a function fn that calls through it
  *	SITE_TAIL(fn, name, flags)	the same by a tail call
+ *	SITE_CROSSING(fn, name)	the same by a call in two quadwords, which is never patched
  *	SITES_CALLED(fn, name, n, nops)	a function fn with n such calls of its argument,
  *				nops bytes between them: the sum of what they return
  *	GUARD_FUNCTION(fn)	the word that tells of fn, for guards
@@ -92,6 +93,12 @@
 	FUNCTION(fn, ".p2align 3,,4\n"						\
 		".byte 0xe9\n .long static_call_key_trampoline." #name " - . - 4\n 771:\n" \
 		ENTRY(name, (1 | flags)))
+
+#define SITE_CROSSING(fn, name)							\
+	FUNCTION(fn, "sub $8, %rsp\n .p2align 3\n .nops 5\n"			\
+		"call static_call_key_trampoline." #name "\n 771:\n"		\
+		ENTRY(name, 0)							\
+		"add $8, %rsp\n ret\n")
 
 #define SITES_CALLED(fn, name, n, nops)					\
 	FUNCTION(fn, "push %rbx\n push %r12\n sub $8, %rsp\n mov %rdi, %r12\n xor %ebx, %ebx\n" \

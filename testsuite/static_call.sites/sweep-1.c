@@ -39,9 +39,7 @@ FUNCTION(all, "push %rbx\n push %r12\n sub $8, %rsp\n mov %rdi, %r12\n mov %rsi,
 	 "add $8, %rsp\n pop %r12\n pop %rbx\n ret\n");
 SITE_CALL(call_null, k_null);
 /* As a linker might leave it that moves code: not in one quadword. */
-FUNCTION(call_crossing, "sub $8, %rsp\n .p2align 3\n .nops 5\n"
-	 "call static_call_key_trampoline.k_crossing\n 771:\n" ENTRY(k_crossing, 0)
-	 "add $8, %rsp\n ret\n");
+SITE_CROSSING(call_crossing, k_crossing);
 void all(long, long *);
 long call_null(long), call_crossing(long);
 MODULE
