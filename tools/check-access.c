@@ -98,6 +98,17 @@ static bool decode_long(const unsigned char *p, bool fixed, struct operand *o)
 	}
 }
 
+/*
+ * What follows an instruction that puts an address into this register: a comparison with another
+ * one, cmp of 64 bits?
+ */
+static bool is_compared(const unsigned char *p, unsigned int reg)
+{
+	return (p[0] & 0xf8) == 0x48 && (p[1] == 0x39 || p[1] == 0x3b) && p[2] >> 6 == 3 &&
+	       (reg == ((p[2] >> 3 & 7u) | (p[0] & 4u) << 1) ||
+		reg == ((p[2] & 7u) | (p[0] & 1u) << 3));
+}
+
 bool decode_access(const unsigned char *p, bool rex_w, bool fixed, struct operand *o)
 {
 	o->access = STORE;
@@ -111,6 +122,8 @@ bool decode_access(const unsigned char *p, bool rex_w, bool fixed, struct operan
 			o->access = ADDRESS;
 			o->absolute = true;
 			o->at = 2;
+			o->end = 6;
+			o->compared = is_compared(p + 6, (p[1] & 7u) | (p[-1] & 1u) << 3);
 			return true;
 		}
 		if ((p[1] & 0x38) != 0 || !memory_operand(p, 1, fixed, o))
@@ -122,11 +135,16 @@ bool decode_access(const unsigned char *p, bool rex_w, bool fixed, struct operan
 		return rex_w && memory_operand(p, 1, false, o);
 	case 0x8d:
 		o->access = ADDRESS;
-		return rex_w && memory_operand(p, 1, fixed, o);
+		if (!rex_w || !memory_operand(p, 1, fixed, o))
+			return false;
+		o->compared = is_compared(p + o->end, (p[1] >> 3 & 7u) | (p[-1] & 4u) << 1);
+		return true;
 	case 0xb8 ... 0xbf:
 		o->access = ADDRESS;
 		o->absolute = true;
 		o->at = 1;
+		o->end = 5;
+		o->compared = is_compared(p + 5, (p[0] & 7u) | (p[-1] == 0x41 ? 8 : 0));
 		return fixed && !rex_w && !before_modrm(p[-1]);
 	default:
 		return decode_long(p, fixed, o);

@@ -13,6 +13,9 @@
 
 #include "static_call-check.h"
 
+/* Of those before a key, in bytes: how far it is looked for one that a loop goes over. */
+#define LONGEST_TABLE (1 << 20)
+
 /* What all of this needs. */
 struct scan {
 	struct tables *t;
@@ -180,6 +183,26 @@ static bool is_end(const struct image *image, uint64_t addr, uint64_t target)
 	       parts_refer(image, addr, symbol->addr, target);
 }
 
+/*
+ * A loop over a table that begins in the middle of its first row ends as far beyond the table. Does
+ * the function refer to a variable of which that may be so?
+ */
+static bool is_bound(const struct image *image, uint64_t addr, uint64_t target)
+{
+	const struct symbol *symbol = image_first_symbol(image, target);
+
+	while (symbol-- > image->symbols) {
+		uint64_t end = symbol->addr + symbol->size;
+
+		if (target - symbol->addr > LONGEST_TABLE)
+			return false;
+		if (end <= target && target - end < symbol->size &&
+		    parts_refer(image, addr, symbol->addr, end))
+			return true;
+	}
+	return false;
+}
+
 /* The byte at p, of an address that is addr when the program runs; the two before are there. */
 static void scan_byte(struct scan *scan, const unsigned char *p, uint64_t addr)
 {
@@ -203,7 +226,8 @@ static void scan_byte(struct scan *scan, const unsigned char *p, uint64_t addr)
 		place = places_pointed(places, target);
 	else if (o.access == SLOT && !image->relocatable)
 		place = places_in_slot(places, image, target);
-	if (place && o.access == ADDRESS && is_end(image, addr, target))
+	if (place && o.access == ADDRESS &&
+	    (is_end(image, addr, target) || (o.compared && is_bound(image, addr, target))))
 		return;
 	if (place)
 		found(scan, addr - rex_w, place, o.access == STORE ? STORE : ADDRESS);

@@ -278,7 +278,8 @@ struct operand {
 	unsigned int at;  /* of the four bytes that say where, from the opcode */
 	unsigned int end; /* of the instruction, likewise */
 	bool absolute;
-	bool indexed; /* a register is added */
+	bool indexed;  /* a register is added */
+	bool compared; /* an address, with another one by the next instruction */
 };
 
 /* The bytes that decode_access() may look at, behind the one before p. */
