@@ -89,9 +89,8 @@ static void dynamic_put_named(const struct dynamic_names *names)
 {
 	sck_function_start(names->entry, names->symbol);
 	sck_put_endbr();
-	OUT("\tleaq\t%s+%d(%%rip), %%r11\n"
-	    "\tjmp\t%s\n",
-	    names->symbol, STATIC_CALL_KEY_STATE_SHARED, names->known);
+	OUT("\tleaq\t%s+%d(%%rip), %%r11\n" SCK_EXACT_JUMP("%s"), names->symbol,
+	    STATIC_CALL_KEY_STATE_SHARED, names->known);
 	sck_function_end(names->entry);
 }
 

@@ -5,7 +5,13 @@
 
 extern FILE *sck_out;
 
-#define OUT(...) fprintf(sck_out, __VA_ARGS__)
+#define OUT(...)               fprintf(sck_out, __VA_ARGS__)
+
+/*
+ * jmp symbol, where the runtime and static_call-check look for nothing else:
+ * -Wa,-mbranches-within-32B-boundaries would put prefixes in front of what comes before a jump.
+ */
+#define SCK_EXACT_JUMP(symbol) "\t.byte\t0xe9\n\t.long\t" symbol "-.-4\n"
 
 /* With group: in a section of that COMDAT group, and global; NULL: local. */
 void sck_open_section(const char *name, const char *flags, const char *type, const char *group);

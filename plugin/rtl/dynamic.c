@@ -49,11 +49,10 @@ static char *dynamic_own_code(const struct sck_state *state, unsigned int label,
 			       "%s"
 			       "%s"
 			       ".LSCKD%u:\n"
-			       "\tleaq\t.LSCK%u-5(%%rip), %%r11\n"
-			       "\tjmp\t%s" SCK_DYNAMIC_KNOWN "\n"
-			       "%s"
-			       "%s"
-			       "\t.popsection",
+			       "\tleaq\t.LSCK%u-5(%%rip), %%r11\n" SCK_EXACT_JUMP(
+				       "%s" SCK_DYNAMIC_KNOWN) "%s"
+							       "%s"
+							       "\t.popsection",
 			       section, intel ? "\t.att_syntax prefix\n" : "",
 			       tables ? "\t.cfi_startproc\n" : "", label, label, entry,
 			       tables ? "\t.cfi_endproc\n" : "",

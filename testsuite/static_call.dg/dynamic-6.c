@@ -9,7 +9,7 @@ __attribute__((indirect_branch("keep"))) int kept(int (*f)(int), int x) { return
 
 /* { dg-final { scan-assembler-times {\tcall\tstatic_call_key_dynamic_thunk\n} 1 } } */
 /* { dg-final { scan-assembler-times {\tcall\tstatic_call_key_dynamic\n} 1 } } */
-/* { dg-final { scan-assembler-times {\tjmp\tstatic_call_key_dynamic_thunk_known\n} 1 } } */
+/* { dg-final { scan-assembler-times {\t\.long\tstatic_call_key_dynamic_thunk_known-\.-4\n} 1 } } */
 /* { dg-final { scan-assembler-times {\tjmp\t\*} 1 } } */
 /* { dg-final { scan-assembler {movq\t%r10, \(%rsp\)} } } */
 /* { dg-final { scan-assembler {movq\t%r11, \(%rsp\)} } } */
