@@ -186,6 +186,8 @@ sub variant # program, variant, counts
 {
 	my ($d, $program, $v, $counts) = @_;
 	my $lto = grep { /^-flto/ } @{ $v->{flags} };
+	# An object without the plugin stores to keys, and tells the runtime itself.
+	my @check = $v->{layout} eq 'plain' ? ('--untagged') : ();
 
 	unlink "$d->{work}/report";
 	$d->{linking} = 0;
@@ -196,7 +198,7 @@ sub variant # program, variant, counts
 		if (!$problem) {
 			for my $made (@{ $d->{made} }) {
 				my $status = $d->run($run_seconds, "$d->{work}/check",
-						     "$d->{build}/static_call-check", $made);
+						     "$d->{build}/static_call-check", @check, $made);
 				$problem ||= explain('static_call-check', $status) . "\n" .
 					slurp("$d->{work}/check") . slurp("$d->{work}/check.err") if $status;
 			}
