@@ -25,6 +25,7 @@ static struct common_keys common;
 
 static const char usage[] =
 	"usage: static_call-check [--keys|--verbose|--json|--quiet] [--untagged] [--kernel] FILE...\n"
+	"       static_call-check [--quiet] --report FILE...\n"
 	"       static_call-check [--verbose|--json|--quiet] --pid PID\n"
 	"       static_call-check [--verbose|--json|--quiet] --core FILE [BINARY]\n"
 	"Check the call sites of executables, shared objects, object files and archives\n"
@@ -157,6 +158,20 @@ static void collect(char **files)
 	collecting = false;
 }
 
+static int misused(void)
+{
+	fputs(usage, stderr);
+	return EXIT_UNREADABLE;
+}
+
+/* Do the options say something that what is asked for has no use for? */
+static bool options_contradict(bool live)
+{
+	if (live)
+		return kernel || reports || untagged || output == KEYS;
+	return reports && (kernel || untagged || (output != NORMAL && output != QUIET));
+}
+
 static int flushed(int status)
 {
 	if (fflush(stdout) || ferror(stdout)) {
@@ -177,10 +192,8 @@ static int check_live(const char *pid, const char *core, char **files, int n)
 		if (number <= 0 || number > INT32_MAX || *end)
 			return unreadable(pid, "not the number of a process");
 	}
-	if ((pid && core) || n > (core ? 1 : 0)) {
-		fputs(usage, stderr);
-		return EXIT_UNREADABLE;
-	}
+	if ((pid && core) || n > (core ? 1 : 0))
+		return misused();
 	if (elf_version(EV_CURRENT) == EV_NONE)
 		return unreadable(core ? core : pid, elf_errmsg(-1));
 	return flushed(live_check(number, core, n ? *files : NULL, output));
@@ -251,16 +264,15 @@ int main(int argc, char **argv)
 			fputs(usage, stdout);
 			return EXIT_GOOD;
 		default:
-			fputs(usage, stderr);
-			return EXIT_UNREADABLE;
+			return misused();
 		}
 	}
+	if (options_contradict(pid || core))
+		return misused();
 	if (pid || core)
 		return check_live(pid, core, argv + optind, argc - optind);
-	if (optind == argc) {
-		fputs(usage, stderr);
-		return EXIT_UNREADABLE;
-	}
+	if (optind == argc)
+		return misused();
 	if (reports)
 		return check_report_files(argv + optind);
 	if (elf_version(EV_CURRENT) == EV_NONE) {
