@@ -88,7 +88,10 @@
  *			its jump labels, so that it follows both ways of a guard, and the
  *			kernel lets no kprobe on either
  *	kernel-vmlinux	with kernel-builtin: the code is vmlinux's own, where the runtime has what
- *			dynamic calls lead to. In its modules they are not made
+ *			dynamic calls lead to
+ *	kernel-loadable	with kernel-builtin: the code is for a loadable module, where each unit has
+ *			that, and room for what they learn. Without either option no call is
+ *			dynamic
  *	verbose		a note for each site
  *	version		say which version this is
  *

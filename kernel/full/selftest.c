@@ -15,7 +15,9 @@
  *						too. It fails unless every call, on
  *						any processor, reached the old or the
  *						new function, and none the old one
- *						after the update.
+ *						after the update. A kernel that can be
+ *						a guest of Xen has it, as it has these
+ *						operations.
  */
 #include <linux/atomic.h>
 #include <linux/delay.h>
@@ -81,6 +83,8 @@ static int keys_show(struct seq_file *m, void *v)
 		return err;
 	return stale || t.stale || t.behind || !t.sites ? -EIO : 0;
 }
+
+#ifdef CONFIG_PARAVIRT_XXL
 
 /* Stand-ins, which count. */
 static atomic_long_t set_pte_calls, io_delay_calls, flush_calls, pte_val_calls;
@@ -252,14 +256,12 @@ static int selftest_show(struct seq_file *m, void *v)
 	return err;
 }
 
-static int __init static_call_key_selftest_init(void)
+static int __init selftest_init(void)
 {
-	if (!proc_create_single("static_call_keys", 0400, NULL, keys_show) ||
-	    !proc_create_single("static_call_key_selftest", 0400, NULL, selftest_show))
-		return -ENOMEM;
-	return 0;
+	return proc_create_single("static_call_key_selftest", 0400, NULL, selftest_show) ? 0
+											 : -ENOMEM;
 }
-late_initcall(static_call_key_selftest_init);
+late_initcall(selftest_init);
 
 /* Never called, and no text to the kernel, but vmlinux has it: with a site. */
 static void __exit static_call_key_selftest_exit(void)
@@ -268,3 +270,11 @@ static void __exit static_call_key_selftest_exit(void)
 	atomic_long_set(&io_delay_calls, 0);
 }
 module_exit(static_call_key_selftest_exit);
+
+#endif /* CONFIG_PARAVIRT_XXL */
+
+static int __init keys_init(void)
+{
+	return proc_create_single("static_call_keys", 0400, NULL, keys_show) ? 0 : -ENOMEM;
+}
+late_initcall(keys_init);

@@ -24,8 +24,9 @@
  * And the unit's part of the room for blocks, in the section static_call_key_room: see struct
  * static_call_key_room in static_call_abi.h, and the runtime's room.c.
  *
- * vmlinux has all this once, in the runtime's vmlinux-learn.c, without the names of static calls;
- * only the code of states that have names is written here.
+ * Of a kernel that has the runtime built in, modules have all this without the names of static calls.
+ * vmlinux has it once, in the runtime's vmlinux-learn.c; only the code of states that have names
+ * is written here.
  */
 #include "gcc-compat.h"
 #include "static_call_abi.h"

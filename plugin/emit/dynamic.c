@@ -98,7 +98,7 @@ static void dynamic_put_code(const struct sck_state *state, const struct dynamic
 {
 	if (sck_kernel_dynamic() && state->name)
 		sck_put_kernel_named(names->entry, names->known, names->symbol);
-	else if (sck_options.kernel_module)
+	else if (sck_kernel_units())
 		sck_put_kernel_entry(state, names->entry, names->known, names->plain,
 				     names->symbol);
 	else if (state->name)
@@ -110,7 +110,7 @@ static void dynamic_put_code(const struct sck_state *state, const struct dynamic
 /* In the kernel, what has no name is a unit's own. */
 static void dynamic_put_state(const struct sck_state *state, const struct dynamic_names *names)
 {
-	bool shared = state->name || !sck_options.kernel_module;
+	bool shared = state->name || !sck_kernel_units();
 	const char *c;
 
 	sck_open_section(".rodata.static_call_key_states", "a", "progbits",
@@ -162,7 +162,7 @@ void sck_put_states(const struct sck_key *)
 			plain = xstrdup(names.plain);
 		dynamic_forget(&names);
 	}
-	if (sck_options.kernel_module && plain)
+	if (sck_kernel_units() && plain)
 		sck_put_kernel_room(sites, plain);
 	free(plain);
 }

@@ -263,7 +263,7 @@ static void module_put_room(void)
 {
 	static const char bounds[] = STATIC_CALL_KEY_ROOM_SECTION "_bounds";
 
-	if (sck_options.kernel_module)
+	if (sck_kernel_units())
 		OUT("\t.weak\t%s\n\t.hidden\t%s\n\t.quad\t%s\n", bounds, bounds, bounds);
 	else
 		OUT("\t.quad\t0\n");

@@ -314,7 +314,7 @@ struct sck_state *sck_state_get(const char *name, enum indirect_branch thunk)
 	 * Each unit of a kernel module has its own, as trampolines are: see sck_key_get(). Of
 	 * vmlinux, each has its own for names; the runtime has the one that all share.
 	 */
-	if (sck_options.kernel_module || (sck_options.kernel_vmlinux && name))
+	if (sck_kernel_units() || (sck_options.kernel_vmlinux && name))
 		state->code = concat(symbol, sck_unit_suffix(), ".key", NULL);
 	else
 		state->code = symbol;

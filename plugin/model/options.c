@@ -16,6 +16,7 @@ const char sck_options_help[] =
 	"dynamic=named|all|everywhere|off\twhich calls through what is no key may learn\n"
 	"disable\taccept the attribute, change nothing\n"
 	"kernel-builtin\tthe kernel has the runtime, and its objtool knows guards\n"
+	"kernel-loadable\tdynamic calls are those of a module of such a kernel\n"
 	"kernel-module\ttell the kernel of sites as of its own static calls\n"
 	"kernel-vmlinux\tdynamic calls are those of a kernel that has the runtime\n"
 	"verbose\ta note for each call site\n"
@@ -94,6 +95,7 @@ static const struct option {
 	  option_set_dynamic },
 	{ "guards", WORD_VALUE, NULL, guard_names, ARRAY_SIZE(guard_names), option_set_guards },
 	{ "kernel-builtin", NO_VALUE, &sck_options.kernel_builtin, NULL, 0, NULL },
+	{ "kernel-loadable", NO_VALUE, &sck_options.kernel_loadable, NULL, 0, NULL },
 	{ "kernel-module", NO_VALUE, &sck_options.kernel_module, NULL, 0, NULL },
 	{ "kernel-vmlinux", NO_VALUE, &sck_options.kernel_vmlinux, NULL, 0, NULL },
 	{ "report", MAY_HAVE_VALUE, &sck_options.report, NULL, 0, NULL },

@@ -21,6 +21,7 @@ struct sck_options {
 	bool disable;
 	bool kernel_module;
 	bool kernel_builtin;
+	bool kernel_loadable;
 	bool kernel_vmlinux;
 	bool strict;
 	bool verbose;
@@ -50,7 +51,14 @@ bool sck_no_direct_calls(void);
 /* Is there, in a kernel, somebody who knows of dynamic calls? */
 static inline bool sck_kernel_dynamic(void)
 {
-	return sck_options.kernel_module || sck_options.kernel_vmlinux;
+	return sck_options.kernel_module || sck_options.kernel_loadable ||
+	       sck_options.kernel_vmlinux;
+}
+
+/* ... for whom each unit has what its calls lead to, and room for what they learn? */
+static inline bool sck_kernel_units(void)
+{
+	return sck_options.kernel_module || sck_options.kernel_loadable;
 }
 
 #endif /* STATIC_CALL_MODEL_OPTIONS_H */

@@ -275,7 +275,7 @@ static const char *const dynamic_text[SCK_DYNAMIC_REASONS] = {
 	"its function type has clobbers or arguments of its own, or it may return twice",
 	"%r10 or %r11, by way of which it would go, is kept by an option or is a global variable",
 	"-mcmodel= or -mforce-indirect-call allow no direct calls, or the kernel has no runtime "
-	"for them (kernel-module, kernel-vmlinux)",
+	"for them (kernel-module, kernel-loadable, kernel-vmlinux)",
 	"it is rarely run",
 	"its function is in a section of its own, or makes indirect calls in a way of its own",
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A kernel that has the runtime built in: only vmlinux has dynamic calls, and not where the kernel
- * has its own plans with a function.
+ * A kernel that has the runtime built in: code of which is not said that it is vmlinux's own, or that
+ * of a loadable module, has no dynamic calls.
  */
 /* { dg-do compile } */
 /* { dg-options "-O2 -mcmodel=kernel -fno-pic -ffreestanding -mindirect-branch=thunk-extern -fplugin-arg-static_call-kernel-builtin -fplugin-arg-static_call-dynamic=everywhere -fplugin-arg-static_call-report" } */

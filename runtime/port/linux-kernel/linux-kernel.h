@@ -6,13 +6,13 @@
  *	kernel.c	state, lock, memory, core synchronisation
  *	module-text.c	the text of loadable modules
  *	moment.c	in the middle of a dynamic call
- *	room.c		where what these learn is kept: static_call_key.ko
+ *	room.c		where what these learn is kept, of loadable modules
  *	poke.c		text is written by what kernels export: static_call_key.ko
  *	builtin.c	instead of poke.c, in a kernel that has the runtime built in: text is
  *			written by text_poke_queue()
  *	uml.c		instead of builtin.c, for ARCH=um: text is written as in a program
  *	vmlinux-text.c	with either of these two: vmlinux has keys, too
- *	vmlinux-learn.c	with builtin.c, instead of room.c: vmlinux has dynamic calls
+ *	vmlinux-learn.c	with builtin.c: vmlinux has dynamic calls
  *
  * and others above it, which call its API:
  *
@@ -24,7 +24,7 @@
  *	vmlinux.c	instead of loadable.c, in a kernel that has the runtime built in
  *
  * A built-in runtime is all of runtime/ but the port for programs, poke.c and loadable.c
- * (there is nothing in room.c then, nor, without dynamic calls, in moment.c and steer.c),
+ * (there is nothing in room.c, moment.c and steer.c then without dynamic calls),
  * in one folder, compiled with -DSTATIC_CALL_KEY_RUNTIME_SOURCE -I<include> and without
  * the plugin. The tables of vmlinux have sections of their
  * own, static_call_key_sites, _records, _targets, _guards, _bodies and _offers, which stay
@@ -116,6 +116,9 @@ uintptr_t scrt_poke_alias(struct scrt_text *text, uintptr_t address, size_t byte
 
 /* moment.c: no dynamic call comes to this code any more. */
 void scrt_learn_exit(void);
+
+/* room.c: scrt_room_place() for a loadable module. */
+int scrt_room_of_module(struct scrt_dynamic *d);
 
 /* room.c: threads may, or may not, be in code of modules that are not registered any more. */
 void scrt_room_keep(bool keep);

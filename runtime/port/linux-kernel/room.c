@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * room.c - where what dynamic calls learn is kept: the code and data that have to be near a
- * module are in the module itself, which the plugin and static_call_key.lds have set apart for
- * that. Kernels export nothing by which memory for code could be had.
+ * room.c - where what dynamic calls of loadable modules learn is kept: the code and data that have to
+ * be near a module are in the module itself, which the plugin and static_call_key.lds, or the
+ * kernel's module.lds, have set apart for that. Kernels export nothing by which memory for code
+ * could be had. Of vmlinux: vmlinux-learn.c.
  *
- * Code is written as poke=store writes to sites, through a second mapping of the pages, whatever
+ * By static_call_key.ko code is written as poke=store writes to sites, through a second mapping of the pages, whatever
  * poke= is: nobody executes it before a site leads there. As linked the room is no-ops that end
  * in a jump to %r10, so that the kernel's unwinder knows all of it for code that has not moved the
  * stack, as blocks do not.
@@ -16,7 +17,7 @@
 #include "learn.h"
 #include "linux-kernel.h"
 
-#if SCRT_PORT_DYNAMIC && defined(MODULE)
+#if SCRT_PORT_DYNAMIC
 
 /* ---- memory ---- */
 
@@ -30,7 +31,7 @@ int scrt_near_data(uintptr_t lo, size_t bytes)
 	return 0;
 }
 
-int scrt_room_place(struct scrt_dynamic *d)
+int scrt_room_of_module(struct scrt_dynamic *d)
 {
 	const struct static_call_key_room *room = (void *)d->desc->room;
 	size_t bytes, n, each = sizeof(*d->budgets);
@@ -50,6 +51,13 @@ int scrt_room_place(struct scrt_dynamic *d)
 	d->code_lo = room->code_start;
 	d->code_hi = room->code_stop;
 	return 0;
+}
+
+#ifdef MODULE
+
+int scrt_room_place(struct scrt_dynamic *d)
+{
+	return scrt_room_of_module(d);
 }
 
 /* ---- code ---- */
@@ -89,4 +97,6 @@ void scrt_room_keep(bool keep)
 	room_in_use = keep;
 }
 
-#endif /* SCRT_PORT_DYNAMIC && MODULE */
+#endif /* MODULE */
+
+#endif /* SCRT_PORT_DYNAMIC */

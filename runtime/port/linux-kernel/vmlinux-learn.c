@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
  * vmlinux-learn.c - dynamic calls of vmlinux, in a kernel that has the runtime built in: where they
- * lead as linked, where what they learn is kept, and since when they learn.
+ * lead as linked, where what they learn is kept, and since when they, and those of modules, learn.
  *
  * As linked they jump through the kernel's own thunk of %r10. What decides that is a word of
  * vmlinux's data, so they may be made from the first instruction on that is written in C. When
@@ -128,19 +128,9 @@ bool scrt_code_is_there(const struct scrt_module *m, uintptr_t code, size_t byte
 
 /* ---- memory ---- */
 
-void *scrt_near_alloc(struct scrt_state *s, uintptr_t address, size_t bytes)
-{
-	return scrt_alloc(bytes);
-}
-
-int scrt_near_data(uintptr_t lo, size_t bytes)
-{
-	return 0;
-}
-
 /*
  * What blocks count has to be where they reach, as modules are. vmlinux never goes, and so
- * this does not; a module of this kernel has nothing to be learned.
+ * this does not. Modules have room of their own, which goes with them.
  */
 int scrt_room_place(struct scrt_dynamic *d)
 {
@@ -148,7 +138,7 @@ int scrt_room_place(struct scrt_dynamic *d)
 	char *data;
 
 	if (d->module->text)
-		return -ENOSPC;
+		return scrt_room_of_module(d);
 	data = execmem_alloc(EXECMEM_MODULE_DATA, hits + n * sizeof(*d->budgets));
 	if (!data)
 		return -ENOMEM;
@@ -160,9 +150,10 @@ int scrt_room_place(struct scrt_dynamic *d)
 	return 0;
 }
 
+/* Only modules go, and nobody is in code of one that does, nor in blocks, which are in it. */
 bool scrt_code_in_use(uintptr_t desc)
 {
-	return true;
+	return false;
 }
 
 /* ---- the start ---- */
