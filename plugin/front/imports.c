@@ -68,7 +68,7 @@ static void import_search_function(function *fn)
 /* What a precompiled header tells. A callback, before each collection, too. */
 void sck_find_precompiled(void *, void *)
 {
-	if (maybe_get_identifier(SCK_MARK_TAGGED))
+	if (sck_tags_precompiled())
 		sck_note_imported();
 	if (maybe_get_identifier(SCK_MARK_LIMITED))
 		sck_note_limited();

@@ -72,6 +72,7 @@ bool sck_api_is(const_tree decl, const char *what)
 /* What was tagged, kept from the collector; and what follows from it. */
 static tree tagged;                  /* TREE_LIST of FIELD_DECL and types of variables */
 static tree declared;                /* TREE_LIST of VAR_DECL with tags */
+static bool marked;                  /* the first of them is not of a precompiled header */
 static bool imported;                /* tags were met that are in no list: see imports.c */
 static hash_set<tree> *keyed_fields; /* members that a tag on what they lie in covers */
 static hash_set<tree> *keyed_seen;   /* the types whose members are in there */
@@ -82,8 +83,16 @@ static hash_set<tree> *keyed_seen;   /* the types whose members are in there */
  */
 void sck_note_tagged(tree decl)
 {
+	if (!tagged && !maybe_get_identifier(SCK_MARK_TAGGED))
+		marked = true;
 	tagged = tree_cons(NULL_TREE, VAR_P(decl) ? TREE_TYPE(decl) : decl, tagged);
 	get_identifier(SCK_MARK_TAGGED);
+}
+
+/* The identifier that says so is there: did a precompiled header bring it? */
+bool sck_tags_precompiled(void)
+{
+	return maybe_get_identifier(SCK_MARK_TAGGED) && !marked;
 }
 
 /* A variable, as it is when its declaration is finished. */
@@ -96,6 +105,12 @@ void sck_note_declared(tree var)
 bool sck_have_keys(void)
 {
 	return tagged != NULL_TREE || imported;
+}
+
+/* Tags that are in no list. */
+bool sck_have_imported(void)
+{
+	return imported;
 }
 
 void sck_note_imported(void)

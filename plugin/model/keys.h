@@ -23,6 +23,8 @@ void sck_note_tagged(tree decl);
 void sck_note_declared(tree var);
 void sck_note_imported(void);
 bool sck_have_keys(void);
+bool sck_have_imported(void);
+bool sck_tags_precompiled(void);
 void sck_for_each_tag(void (*fn)(tree decl));
 tree sck_tagged_decl(tree tag);
 void sck_keys_register_roots(const char *plugin_name);
@@ -38,5 +40,8 @@ bool sck_type_has_key(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
 bool sck_type_has_tag(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
 bool sck_type_has_fnptr(tree type, HOST_WIDE_INT from, HOST_WIDE_INT to);
 bool sck_var_has_key(tree var, HOST_WIDE_INT from, HOST_WIDE_INT to);
+
+/* fntypes.c */
+bool sck_fntype_may_be_held(tree fntype);
 
 #endif /* STATIC_CALL_MODEL_KEYS_H */

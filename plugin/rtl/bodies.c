@@ -30,7 +30,8 @@
  * and goes where that goes, as the entries of sites do.
  *
  * A function that something wants to see entered (a debugger: noinline, -O0, -Og; a profiler or
- * a tracer) gets no entry, and no function of a unit that has seen no tag.
+ * a tracer) gets no entry, and no function of a unit that has seen no tag, nor one of another type
+ * than the keys that the unit has seen whose address it does not take in code, or for a key.
  *
  * The pass runs just before "shorten", where all instructions are there and the return is
  * one of them. The entry is text behind the last of them, where nothing else of the function
@@ -70,22 +71,35 @@ static bool body_saw_tags(const_tree decl)
 	return sck_have_keys();
 }
 
-/*
- * Can anybody have its address? Those who take that of an inline function compile it
- * themselves.
- */
-static bool body_can_be_target(tree decl)
+/* Does this unit take its address, and where: in code, or in what holds keys? */
+static bool body_has_address(tree decl, bool where)
 {
 	cgraph_node *node = cgraph_node::get(decl);
 	struct ipa_ref *ref;
 	unsigned int i;
 
-	if ((TREE_PUBLIC(decl) && !DECL_COMDAT(decl)) || (node && node->address_taken))
+	if (!where && node && node->address_taken)
 		return true;
-	for (i = 0; node && node->iterate_referring(i, ref); i++)
-		if (ref->use == IPA_REF_ADDR || ref->use == IPA_REF_ALIAS)
+	for (i = 0; node && node->iterate_referring(i, ref); i++) {
+		varpool_node *var = dyn_cast<varpool_node *>(ref->referring);
+
+		if ((ref->use == IPA_REF_ADDR || ref->use == IPA_REF_ALIAS) &&
+		    (!where || !var || sck_var_has_key(var->decl, 0, HOST_WIDE_INT_MAX)))
 			return true;
+	}
 	return false;
+}
+
+/*
+ * Can anybody have its address, and is it what a key may hold? Those who take that of an inline
+ * function compile it themselves. Of the many functions of a kernel that do nothing, few have
+ * the type of a key.
+ */
+static bool body_can_be_target(tree decl)
+{
+	if ((!TREE_PUBLIC(decl) || DECL_COMDAT(decl)) && !body_has_address(decl, false))
+		return false;
+	return sck_fntype_may_be_held(TREE_TYPE(decl)) || body_has_address(decl, true);
 }
 
 static bool body_has_attribute(const_tree decl)

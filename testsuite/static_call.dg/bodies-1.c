@@ -25,7 +25,16 @@ struct pair {
 	int a, b;
 };
 
-extern int (*key)(void) STATIC_CALL_KEY;
+extern struct keys {
+	void (*nothing)(void);
+	int (*seven)(void);
+	unsigned long (*same)(unsigned long x);
+	int (*sum)(int x, int y);
+	int (*load)(struct pair *p);
+	void (*clear)(char *p);
+	double (*real)(double x, double y);
+	unsigned long (*cr2)(void);
+} keys STATIC_CALL_KEY;
 
 void nothing(void) {}
 void barrier(void) { __asm__ volatile("" : : : "memory"); }

@@ -6,6 +6,8 @@
 #include <static_call.h>
 
 extern int (*key)(void) STATIC_CALL_KEY;
+extern void (*key_of_nothing)(void) STATIC_CALL_KEY;
+extern unsigned long (*key_of_same)(unsigned long x) STATIC_CALL_KEY;
 
 void nothing(void) {}
 int seven(void) { return 7; }
