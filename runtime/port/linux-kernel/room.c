@@ -5,10 +5,10 @@
  * kernel's module.lds, have set apart for that. Kernels export nothing by which memory for code
  * could be had. Of vmlinux: vmlinux-learn.c.
  *
- * By static_call_key.ko code is written as poke=store writes to sites, through a second mapping of the pages, whatever
- * poke= is: nobody executes it before a site leads there. As linked the room is no-ops that end
- * in a jump to %r10, so that the kernel's unwinder knows all of it for code that has not moved the
- * stack, as blocks do not.
+ * By static_call_key.ko code is written as poke=store writes to sites, through a second mapping of
+ * the pages, whatever poke= is: nobody executes it before a site leads there. As linked the room is
+ * no-ops that end in a jump to %r10, so that the kernel's unwinder knows all of it for code that has
+ * not moved the stack, as blocks do not.
  */
 #include <linux/mm.h>
 #include <linux/slab.h>
