@@ -137,6 +137,14 @@ static void NAME(pointers)(struct data *d)
 		d->slots[i] = &d->records[i];
 }
 
+static void NAME(many)(struct data *d)
+{
+	int i;
+
+	for (i = 0; i < MANY; i++)
+		d->many[i] = d->records;
+}
+
 const struct work NAME(works)[] = {
 	{ "4 bytes into each of 16 rows", "rows", NAME(rows) },
 	{ "memset of 48 bytes, heap", "clear", NAME(clear) },
@@ -147,6 +155,7 @@ const struct work NAME(works)[] = {
 	{ "list reversed", "list", NAME(list) },
 	{ "void * members of structs", "record", NAME(record) },
 	{ "structs copied", "structs", NAME(structs) },
-	{ "void * array", "pointers", NAME(pointers) },
+	{ "void * array of 16", "pointers", NAME(pointers) },
+	{ "void * array of 512", "many", NAME(many) },
 	{ NULL, NULL, NULL },
 };

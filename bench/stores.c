@@ -54,7 +54,8 @@ static struct data *data_of(size_t size)
 
 	if (!d || !(d->image = calloc(ROWS, STRIDE)) || !(d->heap = calloc(1, 4096)) ||
 	    !(d->records = calloc(NODES, sizeof(*d->records))) ||
-	    !(d->slots = calloc(NODES, sizeof(*d->slots))))
+	    !(d->slots = calloc(NODES, sizeof(*d->slots))) ||
+	    !(d->many = calloc(MANY, sizeof(*d->many))))
 		die("no memory");
 	d->size = size;
 	for (i = 0; i < NODES; i++) {

@@ -9,6 +9,7 @@
 #define ROWS   16
 #define STRIDE 64
 #define NODES  16
+#define MANY   512
 
 typedef int fn_type(int);
 
@@ -29,7 +30,7 @@ struct data {
 	uint32_t words[ROWS];
 	struct node *list;
 	struct record *records, spare;
-	void **slots;
+	void **slots, **many;
 };
 
 struct work {

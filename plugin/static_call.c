@@ -213,6 +213,7 @@ static void insert_passes(const char *plugin_name)
 	insert_pass(plugin_name, sck_make_settle_pass(), PASS_POS_INSERT_AFTER, "inline");
 	insert_pass(plugin_name, sck_make_resync_pass(), PASS_POS_INSERT_AFTER, "ehdisp");
 	insert_pass(plugin_name, sck_make_fold_pass(), PASS_POS_INSERT_AFTER, "ehdisp");
+	insert_pass(plugin_name, sck_make_version_pass(), PASS_POS_INSERT_BEFORE, "unswitch");
 	insert_pass(plugin_name, sck_make_dynamic_pass(), PASS_POS_INSERT_BEFORE, "optimized");
 	insert_pass(plugin_name, sck_make_guard_registers_pass(), PASS_POS_INSERT_BEFORE, "ira");
 	insert_pass(plugin_name, sck_make_preserve_pass(), PASS_POS_INSERT_BEFORE, "eh_ranges");

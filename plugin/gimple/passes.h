@@ -47,10 +47,11 @@ void sck_mark_dynamic(gcall *call);
 opt_pass *sck_make_dynamic_pass(void);
 opt_pass *sck_make_keep_pass(void);
 
-/* lower.c, resync.c, profile.c, guard-name.c, guard.c, guard-fold.c */
+/* lower.c, resync.c, resync-version.c, profile.c, guard-name.c, guard.c, guard-fold.c */
 opt_pass *sck_make_lower_pass(void);
 opt_pass *sck_make_drop_pass(void);
 opt_pass *sck_make_resync_pass(void);
+opt_pass *sck_make_version_pass(void);
 opt_pass *sck_make_guess_pass(bool before);
 opt_pass *sck_make_hide_pass(void);
 opt_pass *sck_make_show_pass(void);

@@ -75,6 +75,21 @@ static tree build_address(gimple_seq *seq, gimple *resync)
 	return build_number(seq, gimple_call_arg(resync, 0), gimple_location(resync));
 }
 
+static tree build_comparison(gimple_seq *seq, enum tree_code code, tree a, tree b)
+{
+	gassign *stmt = gimple_build_assign(make_ssa_name(boolean_type_node), code, a, b);
+
+	gimple_seq_add_stmt(seq, stmt);
+	return gimple_assign_lhs(stmt);
+}
+
+static bool loads(tree value, tree var)
+{
+	gimple *def = TREE_CODE(value) == SSA_NAME ? SSA_NAME_DEF_STMT(value) : NULL;
+
+	return def && gimple_assign_single_p(def) && gimple_assign_rhs1(def) == var;
+}
+
 /*
  * The block of an edge's two ends, which is entered to call the runtime only: it goes where
  * code is that never runs, and its registers cost nothing elsewhere.
@@ -158,6 +173,37 @@ static gimple_seq build_test(gimple *resync, tree *distance, tree *span)
 	return seq;
 }
 
+/* What such a test, or a copy of it, is of; NULL_TREE: the condition is no such test. */
+tree sck_range_test(gcond *cond)
+{
+	bool swapped = gimple_cond_code(cond) == GE_EXPR;
+	tree distance = swapped ? gimple_cond_rhs(cond) : gimple_cond_lhs(cond);
+	tree span = swapped ? gimple_cond_lhs(cond) : gimple_cond_rhs(cond), root;
+	gimple *def;
+
+	if (!(swapped || gimple_cond_code(cond) == LE_EXPR) || !loads(span, range_span()) ||
+	    TREE_CODE(distance) != SSA_NAME)
+		return NULL_TREE;
+	def = SSA_NAME_DEF_STMT(distance);
+	if (!is_gimple_assign(def) || gimple_assign_rhs_code(def) != MINUS_EXPR ||
+	    !loads(gimple_assign_rhs2(def), range_lo()))
+		return NULL_TREE;
+	root = gimple_assign_rhs1(def);
+	def = TREE_CODE(root) == SSA_NAME ? SSA_NAME_DEF_STMT(root) : NULL;
+	return def && gimple_assign_cast_p(def) ? gimple_assign_rhs1(def) : root;
+}
+
+/* The same question the other way round, as a value. */
+tree sck_build_out_of_range(gimple_seq *seq, tree pointer)
+{
+	tree address = build_number(seq, pointer, UNKNOWN_LOCATION);
+	tree lo = build_assign(seq, NULL_TREE, range_lo(), UNKNOWN_LOCATION);
+	tree distance = build_operation(seq, NULL_TREE, MINUS_EXPR, address, lo, UNKNOWN_LOCATION);
+	tree span = build_assign(seq, NULL_TREE, range_span(), UNKNOWN_LOCATION);
+
+	return build_comparison(seq, GT_EXPR, distance, span);
+}
+
 /* if (in range) resync; or with the call that stores in both branches. */
 void sck_put_resync_test(gimple *resync)
 {
@@ -210,14 +256,6 @@ static tree build_choice(gimple_seq *seq, tree lhs, tree test, tree yes, tree no
 {
 	gassign *stmt = gimple_build_assign(lhs ? lhs : make_ssa_name(size_type_node), COND_EXPR,
 					    test, yes, no);
-
-	gimple_seq_add_stmt(seq, stmt);
-	return gimple_assign_lhs(stmt);
-}
-
-static tree build_comparison(gimple_seq *seq, enum tree_code code, tree a, tree b)
-{
-	gassign *stmt = gimple_build_assign(make_ssa_name(boolean_type_node), code, a, b);
 
 	gimple_seq_add_stmt(seq, stmt);
 	return gimple_assign_lhs(stmt);

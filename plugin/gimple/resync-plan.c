@@ -384,41 +384,10 @@ static void plan_block(basic_block bb, struct plan *plan)
 			plan->flushed.safe_push(e);
 }
 
-/*
- * A test in a loop is of a pointer that stays the same: let GCC make two loops of it, as it
- * does at -O3, so that the usual one has no test, and is vectorized as before.
- */
-static void plan_unswitch(function *fn)
-{
-	struct gcc_options options = global_options;
-
-	if (flag_unswitch_loops || optimize < 2 || !optimize_function_for_speed_p(fn))
-		return;
-	options.x_flag_unswitch_loops = 1;
-	DECL_FUNCTION_SPECIFIC_OPTIMIZATION(fn->decl) =
-		build_optimization_node(&options, &global_options_set);
-	flag_unswitch_loops = 1; /* until the next function is compiled */
-}
-
 /* Where size counts, at -Os and in cold code, the function that is called has the only test. */
 static bool plan_tests_in_line(gimple *resync)
 {
 	return optimize_bb_for_speed_p(gimple_bb(resync));
-}
-
-static bool plan_tests_in_loops(struct plan *plan)
-{
-	gimple *stmt;
-	unsigned int i;
-
-	FOR_EACH_VEC_ELT(plan->looped, i, stmt)
-		if (!sck_resync_certain(stmt))
-			return true;
-	FOR_EACH_VEC_ELT(plan->alone, i, stmt)
-		if (block_info_of(gimple_bb(stmt))->loops && plan_tests_in_line(stmt) &&
-		    !sck_resync_certain(stmt))
-			return true;
-	return false;
 }
 
 static void plan_carry_out(struct plan *plan)
@@ -467,8 +436,6 @@ void sck_plan_resyncs(function *fn)
 	blocks_solve();
 	FOR_EACH_BB_FN(bb, fn)
 		plan_block(bb, &plan);
-	if (plan_tests_in_loops(&plan))
-		plan_unswitch(fn);
 	plan_carry_out(&plan);
 	XDELETEVEC(block_infos);
 }

@@ -20,6 +20,8 @@ gcall *sck_filling_store(gcall *filler, gimple *resync);
 /* resync-code.c: the changes that can be made to one. */
 void sck_put_resync_fill(gimple *resync);
 void sck_put_resync_test(gimple *resync);
+tree sck_range_test(gcond *cond);
+tree sck_build_out_of_range(gimple_seq *seq, tree pointer);
 void sck_begin_resync_open(void);
 void sck_put_resync_open(gimple *resync, bool certain, bool loops);
 void sck_put_resync_flush(basic_block bb, location_t loc);
