@@ -62,6 +62,7 @@
 #include "cfgloopmanip.h"
 #include "tree-chrec.h"
 #include "tree-ssa-loop.h"
+#include "tree-ssa-loop-niter.h"
 #include "tree-scalar-evolution.h"
 #include "cfghooks.h"
 #include "df.h"

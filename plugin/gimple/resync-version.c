@@ -180,22 +180,6 @@ static void find_tests(struct versioning *v, bool loads)
 	free(body);
 }
 
-/* Is the block only entered where a test finds the address in the range? */
-static bool block_is_cold(const struct versioning *v, basic_block bb)
-{
-	unsigned int i;
-
-	for (i = 0; i < v->tests.length(); i++) {
-		basic_block from = gimple_bb(v->tests[i].cond), cold;
-
-		cold = EDGE_SUCC(from, 0)->flags & EDGE_TRUE_VALUE ? EDGE_SUCC(from, 0)->dest
-								   : EDGE_SUCC(from, 1)->dest;
-		if (single_pred_p(cold) && dominated_by_p(CDI_DOMINATORS, bb, cold))
-			return true;
-	}
-	return false;
-}
-
 /* Where the store goes, as a walk; false if that cannot be told in front of the loop. */
 static bool walk_find(struct versioning *v, gassign *store, struct store_walk *w)
 {
@@ -264,29 +248,56 @@ static tree divides(tree *at, int *, void *)
 	}
 }
 
+/* How often the loop goes round, at most: as often as one of its exits lets it. */
 static bool find_rounds(struct versioning *v)
 {
-	if (v->rounds)
-		return true;
-	v->rounds = number_of_latch_executions(v->loop);
-	return v->rounds != chrec_dont_know &&
-	       !walk_tree_without_duplicates(&v->rounds, divides, NULL);
+	auto_vec<edge> exits = get_loop_exit_edges(v->loop);
+	class tree_niter_desc desc;
+	unsigned int i;
+
+	for (i = 0; i < exits.length() && !v->rounds; i++) {
+		if (!number_of_iterations_exit(v->loop, exits[i], &desc, false))
+			continue;
+		v->rounds = fold_build3(COND_EXPR, TREE_TYPE(desc.niter), desc.may_be_zero,
+					build_zero_cst(TREE_TYPE(desc.niter)), desc.niter);
+		if (walk_tree_without_duplicates(&v->rounds, divides, NULL))
+			v->rounds = NULL_TREE;
+	}
+	return v->rounds;
+}
+
+/* Is this the way that a test takes for an address in the range? */
+static bool edge_is_cold(const struct versioning *v, edge e)
+{
+	unsigned int i;
+
+	for (i = 0; i < v->tests.length(); i++)
+		if (gimple_bb(v->tests[i].cond) == e->src)
+			return e->flags & EDGE_TRUE_VALUE;
+	return false;
 }
 
 /* What is left of the loop where all tests find nothing. */
 static void find_live(const struct versioning *v, vec<gimple *> *live)
 {
-	basic_block *body = get_loop_body(v->loop);
+	auto_vec<basic_block, 16> work;
 	gimple_stmt_iterator gsi;
-	unsigned int i;
+	edge_iterator ei;
+	auto_bitmap seen;
+	edge e;
 
-	for (i = 0; i < v->loop->num_nodes; i++) {
-		if (block_is_cold(v, body[i]))
-			continue;
-		for (gsi = gsi_start_nondebug_bb(body[i]); !gsi_end_p(gsi); gsi_next_nondebug(&gsi))
+	work.safe_push(v->loop->header);
+	bitmap_set_bit(seen, v->loop->header->index);
+	while (!work.is_empty()) {
+		basic_block bb = work.pop();
+
+		for (gsi = gsi_start_nondebug_bb(bb); !gsi_end_p(gsi); gsi_next_nondebug(&gsi))
 			live->safe_push(gsi_stmt(gsi));
+		FOR_EACH_EDGE(e, ei, bb->succs)
+			if (flow_bb_inside_loop_p(v->loop, e->dest) && !edge_is_cold(v, e) &&
+			    bitmap_set_bit(seen, e->dest->index))
+				work.safe_push(e->dest);
 	}
-	free(body);
 }
 
 /* Do all loads of the slice find in each round what they find in front of the loop? */

@@ -11,6 +11,7 @@
 /* { dg-final { scan-function down {\tmov +%([^j]|\n)*\t(cmp|sub|add) ([^j]|\n)*\tj(ne|ae) } } } */
 /* { dg-final { scan-function chain {\tmov +%([^j]|\n)*\tcmp ([^j]|\n)*\tjne } } } */
 /* { dg-final { scan-function two {\tmov +%([^j]|\n)*\tmov +%([^j]|\n)*\tcmp ([^j]|\n)*\tjne } } } */
+/* { dg-final { scan-function either {\tmov +%([^j]|\n)*\t(cmp|sub|add) ([^j]|\n)*\tj(ne|ns|mp) } } } */
 /* { dg-final { scan-function-not passed {\tcall|\tpush} } } */
 /* { dg-final { scan-function-not fixed {\tcall|\tpush} } } */
 /* { dg-final { scan-function-not chain {\tcall} } } */
@@ -72,6 +73,27 @@ void two(struct stack *s, int n)
 		s->slots[i] = s->from;
 		s->more[i] = s->from;
 	}
+}
+
+/* Once at least, and with two ways out. */
+void again(struct stack *s, void **end)
+{
+	void **p = s->slots;
+
+	do {
+		*p = s->from;
+		if (s->more == p)
+			break;
+	} while (++p < end);
+}
+
+/* The two tests have what follows from them in common. */
+void either(struct stack *s, int n, void *v)
+{
+	int i;
+
+	for (i = n; i >= 0; i--)
+		s->slots[i] = i ? s->from : v;
 }
 
 int work(int x)
