@@ -11,7 +11,7 @@
 /* { dg-final { scan-function down {\tmov +%([^j]|\n)*\t(cmp|sub|add) ([^j]|\n)*\tj(ne|ae) } } } */
 /* { dg-final { scan-function chain {\tmov +%([^j]|\n)*\tcmp ([^j]|\n)*\tjne } } } */
 /* { dg-final { scan-function two {\tmov +%([^j]|\n)*\tmov +%([^j]|\n)*\tcmp ([^j]|\n)*\tjne } } } */
-/* { dg-final { scan-function either {\tmov +%([^j]|\n)*\t(cmp|sub|add) ([^j]|\n)*\tj(ne|ns|mp) } } } */
+/* { dg-final { scan-function either {\tmov +%[a-z0-9]+,\(%([^j]|\n)*\tj(ne|e|mp|ns) } } } */
 /* { dg-final { scan-function-not passed {\tcall|\tpush} } } */
 /* { dg-final { scan-function-not fixed {\tcall|\tpush} } } */
 /* { dg-final { scan-function-not chain {\tcall} } } */
