@@ -231,6 +231,33 @@ static bool may_meet(const struct store_walk *w, gassign *load)
 	       refs_may_alias_p(gimple_assign_lhs(w->stmt), gimple_assign_rhs1(load));
 }
 
+/*
+ * Can the place of the load be compared with that of the store, as numbers? Not what lies in a
+ * register, in bits or in another address space.
+ */
+static bool has_number(tree ref)
+{
+	tree base = get_base_address(ref);
+
+	for (; handled_component_p(ref); ref = TREE_OPERAND(ref, 0))
+		if (TREE_CODE(ref) == BIT_FIELD_REF ||
+		    (TREE_CODE(ref) == COMPONENT_REF && DECL_BIT_FIELD(TREE_OPERAND(ref, 1))))
+			return false;
+	return base && !(VAR_P(base) && DECL_HARD_REGISTER(base)) &&
+	       ADDR_SPACE_GENERIC_P(TYPE_ADDR_SPACE(TREE_TYPE(base)));
+}
+
+/* Are both at known distances from one pointer? Then they meet in any case: *s->top++ = p. */
+static bool meets_always(const struct store_walk *w, gassign *load)
+{
+	poly_int64 offset;
+	tree a = get_addr_base_and_unit_offset(gimple_assign_lhs(w->stmt), &offset);
+	tree b = get_addr_base_and_unit_offset(gimple_assign_rhs1(load), &offset);
+
+	return a && b && TREE_CODE(a) == MEM_REF && TREE_CODE(b) == MEM_REF &&
+	       TREE_OPERAND(a, 0) == TREE_OPERAND(b, 0);
+}
+
 /* Divisions take longer than many a loop. */
 static tree divides(tree *at, int *, void *)
 {
@@ -256,7 +283,8 @@ static bool find_rounds(struct versioning *v)
 	unsigned int i;
 
 	for (i = 0; i < exits.length() && !v->rounds; i++) {
-		if (!number_of_iterations_exit(v->loop, exits[i], &desc, false))
+		if (!number_of_iterations_exit(v->loop, exits[i], &desc, false) ||
+		    TYPE_PRECISION(TREE_TYPE(desc.niter)) > TYPE_PRECISION(size_type_node))
 			continue;
 		v->rounds = fold_build3(COND_EXPR, TREE_TYPE(desc.niter), desc.may_be_zero,
 					build_zero_cst(TREE_TYPE(desc.niter)), desc.niter);
@@ -307,20 +335,29 @@ static bool loads_stay(struct versioning *v, const vec<gimple *> *live)
 
 	for (i = 0; i < live->length(); i++) {
 		struct store_walk w;
+		bool meets = false;
 
-		if (is_gimple_call((*live)[i]) || gimple_code((*live)[i]) == GIMPLE_ASM)
+		if (is_gimple_call((*live)[i]) || gimple_code((*live)[i]) == GIMPLE_ASM ||
+		    gimple_has_volatile_ops((*live)[i]))
 			return false;
 		if (!gimple_vdef((*live)[i]))
 			continue;
 		w.stmt = dyn_cast<gassign *>((*live)[i]);
-		if (!w.stmt || gimple_has_volatile_ops(w.stmt))
+		if (!w.stmt)
 			return false;
-		for (j = 0; j < v->slice.stmts.length(); j++)
-			if (may_meet(&w, v->slice.stmts[j]))
-				break;
-		if (j == v->slice.stmts.length())
+		for (j = 0; j < v->slice.stmts.length(); j++) {
+			gassign *load = v->slice.stmts[j];
+
+			if (!may_meet(&w, load))
+				continue;
+			if (!has_number(gimple_assign_rhs1(load)) || meets_always(&w, load))
+				return false;
+			meets = true;
+		}
+		if (!meets)
 			continue;
-		if (!find_rounds(v) || !walk_find(v, w.stmt, &w))
+		if (!has_number(gimple_assign_lhs(w.stmt)) || !find_rounds(v) ||
+		    !walk_find(v, w.stmt, &w))
 			return false;
 		v->walks.safe_push(w);
 	}
@@ -379,14 +416,12 @@ static tree number(gimple_seq *seq, tree value)
 	return value;
 }
 
-/* The address of what a load of the slice loads, in front of the loop. */
+/* The address of what a load of the slice loads, in front of the loop, where its copy is. */
 static tree address_of(struct versioning *v, gimple_seq *seq, gassign *load)
 {
-	tree ref = unshare_expr(gimple_assign_rhs1(load)), base = get_base_address(ref);
+	gimple *copy = SSA_NAME_DEF_STMT(slice_value(v, gimple_assign_lhs(load)));
 
-	if (TREE_CODE(base) == MEM_REF || TREE_CODE(base) == TARGET_MEM_REF)
-		TREE_OPERAND(base, 0) = slice_value(v, TREE_OPERAND(base, 0));
-	return number(seq, build_fold_addr_expr(ref));
+	return number(seq, build_fold_addr_expr(unshare_expr(gimple_assign_rhs1(copy))));
 }
 
 /*

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A loop which changes the pointer that it stores through stays one loop, in the place of
+ * code that runs. So does one whose pointer is in a register that has no address.
+ */
+/* { dg-do assemble } */
+/* { dg-options "-O2" } */
+/* { dg-final { scan-function pushed {\tadd [^\n]*\n([^\n]*\tnop[^\n]*\n)*[^\n]*\tcmp [^\n]*\n[^\n]*\tjne } } } */
+#include <static_call.h>
+
+extern int (*key)(int) STATIC_CALL_KEY;
+
+struct stack {
+	void **top;
+};
+
+void pushed(struct stack *s, void **v, int n)
+{
+	int i;
+
+	for (i = 0; i < n; i++)
+		*s->top++ = v[i];
+}
+
+register void **reserved asm("r12");
+register struct stack *current asm("r13");
+
+void through(int n, void *v)
+{
+	int i;
+
+	for (i = 0; i < n; i++)
+		reserved[i] = v;
+}
+
+void through_member(int n, void *v)
+{
+	int i;
+
+	for (i = 0; i < n; i++)
+		current->top[i] = v;
+}
+
+int work(int x)
+{
+	return key(x);
+}
