@@ -36,6 +36,9 @@ struct slice {
 
 #define SLICE_MAX 16
 
+/* Comparisons in front of a loop: more of them take longer than the tests of a few rounds. */
+#define MEETS_MAX 4
+
 /* A store of the loop: first + round * step, as numbers, with first in front of the loop. */
 struct store_walk {
 	gassign *stmt;
@@ -331,11 +334,11 @@ static void find_live(const struct versioning *v, vec<gimple *> *live)
 /* Do all loads of the slice find in each round what they find in front of the loop? */
 static bool loads_stay(struct versioning *v, const vec<gimple *> *live)
 {
-	unsigned int i, j;
+	unsigned int i, j, meets = 0;
 
 	for (i = 0; i < live->length(); i++) {
 		struct store_walk w;
-		bool meets = false;
+		unsigned int had = meets;
 
 		if (is_gimple_call((*live)[i]) || gimple_code((*live)[i]) == GIMPLE_ASM ||
 		    gimple_has_volatile_ops((*live)[i]))
@@ -350,11 +353,11 @@ static bool loads_stay(struct versioning *v, const vec<gimple *> *live)
 
 			if (!may_meet(&w, load))
 				continue;
-			if (!has_number(gimple_assign_rhs1(load)) || meets_always(&w, load))
+			if (++meets > MEETS_MAX || !has_number(gimple_assign_rhs1(load)) ||
+			    meets_always(&w, load))
 				return false;
-			meets = true;
 		}
-		if (!meets)
+		if (meets == had)
 			continue;
 		if (!has_number(gimple_assign_lhs(w.stmt)) || !find_rounds(v) ||
 		    !walk_find(v, w.stmt, &w))

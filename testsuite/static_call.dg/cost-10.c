@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A loop which changes the pointer that it stores through stays one loop, in the place of
- * code that runs. So does one whose pointer is in a register that has no address.
+ * code that runs. So do one whose pointer is in a register that has no address, and one
+ * that would need more comparisons in front than are worth it.
  */
 /* { dg-do assemble } */
 /* { dg-options "-O2" } */
 /* { dg-final { scan-function pushed {\tadd [^\n]*\n([^\n]*\tnop[^\n]*\n)*[^\n]*\tcmp [^\n]*\n[^\n]*\tjne } } } */
+/* { dg-final { scan-function-not many {\tmov +%[^\n]*\n([^\n]*\tmov [^\n]*\n)+[^\n]*\tadd [^\n]*\n[^\n]*\tcmp [^\n]*\n[^\n]*\tjne } } } */
 #include <static_call.h>
 
 extern int (*key)(int) STATIC_CALL_KEY;
@@ -39,6 +41,21 @@ void through_member(int n, void *v)
 
 	for (i = 0; i < n; i++)
 		current->top[i] = v;
+}
+
+struct many {
+	void **a, **b, **c;
+};
+
+void many(struct many *m, void *v, int n)
+{
+	int i;
+
+	for (i = 0; i < n; i++) {
+		m->a[i] = v;
+		m->b[i] = v;
+		m->c[i] = v;
+	}
 }
 
 int work(int x)
