@@ -3,15 +3,25 @@
  * count.c - the only program of a kernel that is run to count its instructions:
  * under qemu -icount the time stamp counter is the number of instructions that the
  * processor has executed. Prints, for each operation, the least of several rounds; with warm= among
- * the kernel's options, after so many that calls can learn.
+ * the kernel's options, after so many that calls can learn. With calls= and static_call_key.count=1
+ * it is the calls that learn, those of them that were direct, and others.
  */
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <net/if.h>
+#include <netinet/tcp.h>
+#include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/reboot.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -19,6 +29,9 @@
 #define PAGE   4096ul
 #define PAGES  256
 #define ROUNDS 15
+#define PIPES  8
+
+#define STATS  "/sys/module/static_call_key/parameters/dynamic_stats"
 
 static char *area;
 static int to_child[2], to_parent[2];
@@ -95,13 +108,17 @@ static void null_call(void)
 	syscall(SYS_getppid);
 }
 
-static int file;
+static int file, new_file;
+static char bytes[64];
 
 static void read_file(void)
 {
-	char bytes[64];
-
 	must(pread(file, bytes, sizeof(bytes), 0) == sizeof(bytes), "pread");
+}
+
+static void write_file(void)
+{
+	must(pwrite(new_file, bytes, sizeof(bytes), 0) == sizeof(bytes), "pwrite");
 }
 
 static void open_file(void)
@@ -111,15 +128,97 @@ static void open_file(void)
 	must(fd >= 0 && !close(fd), "open");
 }
 
+static struct pollfd ends[PIPES];
+static int last_pipe, waiting;
+
+static void poll_pipes(void)
+{
+	must(poll(ends, PIPES, 0) == 0, "poll");
+}
+
+static void wait_for_pipe(void)
+{
+	struct epoll_event event;
+	char byte = 0;
+
+	must(write(last_pipe, &byte, 1) == 1 && epoll_wait(waiting, &event, 1, -1) == 1 &&
+		     read(event.data.fd, &byte, 1) == 1,
+	     "epoll");
+}
+
+/* None where the kernel has no sockets of the kind. */
+static int pair[2] = { -1, -1 }, tcp[2] = { -1, -1 };
+
+static void through(int from, int to)
+{
+	must(write(from, bytes, sizeof(bytes)) == sizeof(bytes) &&
+		     read(to, bytes, sizeof(bytes)) == sizeof(bytes),
+	     "socket");
+}
+
+static void through_unix(void)
+{
+	through(pair[0], pair[1]);
+}
+
+/* And back, so that nobody waits to acknowledge it. */
+static void through_tcp(void)
+{
+	through(tcp[0], tcp[1]);
+	through(tcp[1], tcp[0]);
+}
+
+static void connect_tcp(void)
+{
+	struct ifreq loopback = { .ifr_name = "lo", .ifr_flags = IFF_UP };
+	struct sockaddr_in here = { .sin_family = AF_INET, .sin_port = htons(7) };
+	int listening = socket(AF_INET, SOCK_STREAM, 0), yes = 1;
+
+	if (listening < 0)
+		return;
+	here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	tcp[0] = socket(AF_INET, SOCK_STREAM, 0);
+	must(!ioctl(listening, SIOCSIFFLAGS, &loopback) &&
+		     !bind(listening, (struct sockaddr *)&here, sizeof(here)) &&
+		     !listen(listening, 1) &&
+		     !connect(tcp[0], (struct sockaddr *)&here, sizeof(here)),
+	     "TCP");
+	tcp[1] = accept(listening, NULL, NULL);
+	must(tcp[1] >= 0, "accept");
+	for (int i = 0; i < 2; i++)
+		must(!setsockopt(tcp[i], IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes)),
+		     "TCP_NODELAY");
+}
+
+static void open_pipes(void)
+{
+	waiting = epoll_create1(0);
+	must(waiting >= 0, "epoll_create1");
+	for (int i = 0; i < PIPES; i++) {
+		struct epoll_event event = { .events = EPOLLIN };
+		int fds[2];
+
+		must(!pipe(fds), "pipe");
+		ends[i] = (struct pollfd){ .fd = fds[0], .events = POLLIN };
+		event.data.fd = fds[0];
+		must(!epoll_ctl(waiting, EPOLL_CTL_ADD, fds[0], &event), "epoll_ctl");
+		last_pipe = fds[1];
+	}
+}
+
 /* Once: what those above need. */
-static void start_child(void)
+static void prepare(void)
 {
 	char byte;
 
 	if (to_child[1])
 		return;
 	file = open("/init", O_RDONLY);
-	must(file >= 0, "/init");
+	new_file = open("/new", O_RDWR | O_CREAT, 0600);
+	must(file >= 0 && new_file >= 0, "files");
+	open_pipes();
+	(void)socketpair(AF_UNIX, SOCK_STREAM, 0, pair);
+	connect_tcp();
 	must(!pipe(to_child) && !pipe(to_parent), "pipe");
 	if (fork())
 		return;
@@ -137,10 +236,73 @@ static uint64_t instructions(void)
 	return (uint64_t)hi << 32 | lo;
 }
 
+struct calls {
+	uint64_t counted, hits, misses;
+};
+
+static int stats;
+
+static struct calls calls(void)
+{
+	char text[512];
+	struct calls now;
+	ssize_t n = pread(stats, text, sizeof(text) - 1, 0);
+	const char *counted;
+
+	must(n > 0, STATS);
+	text[n] = 0;
+	counted = strstr(text, "\ncounted ");
+	must(counted && sscanf(counted, " counted %lu hits %lu misses %lu", &now.counted, &now.hits,
+			       &now.misses) == 3,
+	     STATS);
+	return now;
+}
+
+static struct calls since(struct calls then, struct calls now)
+{
+	return (struct calls){ now.counted - then.counted, now.hits - then.hits,
+			       now.misses - then.misses };
+}
+
+static void nothing(void)
+{}
+
+static struct calls least_calls(void (*fn)(void))
+{
+	struct calls least = { 0 };
+	uint64_t least_sum = UINT64_MAX;
+
+	for (int i = 0; i < ROUNDS; i++) {
+		struct calls before = calls(), n;
+		uint64_t sum;
+
+		fn();
+		n = since(before, calls());
+		sum = n.counted + n.hits + n.misses;
+		if (sum < least_sum) {
+			least_sum = sum;
+			least = n;
+		}
+	}
+	return least;
+}
+
+/* Less those that it takes to ask. */
+static void count_calls(const char *what, void (*fn)(void))
+{
+	struct calls n = since(least_calls(nothing), least_calls(fn));
+
+	printf("COUNT: %s: %lu %lu\n", what, n.hits, n.misses + n.counted);
+}
+
 static void count(const char *what, void (*fn)(void))
 {
 	uint64_t least = UINT64_MAX;
 
+	if (stats) {
+		count_calls(what, fn);
+		return;
+	}
 	for (int i = 0; i < ROUNDS; i++) {
 		uint64_t before = instructions(), n;
 
@@ -149,21 +311,32 @@ static void count(const char *what, void (*fn)(void))
 		if (n < least)
 			least = n;
 	}
-	printf("COUNT: %s: %llu\n", what, (unsigned long long)least);
+	printf("COUNT: %s: %lu\n", what, least);
 }
 
 /* What is executed often enough for calls to learn, and then some milliseconds for who decides. */
 static void warm(void)
 {
-	start_child();
+	prepare();
 	for (int n = 0; n < 3; n++) {
 		for (int i = 0; i < 2000; i++) {
 			ping_pong();
 			read_file();
+			write_file();
 			open_file();
+			poll_pipes();
+			wait_for_pipe();
+			if (pair[0] >= 0)
+				through_unix();
+			if (tcp[0] >= 0)
+				through_tcp();
 		}
 		for (int i = 0; i < 300; i++)
 			fork_exit_wait();
+		for (int i = 0; i < 100; i++)
+			fork_exec_wait();
+		for (int i = 0; i < 20; i++)
+			protect();
 		usleep(50000);
 	}
 }
@@ -172,6 +345,11 @@ int main(int argc, char **argv)
 {
 	if (argc > 1 && !strcmp(argv[1], "exit"))
 		return 0;
+	if (getenv("calls")) {
+		must(!mkdir("/sys", 0700) && !mount("sysfs", "/sys", "sysfs", 0, NULL), "/sys");
+		stats = open(STATS, O_RDONLY);
+		must(stats > 0, STATS);
+	}
 	map();
 	touch();
 	if (getenv("warm"))
@@ -181,10 +359,17 @@ int main(int argc, char **argv)
 	count("write-protect 256 pages, and undo it", protect);
 	unmap();
 	count("map, touch and unmap 256 pages", map_touch_unmap);
-	start_child();
+	prepare();
 	count("a byte to another process, and back", ping_pong);
 	count("read 64 bytes of a file", read_file);
+	count("write 64 bytes to a file", write_file);
 	count("open a file, and close it", open_file);
+	count("poll eight pipes", poll_pipes);
+	count("a byte through a pipe, by epoll", wait_for_pipe);
+	if (pair[0] >= 0)
+		count("64 bytes through a unix socket", through_unix);
+	if (tcp[0] >= 0)
+		count("64 bytes by TCP to itself, and back", through_tcp);
 	count("getppid()", null_call);
 	printf("COUNT: end\n");
 	fflush(stdout);
