@@ -500,6 +500,19 @@ static void version_loop(struct versioning *v)
 	update_ssa(TODO_update_ssa);
 }
 
+/* Is it clear what runs in each round? Not where a part that has no header may go round itself. */
+static bool loop_is_plain(const class loop *loop)
+{
+	basic_block *body = get_loop_body(loop);
+	bool plain = !loop->inner;
+	unsigned int i;
+
+	for (i = 0; i < loop->num_nodes && plain; i++)
+		plain = !(body[i]->flags & BB_IRREDUCIBLE_LOOP);
+	free(body);
+	return plain;
+}
+
 namespace {
 
 const pass_data version_pass_data = {
@@ -531,7 +544,7 @@ unsigned int version_pass::execute(function *fn)
 
 		v.loop = get_loop(fn, i);
 		v.rounds = NULL_TREE;
-		if (!v.loop || v.loop->inner || !optimize_loop_for_speed_p(v.loop) ||
+		if (!v.loop || !loop_is_plain(v.loop) || !optimize_loop_for_speed_p(v.loop) ||
 		    !can_duplicate_loop_p(v.loop) ||
 		    !(find_version(&v, true) || find_version(&v, false)))
 			continue;
