@@ -80,8 +80,8 @@ static bool block_always_runs(class loop *loop, basic_block bb)
 }
 
 /*
- * Can value be had in front of the loop? What may trap must run in the first round anyway. Then
- * all of it is added to the slice.
+ * Can value be had in front of the loop? What makes it must run in the first round anyway, as it
+ * may trap or overflow. Then all of it is added to the slice.
  */
 static bool slice_add(struct versioning *v, tree value)
 {
@@ -98,8 +98,7 @@ static bool slice_add(struct versioning *v, tree value)
 		return false;
 	if (v->slice.stmts.contains(def))
 		return true;
-	if (v->slice.stmts.length() >= SLICE_MAX ||
-	    (gimple_could_trap_p(def) && !block_always_runs(v->loop, gimple_bb(def))))
+	if (v->slice.stmts.length() >= SLICE_MAX || !block_always_runs(v->loop, gimple_bb(def)))
 		return false;
 	FOR_EACH_SSA_TREE_OPERAND(operand, def, iter, SSA_OP_USE)
 		if (!slice_add(v, operand))
