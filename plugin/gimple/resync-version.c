@@ -146,7 +146,7 @@ static void slice_copy(struct versioning *v, gimple_seq *seq)
 		gimple_set_modified(copy, true);
 		gimple_seq_add_stmt(seq, copy); /* only now its operands are known */
 		FOR_EACH_SSA_USE_OPERAND(use, copy, iter, SSA_OP_USE)
-		SET_USE(use, slice_value(v, USE_FROM_PTR(use)));
+			SET_USE(use, slice_value(v, USE_FROM_PTR(use)));
 		update_stmt(copy);
 		v->slice.results.safe_push(result);
 	}
