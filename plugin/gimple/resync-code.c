@@ -75,9 +75,9 @@ static tree build_address(gimple_seq *seq, gimple *resync)
 	return build_number(seq, gimple_call_arg(resync, 0), gimple_location(resync));
 }
 
-static tree build_comparison(gimple_seq *seq, enum tree_code code, tree a, tree b)
+tree sck_build_value(gimple_seq *seq, enum tree_code code, tree type, tree a, tree b)
 {
-	gassign *stmt = gimple_build_assign(make_ssa_name(boolean_type_node), code, a, b);
+	gassign *stmt = gimple_build_assign(make_ssa_name(type), code, a, b);
 
 	gimple_seq_add_stmt(seq, stmt);
 	return gimple_assign_lhs(stmt);
@@ -155,21 +155,28 @@ static void block_move(basic_block bb, gimple *stmt)
 	block_append(bb, stmt);
 }
 
+/* What is compared with the span of the range, by LE_EXPR or GT_EXPR: how far is ptr from its start? */
+static tree build_distance(gimple_seq *seq, tree ptr, location_t loc, tree *span)
+{
+	tree address = build_number(seq, ptr, loc);
+	tree lo = build_assign(seq, NULL_TREE, range_lo(), loc);
+	tree distance = build_operation(seq, NULL_TREE, MINUS_EXPR, address, lo, loc);
+
+	*span = build_assign(seq, NULL_TREE, range_span(), loc);
+	return distance;
+}
+
 /*
- * The test of a resync's address against the range; what is compared with the span, by
- * LE_EXPR. What is tested is the pointer that the address was made from: it points into
+ * The test of a resync's address against the range. What is tested is the pointer that the address was made from: it points into
  * the same object, or right behind it, and is the same all through a loop.
  */
 static gimple_seq build_test(gimple *resync, tree *distance, tree *span)
 {
-	tree root = sck_resync_root(resync), address, lo;
-	location_t loc = gimple_location(resync);
+	tree root = sck_resync_root(resync);
 	gimple_seq seq = NULL;
 
-	address = root ? build_number(&seq, root, loc) : build_address(&seq, resync);
-	lo = build_assign(&seq, NULL_TREE, range_lo(), loc);
-	*distance = build_operation(&seq, NULL_TREE, MINUS_EXPR, address, lo, loc);
-	*span = build_assign(&seq, NULL_TREE, range_span(), loc);
+	*distance = build_distance(&seq, root ? root : gimple_call_arg(resync, 0),
+				   gimple_location(resync), span);
 	return seq;
 }
 
@@ -196,12 +203,9 @@ tree sck_range_test(gcond *cond)
 /* The same question the other way round, as a value. */
 tree sck_build_out_of_range(gimple_seq *seq, tree pointer)
 {
-	tree address = build_number(seq, pointer, UNKNOWN_LOCATION);
-	tree lo = build_assign(seq, NULL_TREE, range_lo(), UNKNOWN_LOCATION);
-	tree distance = build_operation(seq, NULL_TREE, MINUS_EXPR, address, lo, UNKNOWN_LOCATION);
-	tree span = build_assign(seq, NULL_TREE, range_span(), UNKNOWN_LOCATION);
+	tree span, distance = build_distance(seq, pointer, UNKNOWN_LOCATION, &span);
 
-	return build_comparison(seq, GT_EXPR, distance, span);
+	return sck_build_value(seq, GT_EXPR, boolean_type_node, distance, span);
 }
 
 /* if (in range) resync; or with the call that stores in both branches. */
@@ -268,8 +272,8 @@ static tree build_choice(gimple_seq *seq, tree lhs, tree test, tree yes, tree no
  */
 static void put_covered(gimple_seq *seq, tree address, tree end, location_t loc)
 {
-	tree above = build_comparison(seq, GE_EXPR, address, low),
-	     below = build_comparison(seq, LE_EXPR, end, high);
+	tree above = sck_build_value(seq, GE_EXPR, boolean_type_node, address, low),
+	     below = sck_build_value(seq, LE_EXPR, boolean_type_node, end, high);
 	tree covered = make_ssa_name(boolean_type_node), size, pointer;
 	gassign *both = gimple_build_assign(covered, BIT_AND_EXPR, above, below);
 	gassign *convert;

@@ -31,7 +31,6 @@ struct range_test {
 struct slice {
 	auto_vec<gassign *, 8> stmts;
 	auto_vec<tree, 8> results; /* in front of the loop, once they are copied there */
-	bool loads;
 };
 
 #define SLICE_MAX 16
@@ -104,8 +103,18 @@ static bool slice_add(struct versioning *v, tree value)
 		if (!slice_add(v, operand))
 			return false;
 	v->slice.stmts.safe_push(def);
-	v->slice.loads |= gimple_vuse(def) != NULL_TREE;
 	return true;
+}
+
+static bool slice_loads(const struct versioning *v)
+{
+	gassign *stmt;
+	unsigned int i;
+
+	FOR_EACH_VEC_ELT(v->slice.stmts, i, stmt)
+		if (gimple_vuse(stmt))
+			return true;
+	return false;
 }
 
 /* The value of an operand in front of the loop. */
@@ -168,16 +177,13 @@ static void find_tests(struct versioning *v, bool loads)
 		gcond *cond = block_condition(body[i]);
 		unsigned int had = v->slice.stmts.length();
 		struct range_test test = { cond, NULL_TREE };
-		bool had_loads = v->slice.loads;
 
 		if (!cond || !(test.root = sck_range_test(cond)))
 			continue;
-		if (slice_add(v, test.root) && (loads || !v->slice.loads)) {
+		if (slice_add(v, test.root) && (loads || !slice_loads(v)))
 			v->tests.safe_push(test);
-		} else {
+		else
 			v->slice.stmts.truncate(had);
-			v->slice.loads = had_loads;
-		}
 	}
 	free(body);
 }
@@ -390,22 +396,13 @@ static bool find_version(struct versioning *v, bool loads)
 
 	v->tests.truncate(0);
 	v->slice.stmts.truncate(0);
-	v->slice.loads = false;
 	v->walks.truncate(0);
 	find_tests(v, loads);
 	if (!is_worth_it(v))
 		return false;
 	find_live(v, &live);
 	return live.length() <= (unsigned int)param_max_unswitch_insns &&
-	       (!v->slice.loads || loads_stay(v, &live));
-}
-
-static tree add(gimple_seq *seq, tree_code code, tree type, tree a, tree b)
-{
-	gassign *stmt = gimple_build_assign(make_ssa_name(type), code, a, b);
-
-	gimple_seq_add_stmt(seq, stmt);
-	return gimple_assign_lhs(stmt);
+	       (!slice_loads(v) || loads_stay(v, &live));
 }
 
 static tree number(gimple_seq *seq, tree value)
@@ -437,18 +434,19 @@ static tree passes_by(struct versioning *v, gimple_seq *seq, const struct store_
 	     span;
 
 	if (w->offset)
-		first = add(seq, PLUS_EXPR, size_type_node, first, number(seq, w->offset));
+		first = sck_build_value(seq, PLUS_EXPR, size_type_node, first,
+					number(seq, w->offset));
 	/* Where it begins to touch what begins at address ... */
-	first = add(seq, PLUS_EXPR, size_type_node, first, size_int(w->add - size + 1));
-	way = add(seq, MULT_EXPR, size_type_node, rounds, size_int(w->step));
+	first = sck_build_value(seq, PLUS_EXPR, size_type_node, first, size_int(w->add - size + 1));
+	way = sck_build_value(seq, MULT_EXPR, size_type_node, rounds, size_int(w->step));
 	if (w->step < 0) {
-		first = add(seq, PLUS_EXPR, size_type_node, first, way);
-		way = add(seq, MINUS_EXPR, size_type_node, size_zero_node, way);
+		first = sck_build_value(seq, PLUS_EXPR, size_type_node, first, way);
+		way = sck_build_value(seq, MINUS_EXPR, size_type_node, size_zero_node, way);
 	}
 	/* ... and where no more. */
-	span = add(seq, PLUS_EXPR, size_type_node, way, size_int(w->size + size - 1));
-	address = add(seq, MINUS_EXPR, size_type_node, address, first);
-	return add(seq, GE_EXPR, boolean_type_node, address, span);
+	span = sck_build_value(seq, PLUS_EXPR, size_type_node, way, size_int(w->size + size - 1));
+	address = sck_build_value(seq, MINUS_EXPR, size_type_node, address, first);
+	return sck_build_value(seq, GE_EXPR, boolean_type_node, address, span);
 }
 
 /* Everything that is asked in front of the loop. */
@@ -459,23 +457,26 @@ static tree build_question(struct versioning *v, gimple_seq *seq)
 
 	slice_copy(v, seq);
 	for (i = 0; i < v->tests.length(); i++)
-		yes = add(seq, BIT_AND_EXPR, boolean_type_node, yes,
-			  sck_build_out_of_range(seq, slice_value(v, v->tests[i].root)));
+		yes = sck_build_value(seq, BIT_AND_EXPR, boolean_type_node, yes,
+				      sck_build_out_of_range(seq,
+							     slice_value(v, v->tests[i].root)));
 	for (i = 0; i < v->walks.length(); i++)
 		for (j = 0; j < v->slice.stmts.length(); j++) {
 			gassign *load = v->slice.stmts[j];
 
 			if (!may_meet(&v->walks[i], load))
 				continue;
-			yes = add(seq, BIT_AND_EXPR, boolean_type_node, yes,
-				  passes_by(v, seq, &v->walks[i], address_of(v, seq, load),
-					    tree_to_shwi(TYPE_SIZE_UNIT(
-						    TREE_TYPE(gimple_assign_lhs(load))))));
+			yes = sck_build_value(seq, BIT_AND_EXPR, boolean_type_node, yes,
+					      passes_by(v, seq, &v->walks[i],
+							address_of(v, seq, load),
+							tree_to_shwi(TYPE_SIZE_UNIT(TREE_TYPE(
+								gimple_assign_lhs(load))))));
 		}
 	if (!v->walks.is_empty() && TREE_CODE(v->rounds) != INTEGER_CST)
-		yes = add(seq, BIT_AND_EXPR, boolean_type_node, yes,
-			  add(seq, LE_EXPR, boolean_type_node, number(seq, v->rounds),
-			      size_int(ROUNDS_MAX)));
+		yes = sck_build_value(seq, BIT_AND_EXPR, boolean_type_node, yes,
+				      sck_build_value(seq, LE_EXPR, boolean_type_node,
+						      number(seq, v->rounds),
+						      size_int(ROUNDS_MAX)));
 	return yes;
 }
 
@@ -538,6 +539,7 @@ unsigned int version_pass::execute(function *fn)
 	unsigned int i, loops = number_of_loops(fn);
 	bool changed = false;
 
+	calculate_dominance_info(CDI_DOMINATORS);
 	for (i = 1; i < loops; i++) {
 		struct versioning v;
 
@@ -547,7 +549,6 @@ unsigned int version_pass::execute(function *fn)
 		    !can_duplicate_loop_p(v.loop) ||
 		    !(find_version(&v, true) || find_version(&v, false)))
 			continue;
-		calculate_dominance_info(CDI_DOMINATORS);
 		version_loop(&v);
 		changed = true;
 	}

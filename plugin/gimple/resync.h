@@ -21,6 +21,7 @@ gcall *sck_filling_store(gcall *filler, gimple *resync);
 void sck_put_resync_fill(gimple *resync);
 void sck_put_resync_test(gimple *resync);
 tree sck_range_test(gcond *cond);
+tree sck_build_value(gimple_seq *seq, enum tree_code code, tree type, tree a, tree b);
 tree sck_build_out_of_range(gimple_seq *seq, tree pointer);
 void sck_begin_resync_open(void);
 void sck_put_resync_open(gimple *resync, bool certain, bool loops);
