@@ -273,3 +273,22 @@ int scrt_sites_move(struct scrt_module *m, uint32_t record, struct scrt_aim from
 	}
 	return first;
 }
+
+bool scrt_sites_right(struct scrt_module *m, uint32_t record, struct scrt_aim from,
+		      struct scrt_aim to)
+{
+	struct scrt_range all = scrt_order_of(m, record);
+	struct scrt_code code = site_code(m, record);
+
+	for (; all.k < all.end; all.k++) {
+		struct site_place p = site_at(m, all.k);
+		struct site_forms f = site_forms_of(m, record, all.k, &p, &code, from, to);
+		uint64_t old = site_read(p.site.address), wanted;
+
+		if (m->order[all.k] & SCRT_UNPATCHABLE || site_right(&f, old))
+			continue;
+		if (site_plan(&f, old, &wanted) || wanted != old)
+			return false;
+	}
+	return true;
+}

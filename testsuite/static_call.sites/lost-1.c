@@ -2,7 +2,8 @@
 /*
  * A store to a site is lost, as those are that are made while a kernel copies the page to
  * set a uprobe: just before the window closes, the site is as it was. The update makes
- * it again; if it is lost each time, the update fails and has changed nothing.
+ * it again; if it is lost each time, the update fails and has changed nothing. Unless what
+ * comes back each time is what was linked, by uprobes that come and go all the time: that is right.
  */
 #define _GNU_SOURCE
 #include <sys/mman.h>
@@ -21,7 +22,7 @@ SITE_CALL(call_2, key);
 long call_1(long), call_2(long);
 MODULE_AUTO
 
-static unsigned char *site, old[5];
+static unsigned char *site, old[5], linked[5];
 static int lose, lost;
 
 static void trap(int sig, siginfo_t *si, void *context)
@@ -45,12 +46,17 @@ static void check(fn target)
 
 int main(void)
 {
+	const struct static_call_key_record *r = (void *)module.records_start;
+	int32_t distance;
 	int status;
 	pid_t pid;
 
 	CHECK(module.runtime);
 	CHECK(!trap_call(SYS_mprotect, trap, 0));
 	site = (unsigned char *)(uintptr_t)site_nth(&key, 1).site;
+	distance = (int32_t)((uintptr_t)&r->trampoline + r->trampoline - (uintptr_t)(site + 5));
+	linked[0] = 0xe8;
+	memcpy(linked + 1, &distance, 4);
 
 	memcpy(old, site, 5);
 	lose = 1;
@@ -64,6 +70,21 @@ int main(void)
 	CHECK(lost > 0x7fffffff / 2 + 1);
 	lose = 0;
 	check(f2);
+
+	memcpy(old, linked, 5);
+	lose = 0x7fffffff / 2;
+	CHECK(!static_call_key_update(&key, f1));
+	CHECK(lose < 0x7fffffff / 2 && !memcmp(site, linked, 5));
+	check(f1);
+	key = f2;
+	static_call_key_rt_store(&key, sizeof(key));
+	CHECK(!memcmp(site, linked, 5));
+	lose = 0;
+	check(f2);
+	CHECK(!static_call_key_update(&key, f1));
+	CHECK(memcmp(site, linked, 5));
+	check(f1);
+	CHECK(!static_call_key_update(&key, f2));
 
 	/* A store cannot fail: the program would call what was replaced. */
 	pid = fork();
