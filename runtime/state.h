@@ -290,6 +290,7 @@ struct scrt_state {
 	bool dynamic_off;               /* dynamic calls stay as linked, */
 	bool frozen;                    /* ... or as they are, */
 	bool counting;                  /* ... or are counted for good */
+	bool stays;                     /* what is stored through an open window is never lost */
 	int refused;                    /* why a module was refused last; 0: none was */
 	uint64_t serial;                /* of the last module that was registered */
 	struct scrt_port *port;

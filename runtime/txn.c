@@ -10,9 +10,8 @@
  * store that is lost leaves one as it was linked, which is right. But if anything goes wrong, it
  * is treated as all others. One that goes is spared the first, for what can go back shall.
  *
- * The second check is for what others do to the text of a program meanwhile: a kernel
- * before 6.15 copies the page to set a uprobe, and a store during the copy is lost;
- * pages are dropped; a breakpoint comes before its site is changed. What was not
+ * The second check is for stores that are lost: a kernel before 6.16 copies the page to set a
+ * uprobe, and puts the copy in its place. No later kernel has it (.stays). What was not
  * changed is then changed once more, and if that keeps happening, all is taken back;
  * but for sites that are always found as they were linked: they lead right as they are.
  *
@@ -336,7 +335,7 @@ static int txn_patch(struct scrt_txn *t)
 
 	moved = txn_move(t, true);
 	closed = txn_close(t);
-	if (!moved && !closed && t->fresh) {
+	if (!moved && !closed && (t->fresh || t->state->stays)) {
 		txn_all_done(t);
 		return 0;
 	}

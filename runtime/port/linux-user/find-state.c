@@ -208,6 +208,7 @@ static struct scrt_state *state_make(int *err)
 	s->forced = words & SCRT_WORD_OFFER ? port->words.offers : NULL;
 	s->calls = words & SCRT_WORD_NOBODIES;
 	port->remap = words & SCRT_WORD_REMAP || scrt_program_remaps();
+	s->stays = !port->remap && scrt_kernel_keeps_stores();
 	/* Blocks are written where others are executed. */
 	s->dynamic_off = words & SCRT_WORD_NODYNAMIC || port->remap;
 	s->stats = words & SCRT_WORD_STATS;

@@ -33,6 +33,8 @@
  *				child call it before it starts threads
  *	/proc			text is taken to be readable and not writable, and
  *				the variable STATIC_CALL is not seen
+ *	uname			(6.16) sites are looked at once more when they have changed,
+ *				see text.c
  *	futex			a thread that waits for the lock spins
  *	gettid			see lock.c
  *	memory that was written	dynamic calls stay as linked
@@ -80,6 +82,9 @@ void scrt_tell_file(struct scrt_port *port, unsigned int word, const char *file,
 
 /* text.c: let scrt_sync_cores() work. */
 bool scrt_register_sync_core(void);
+
+/* text.c: is what is stored to a page never lost, whatever the kernel does with the page meanwhile? */
+bool scrt_kernel_keeps_stores(void);
 
 #pragma GCC visibility pop
 

@@ -5,6 +5,7 @@
  */
 #include <linux/membarrier.h>
 #include <linux/mman.h>
+#include <linux/utsname.h>
 
 #include "linux-user.h"
 #include "proc.h"
@@ -143,6 +144,37 @@ void scrt_text_fill(struct scrt_module *m, uintptr_t lo, uintptr_t hi)
 		return;
 	lo = scrt_text_start(lo);
 	syscall3(__NR_madvise, lo, scrt_text_end(hi) - lo, MADV_POPULATE_WRITE);
+}
+
+/* The digits in front of a dot, or of the end. */
+static unsigned int text_number(const char **s)
+{
+	unsigned int n = 0;
+
+	for (; **s >= '0' && **s <= '9' && n < 1000; ++*s)
+		n = n * 10 + (unsigned int)(**s - '0');
+	if (**s == '.')
+		++*s;
+	return n;
+}
+
+/*
+ * To set or remove a uprobe, Linux before 6.16 copies the page and puts the copy in its place:
+ * what is stored to the page in between is lost (__replace_page() in kernel/events/uprobes.c).
+ * Since "kernel/events/uprobes: uprobe_write_opcode() rewrite" it takes the page from the page table
+ * first, so that who stores to it waits. Whatever else moves or copies a page of a running
+ * program always did.
+ */
+bool scrt_kernel_keeps_stores(void)
+{
+	struct new_utsname name;
+	const char *release = name.release;
+	unsigned int major;
+
+	if (syscall3(__NR_uname, (long)&name, 0, 0))
+		return false;
+	major = text_number(&release);
+	return major > 6 || (major == 6 && text_number(&release) >= 16);
 }
 
 bool scrt_register_sync_core(void)
