@@ -4,9 +4,9 @@
  * barrier. The addresses are known, and so is what has to be written: no lock, no tables, no
  * look at what a site holds, before or after. An update by this protocol cannot take less.
  *
- * Nor can it be right without the looks: nothing may change unless all sites hold what they
- * should, and others write to the text meanwhile. So there is another floor, with these, one
- * before the window opens, one when it is closed.
+ * Nor can it be right without a look: nothing may change unless all sites hold what they
+ * should. So there is another floor, with one before the window opens. (Before Linux 6.16
+ * an update looks again when it is closed.)
  *
  * The store is the runtime's own, a locked one: another would lose a breakpoint that a
  * debugger sets beside it.
@@ -96,12 +96,10 @@ static inline int floor_change(struct floor_site *site, size_t n, int form)
 	return floor_barrier();
 }
 
-/* The same, if all have the other one, and if all have it then. */
+/* The same, if all have the other one. */
 static inline int floor_change_looking(struct floor_site *site, size_t n, int form)
 {
-	if (!floor_look(site, n, !form) || floor_change(site, n, form))
-		return -1;
-	return floor_look(site, n, form) ? 0 : -1;
+	return floor_look(site, n, !form) ? floor_change(site, n, form) : -1;
 }
 
 #endif

@@ -2,7 +2,7 @@
 /*
  * retarget.c - the cost of static_call_key_update() by the number of sites, its system
  * calls, and three things to compare it with, in turns: the same protocol by hand (floor.h),
- * which changes the same sites, without and with a look at each before and after, and as many
+ * which changes the same sites, without and with a look at each before, and as many
  * plain 8-byte stores.
  *
  * The plain stores go to ordinary memory, at the distances that the sites have,
@@ -270,10 +270,10 @@ int main(void)
 		die("stale sites");
 
 	printf("Retargeting all sites of a key: median and quartiles of %d rounds; the floor is\n"
-	       "the same protocol by hand, without and with a look at each site before and after\n",
+	       "the same protocol by hand, without and with a look at each site before\n",
 	       ROUNDS);
 	printf("  %8s  %-28s %-12s %-22s %-12s %-22s %-12s %-22s %s\n", "sites", "update", "floor",
-	       "ratio to floor", "with looks", "ratio to that", "plain stores", "ratio to these",
+	       "ratio to floor", "with a look", "ratio to that", "plain stores", "ratio to these",
 	       "system calls");
 	for (k = 0; k < KEYS; k++) {
 		print_key(&keys[k], took[k]);

@@ -345,6 +345,7 @@ struct plan {
 	auto_vec<gimple *> looped; /* ... in a loop, */
 	auto_vec<gimple *> last;   /* ... and this one, too, but then all is resynced */
 	auto_vec<edge> flushed;    /* here what is open is resynced */
+	hash_set<gimple *> left;   /* of all these, what stays as it is, as there are too many */
 };
 
 static void plan_block(basic_block bb, struct plan *plan)
@@ -390,6 +391,67 @@ static bool plan_tests_in_line(gimple *resync)
 	return optimize_bb_for_speed_p(gimple_bb(resync));
 }
 
+/*
+ * What the resyncs of a function may cost GCC. A test is a block and a way round it; what is noted
+ * hangs on what was noted before, in a loop by four statements. Some of its passes take the
+ * square of that, and GCC 12 goes down such a chain by recursion: two thousand stores
+ * in one loop took all of its stack. SQLite's functions have eleven tests at most.
+ */
+#define COST_MAX  512
+#define COST_LOOP 4
+
+/* A resync that costs as much, unless it is left as the call that it is. */
+struct costly {
+	gimple *stmt;
+	unsigned int cost;
+	int often;
+	unsigned int number;
+};
+
+static int costly_compare(const void *a, const void *b)
+{
+	const struct costly *x = (const struct costly *)a, *y = (const struct costly *)b;
+
+	if (x->often != y->often)
+		return x->often > y->often ? -1 : 1;
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static void costly_add(vec<gimple *> *stmts, unsigned int cost, auto_vec<struct costly> *all)
+{
+	gimple *stmt;
+	unsigned int i;
+
+	FOR_EACH_VEC_ELT(*stmts, i, stmt)
+		all->safe_push(
+			{ stmt, cost, gimple_bb(stmt)->count.to_frequency(cfun), all->length() });
+}
+
+/* Those that are executed least often are left, if there are too many. */
+static void plan_find_left(struct plan *plan)
+{
+	auto_vec<struct costly> all;
+	unsigned int i, cost = 0;
+
+	costly_add(&plan->alone, 1, &all);
+	costly_add(&plan->opened, 1, &all);
+	costly_add(&plan->looped, COST_LOOP, &all);
+	costly_add(&plan->last, 1, &all);
+	all.qsort(costly_compare);
+	for (i = 0; i < all.length(); i++) {
+		cost += all[i].cost;
+		if (cost > COST_MAX)
+			plan->left.add(all[i].stmt);
+	}
+}
+
+/* What is open is followed by this one, which is noted, too, if it may be. */
+static void plan_open(struct plan *plan, gimple *stmt, bool loops)
+{
+	if (!plan->left.contains(stmt))
+		sck_put_resync_open(stmt, sck_resync_certain(stmt), loops);
+}
+
 static void plan_carry_out(struct plan *plan)
 {
 	bool opens = plan->opened.length() || plan->looped.length();
@@ -397,6 +459,7 @@ static void plan_carry_out(struct plan *plan)
 	unsigned int i;
 	edge e;
 
+	plan_find_left(plan);
 	if (opens)
 		sck_begin_resync_open();
 	FOR_EACH_VEC_ELT(plan->flushed, i, e)
@@ -404,14 +467,14 @@ static void plan_carry_out(struct plan *plan)
 	FOR_EACH_VEC_ELT(plan->last, i, stmt) {
 		sck_put_resync_flush(split_block(gimple_bb(stmt), stmt)->dest,
 				     gimple_location(stmt));
-		sck_put_resync_open(stmt, sck_resync_certain(stmt), false);
+		plan_open(plan, stmt, false);
 	}
 	FOR_EACH_VEC_ELT(plan->opened, i, stmt)
-		sck_put_resync_open(stmt, sck_resync_certain(stmt), false);
+		plan_open(plan, stmt, false);
 	FOR_EACH_VEC_ELT(plan->looped, i, stmt)
-		sck_put_resync_open(stmt, sck_resync_certain(stmt), true);
+		plan_open(plan, stmt, true);
 	FOR_EACH_VEC_ELT(plan->alone, i, stmt)
-		if (optimize && !plan_tests_in_line(stmt))
+		if (optimize && (!plan_tests_in_line(stmt) || plan->left.contains(stmt)))
 			sck_put_resync_fill(stmt);
 		else if (optimize && !sck_resync_certain(stmt))
 			sck_put_resync_test(stmt);
