@@ -137,15 +137,41 @@ tree sck_resync_base(gimple *stmt, HOST_WIDE_INT *offset)
 	}
 }
 
+/* The roots of phis: of one that is being asked, NULL_TREE. */
+typedef hash_map<gphi *, tree> phi_roots;
+
+static tree resync_root_of(tree ptr, phi_roots *roots);
+
+/* That of all its arguments, or the phi's result itself. */
+static tree phi_root(gphi *phi, phi_roots *roots)
+{
+	tree result = gimple_phi_result(phi), root = NULL_TREE, other;
+	bool differ = false, known;
+	tree *before = &roots->get_or_insert(phi, &known);
+	unsigned int i;
+
+	if (known)
+		return *before;
+	*before = NULL_TREE; /* round the loop */
+	for (i = 0; i < gimple_phi_num_args(phi) && !differ; i++) {
+		other = resync_root_of(gimple_phi_arg_def(phi, i), roots);
+		differ = other && root && other != root;
+		root = other ? other : root;
+	}
+	if (differ || !root || TREE_CODE(root) != SSA_NAME)
+		root = result;
+	roots->put(phi, root);
+	return root;
+}
+
 /*
  * The pointer that ptr was made from by arithmetic, or ptr itself: an SSA name that is
  * set before. Round a loop, a pointer that moves stays one into the same object.
  */
-static tree resync_root_of(tree ptr, bitmap seen)
+static tree resync_root_of(tree ptr, phi_roots *roots)
 {
-	tree root = NULL_TREE, other, rhs;
+	tree other, rhs;
 	gimple *def;
-	unsigned int i;
 
 	for (;;) {
 		if (TREE_CODE(ptr) == ADDR_EXPR) {
@@ -158,17 +184,8 @@ static tree resync_root_of(tree ptr, bitmap seen)
 		if (TREE_CODE(ptr) != SSA_NAME || !POINTER_TYPE_P(TREE_TYPE(ptr)))
 			return ptr;
 		def = SSA_NAME_DEF_STMT(ptr);
-		if (gphi *phi = dyn_cast<gphi *>(def)) {
-			if (!bitmap_set_bit(seen, SSA_NAME_VERSION(ptr)))
-				return NULL_TREE; /* round the loop */
-			for (i = 0; i < gimple_phi_num_args(phi); i++) {
-				other = resync_root_of(gimple_phi_arg_def(phi, i), seen);
-				if (other && root && other != root)
-					return ptr;
-				root = other ? other : root;
-			}
-			return root && TREE_CODE(root) == SSA_NAME ? root : ptr;
-		}
+		if (gphi *phi = dyn_cast<gphi *>(def))
+			return phi_root(phi, roots);
 		if (!is_gimple_assign(def))
 			return ptr;
 		rhs = gimple_assign_rhs1(def);
@@ -184,8 +201,8 @@ static tree resync_root_of(tree ptr, bitmap seen)
 /* The pointer that the address of a resync was made from, or NULL_TREE. */
 tree sck_resync_root(gimple *stmt)
 {
-	auto_bitmap seen;
-	tree root = resync_root_of(gimple_call_arg(stmt, 0), seen);
+	phi_roots roots;
+	tree root = resync_root_of(gimple_call_arg(stmt, 0), &roots);
 
 	return root && TREE_CODE(root) == SSA_NAME ? root : NULL_TREE;
 }
