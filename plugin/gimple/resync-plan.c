@@ -21,6 +21,9 @@ static bool extent_of(gimple *stmt, struct extent *e)
 	e->base = sck_resync_base(stmt, &e->from);
 	if (!tree_fits_shwi_p(size) || !(VAR_P(e->base) || TREE_CODE(e->base) == SSA_NAME))
 		return false;
+	/* It may not be used after others of its variable are set. */
+	if (TREE_CODE(e->base) == SSA_NAME && SSA_NAME_OCCURS_IN_ABNORMAL_PHI(e->base))
+		return false;
 	e->to = e->from + tree_to_shwi(size);
 	return e->to > e->from;
 }

@@ -198,13 +198,18 @@ static tree resync_root_of(tree ptr, phi_roots *roots)
 	}
 }
 
-/* The pointer that the address of a resync was made from, or NULL_TREE. */
+/*
+ * The pointer that the address of a resync was made from, or NULL_TREE. A name that has to stay in
+ * one place with others, because of abnormal edges, may not be used after they are set.
+ */
 tree sck_resync_root(gimple *stmt)
 {
 	phi_roots roots;
 	tree root = resync_root_of(gimple_call_arg(stmt, 0), &roots);
 
-	return root && TREE_CODE(root) == SSA_NAME ? root : NULL_TREE;
+	return root && TREE_CODE(root) == SSA_NAME && !SSA_NAME_OCCURS_IN_ABNORMAL_PHI(root)
+		       ? root
+		       : NULL_TREE;
 }
 
 /* Does the address certainly lie in the range, where there is a runtime? */
