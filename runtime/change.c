@@ -216,7 +216,7 @@ static inline int site_move(struct scrt_module *m, uint32_t record, uint32_t k,
 	do {
 		old = site_read(p.site.address);
 		err = site_plan(&f, old, &wanted);
-		/* One that has changed since the check comes with the next. */
+		/* One that has changed since the check, and lies elsewhere, comes with the next one. */
 		if (err || wanted == old || !site_is_open(m, p.site.address))
 			break;
 	} while (!site_replace(m, record, k, &p.site, &f, old, wanted));

@@ -430,12 +430,21 @@ static void costly_add(vec<gimple *> *stmts, unsigned int cost, auto_vec<struct 
 			{ stmt, cost, gimple_bb(stmt)->count.to_frequency(cfun), all->length() });
 }
 
+static bool plan_is_cheap(const struct plan *plan)
+{
+	return plan->alone.length() + plan->opened.length() + plan->looped.length() * COST_LOOP +
+		       plan->last.length() <=
+	       COST_MAX;
+}
+
 /* Those that are executed least often are left, if there are too many. */
 static void plan_find_left(struct plan *plan)
 {
 	auto_vec<struct costly> all;
 	unsigned int i, cost = 0;
 
+	if (plan_is_cheap(plan))
+		return;
 	costly_add(&plan->alone, 1, &all);
 	costly_add(&plan->opened, 1, &all);
 	costly_add(&plan->looped, COST_LOOP, &all);

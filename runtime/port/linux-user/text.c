@@ -218,7 +218,8 @@ void scrt_sync_cores(struct scrt_state *s)
 		return;
 	if (syscall3(__NR_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0) == 0)
 		return;
-	/* A process that was restored from a checkpoint has to register again. */
+	/* A process that was restored from a checkpoint has to register again, maybe with another kernel. */
+	s->stays = s->stays && scrt_kernel_keeps_stores();
 	if (scrt_register_sync_core() &&
 	    syscall3(__NR_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE, 0, 0) == 0)
 		return;
