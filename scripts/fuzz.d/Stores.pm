@@ -56,6 +56,38 @@ my @addressed = (
 	'T *p = &{lv}; for (int i = 0; i < 3; i++) { *p = i & 1 ? {g} : {f}; }',
 );
 
+# The pointer p becomes another one of q, or stays, by branches in branches and loops.
+sub ways # random, depth
+{
+	my ($r, $depth) = @_;
+	my $text = '';
+
+	for (0 .. $r->below(3)) {
+		my $bit = 1 << $r->below(6);
+		my $inner = $depth ? ways($r, $depth - 1) : '';
+
+		$text .= $r->weighted(
+			3 => 'p = q[' . $r->below(4) . ']; ',
+			2 => 'state++; ',
+			2 => '*p = {' . $r->pick('f', 'g') . '}; ',
+			4 => "if (acc & $bit) { $inner}" . $r->pick(' ', ' else { state += 2; } '),
+			2 => "if (acc & $bit) { ${inner}state++; } else { p = q[" . $r->below(4) . ']; } ',
+			1 => "for (u32 i = acc & 3; i; i--) { $inner}",
+		);
+	}
+	return $text;
+}
+
+# A pointer that is one of several, of which the compiler does not know where they lead.
+sub chosen # random
+{
+	my ($r) = @_;
+
+	return 'T other = {g}; T *all[4] = { &other, &{lv}, &other, &{lv} }, **q = all; ' .
+		'__asm__("" : "+r"(q) : : "memory"); T *p = q[acc & 3]; ' . ways($r, 3) .
+		'*p = {f};';
+}
+
 # Not followed, or not a store at all.
 my @explicit = (
 	'CHANGED(static_call_key_update(&{lv}, {f}));',
@@ -109,6 +141,7 @@ sub one # program, context, key
 		$form = $r->pick(@direct);
 	} else {
 		$form = $r->weighted(25 => $r->pick(@direct), 55 => $r->pick(@addressed),
+				     10 => chosen($r),
 				     20 => $r->pick(@explicit),
 				     ($g->{cxx} ? 15 : 0) => $r->pick(@cxx));
 	}
