@@ -335,6 +335,9 @@ sub helpers # program
 	$text .= "/* A library's copy. */\nextern void *(*volatile copy_unseen)" .
 		"(void *, const void *, size_t);\n#if IN(1)\n" .
 		"void *(*volatile copy_unseen)(void *, const void *, size_t) = memmove;\n#endif\n";
+	$text .= "/* The C library says that raise() calls nothing here, which the handler is. */\n" .
+		"extern int (*volatile raise_unseen)(int);\n#if IN(1)\n" .
+		"int (*volatile raise_unseen)(int) = raise;\n#endif\n";
 	$text .= "template <typename T> struct Setter {\n\tstatic void set(T &key, T f) " .
 		"{ key = f; SYNC(&key, sizeof(key)); }\n};\n" .
 		"struct Guard {\n\tu32 n;\n\texplicit Guard(u32 x) : n(x) {}\n" .

@@ -177,7 +177,7 @@ my %makers = (
 	ternary => \&ternary, loop => \&loop, choice => \&choice, copied => \&Calls::copied,
 	local => \&local_object, equal => \&equal_calls, nested => \&nested_function,
 	try => \&try_block, array => \&variable_array, jump => \&jump,
-	raise => sub { 'raise(SIGUSR1);' },
+	raise => sub { 'raise_unseen(SIGUSR1);' },
 );
 
 sub one # program, context
