@@ -9,8 +9,8 @@
 /* { dg-options "-O2" } */
 /* { dg-final { scan-function pushed {\tadd [^\n]*\n([^\n]*\tnop[^\n]*\n)*[^\n]*\tcmp [^\n]*\n[^\n]*\tjne } } } */
 /* { dg-final { scan-function-not many {\tmov +%[^\n]*\n([^\n]*\tmov [^\n]*\n)+[^\n]*\tadd [^\n]*\n[^\n]*\tcmp [^\n]*\n[^\n]*\tjne } } } */
-/* { dg-final { scan-function changing {\tmov +%[a-z0-9]+,\(%[a-z0-9]+\)\n[^\n]*\tcmp [^\n]*\n[^\n]*\tja} } } */
-/* { dg-final { scan-function heard {\tmov +%[a-z0-9]+,\(%[a-z0-9]+\)\n[^\n]*\tcmp [^\n]*\n[^\n]*\tja} } } */
+/* { dg-final { scan-function changing {\tmov +%[a-z0-9]+,\(%[a-z0-9]+\)\n[^\n]*\tcmp [^\n]*\n[^\n]*\tj[ab]} } } */
+/* { dg-final { scan-function heard {\tmov +%[a-z0-9]+,\(%[a-z0-9]+\)\n[^\n]*\tcmp [^\n]*\n[^\n]*\tj[ab]} } } */
 #include <static_call.h>
 
 extern int (*key)(int) STATIC_CALL_KEY;
