@@ -274,6 +274,8 @@ int scrt_sites_move(struct scrt_module *m, uint32_t record, struct scrt_aim from
 	return first;
 }
 
+#if SCRT_PORT_ROUNDS > 1
+
 bool scrt_sites_right(struct scrt_module *m, uint32_t record, struct scrt_aim from,
 		      struct scrt_aim to)
 {
@@ -292,3 +294,5 @@ bool scrt_sites_right(struct scrt_module *m, uint32_t record, struct scrt_aim fr
 	}
 	return true;
 }
+
+#endif

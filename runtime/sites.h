@@ -49,7 +49,10 @@ int scrt_sites_check(struct scrt_module *m, uint32_t record, struct scrt_aim fro
 int scrt_sites_move(struct scrt_module *m, uint32_t record, struct scrt_aim from,
 		    struct scrt_aim to);
 
-/* Is each patchable site of the record at to, or as right: where a breakpoint left it, or as linked? */
+/*
+ * Is each patchable site of the record at to, or as right: where a breakpoint left it, or as
+ * linked? Only for ports with several rounds.
+ */
 bool scrt_sites_right(struct scrt_module *m, uint32_t record, struct scrt_aim from,
 		      struct scrt_aim to);
 

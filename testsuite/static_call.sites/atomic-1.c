@@ -3,7 +3,8 @@
  * Threads run through sites and guards of every form while their keys change, to NULL and back,
  * and while breakpoints come and go as a kernel sets and removes uprobes. Every call
  * reaches one of the targets or does nothing; in the thread that updates it reaches
- * what the key holds. Runs for some seconds, or as many as the argument says.
+ * what the key holds. Who reads a site finds four bytes behind its first that belong together.
+ * Runs for some seconds, or as many as the argument says.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -62,6 +63,8 @@ static const struct kind {
 
 static unsigned char *sites[KINDS], file_byte[KINDS];
 static uintptr_t long_ways[KINDS]; /* where the file's instruction leads */
+#define RESTS 5
+static uint32_t rests[KINDS][RESTS]; /* what may stand behind the first byte */
 static atomic_int stop;
 static atomic_ulong traps;
 static unsigned long calls, probes;
@@ -94,14 +97,33 @@ static int call(int i)
 	return (left == 1 || left == 2) && value == left ? (int)left : -1;
 }
 
+static uint32_t rest(int i)
+{
+	const uint64_t *word = (uint64_t *)((uintptr_t)sites[i] & ~7ul);
+
+	return (uint32_t)(__atomic_load_n(word, __ATOMIC_RELAXED) >> ((uintptr_t)sites[i] & 7) * 8 >> 8);
+}
+
+static int rest_is_whole(int i)
+{
+	uint32_t now = rest(i);
+	int n;
+
+	for (n = 0; n < RESTS && now != rests[i][n]; n++)
+		;
+	return n < RESTS;
+}
+
 static void *caller(void *arg)
 {
 	int i;
 
 	(void)arg;
 	while (!atomic_load_explicit(&stop, memory_order_relaxed))
-		for (i = 0; i < KINDS; i++, calls++)
+		for (i = 0; i < KINDS; i++, calls++) {
 			CHECK(call(i) >= 0);
+			CHECK(rest_is_whole(i));
+		}
 	return NULL;
 }
 
@@ -145,6 +167,13 @@ int main(int argc, char **argv)
 			long_ways[i] = (uintptr_t)info.destination;
 		}
 		file_byte[i] = *sites[i];
+	}
+	for (i = 0; i < KINDS; i++) {
+		for (n = 0; n < RESTS - 1; n++) {
+			CHECK(!static_call_key_update(kinds[i].key, values[n]));
+			rests[i][n] = rest(i);
+		}
+		rests[i][n] = (uint32_t)(long_ways[i] - (uintptr_t)sites[i] - 5);
 	}
 	CHECK(!pthread_create(&t[0], NULL, caller, NULL));
 	CHECK(!pthread_create(&t[1], NULL, prober, NULL));
