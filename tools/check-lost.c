@@ -61,11 +61,14 @@ static bool is_fill(const unsigned char *p, uint64_t left)
 /*
  * Is this byte the displacement of a mov, lea, cmp and the like, as in
  * mov %rdi, -0x18(%rbp)? What follows it, a mov $small, %eax, may look like the
- * distance of a call.
+ * distance of a call. Or the first of that of cmpq $0, 0x41e9(%rip), which goes on so itself.
  */
 static bool is_displacement(const unsigned char *p, uint64_t before)
 {
-	if (before < 2 || p[-1] >> 6 != 1 || (p[-1] & 7) == 4)
+	bool near = before >= 2 && p[-1] >> 6 == 1 && (p[-1] & 7) != 4;
+	bool rip = before >= 2 && (p[-1] & 0xc7) == 5;
+
+	if (!near && !rip)
 		return false;
 	switch (p[-2]) {
 	case 0x38 ... 0x3b:
