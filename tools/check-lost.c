@@ -65,10 +65,10 @@ static bool is_fill(const unsigned char *p, uint64_t left)
  */
 static bool is_displacement(const unsigned char *p, uint64_t before)
 {
-	bool near = before >= 2 && p[-1] >> 6 == 1 && (p[-1] & 7) != 4;
-	bool rip = before >= 2 && (p[-1] & 0xc7) == 5;
-
-	if (!near && !rip)
+	if (before < 2)
+		return false;
+	/* Neither one of a byte, without a SIB byte, nor one from the next instruction. */
+	if ((p[-1] >> 6 != 1 || (p[-1] & 7) == 4) && (p[-1] & 0xc7) != 5)
 		return false;
 	switch (p[-2]) {
 	case 0x38 ... 0x3b:

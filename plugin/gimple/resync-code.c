@@ -167,8 +167,9 @@ static tree build_distance(gimple_seq *seq, tree ptr, location_t loc, tree *span
 }
 
 /*
- * The test of a resync's address against the range. What is tested is the pointer that the address was made from: it points into
- * the same object, or right behind it, and is the same all through a loop.
+ * The test of a resync's address against the range. What is tested is the pointer that the
+ * address was made from: it points into the same object, or right behind it, and is the same all
+ * through a loop.
  */
 static gimple_seq build_test(gimple *resync, tree *distance, tree *span)
 {
