@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * perf COMMAND...: run the command while each processor is interrupted a thousand times a second,
- * and its stack in the kernel read. Where stacks end is printed, and what has been interrupted
+ * perf FREQUENCY COMMAND...: run the command while each processor is interrupted so many times a
+ * second, and its stack in the kernel read. Where stacks end is printed, and what has been interrupted
  * most often. Fails if the command does, if there are few samples, or if a stack does not
  * end where the kernel is entered: unwind data is wrong then where it was interrupted. Of
  * retpolines the kernel says that there is none (UNWIND_HINT_UNDEFINED).
@@ -99,12 +99,12 @@ static struct ring {
 
 static unsigned long samples, lost, undefined, wrong;
 
-static int open_ring(int cpu)
+static int open_ring(int cpu, unsigned int frequency)
 {
 	struct perf_event_attr attr = { .type = PERF_TYPE_SOFTWARE,
 					.size = sizeof(attr),
 					.config = PERF_COUNT_SW_CPU_CLOCK,
-					.sample_freq = 997,
+					.sample_freq = frequency,
 					.freq = 1,
 					.sample_type = PERF_SAMPLE_CALLCHAIN,
 					.exclude_callchain_user = 1,
@@ -191,20 +191,20 @@ int main(int argc, char **argv)
 	pid_t child, ended;
 	size_t i;
 
-	if (argc < 2)
+	if (argc < 3)
 		return 2;
 	if (!read_functions()) {
 		fprintf(stderr, "perf: no kernel symbols\n");
 		return 1;
 	}
 	for (cpu = 0; cpu < CPUS; cpu++)
-		if (!open_ring(cpu)) {
+		if (!open_ring(cpu, atoi(argv[1]))) {
 			perror("perf_event_open");
 			return 1;
 		}
 	child = fork();
 	if (!child) {
-		execvp(argv[1], argv + 1);
+		execvp(argv[2], argv + 2);
 		_exit(127);
 	}
 	do {
