@@ -35,25 +35,7 @@
 struct totals {
 	struct seq_file *m;
 	unsigned long keys, sites, patched, stale, behind, bodies, inlined;
-	const void *key[512]; /* the first ones */
 };
-
-static int show_key(const struct static_call_key_info *info, void *data)
-{
-	struct totals *t = data;
-
-	seq_printf(t->m, "%s: %zu sites, %zu patched, %zu stale, %ps\n", info->name, info->sites,
-		   info->patched, info->stale, info->target);
-	if (t->keys < ARRAY_SIZE(t->key))
-		t->key[t->keys] = info->key;
-	t->keys++;
-	t->sites += info->sites;
-	t->patched += info->patched;
-	t->stale += info->stale;
-	if (info->target && info->patched != info->sites)
-		t->behind++;
-	return 0;
-}
 
 static int count_form(const struct static_call_key_site_info *info, void *data)
 {
@@ -64,18 +46,28 @@ static int count_form(const struct static_call_key_site_info *info, void *data)
 	return 0;
 }
 
+static int show_key(const struct static_call_key_info *info, void *data)
+{
+	struct totals *t = data;
+
+	seq_printf(t->m, "%s: %zu sites, %zu patched, %zu stale, %ps\n", info->name, info->sites,
+		   info->patched, info->stale, info->target);
+	t->keys++;
+	t->sites += info->sites;
+	t->patched += info->patched;
+	t->stale += info->stale;
+	if (info->target && info->patched != info->sites)
+		t->behind++;
+	return static_call_key_for_each_site(info->key, count_form, t);
+}
+
 static int keys_show(struct seq_file *m, void *v)
 {
-	static struct totals t; /* one reader at a time */
+	struct totals t = { .m = m };
 	long stale = static_call_key_verify();
-	unsigned long i;
 	int err;
 
-	memset(&t, 0, sizeof(t));
-	t.m = m;
 	err = static_call_key_for_each(show_key, &t);
-	for (i = 0; i < min(t.keys, ARRAY_SIZE(t.key)) && !err; i++)
-		err = static_call_key_for_each_site(t.key[i], count_form, &t);
 	seq_printf(m,
 		   "total: %lu keys, %lu sites, %lu patched, %lu stale, %lu bodies, %lu inlined\n",
 		   t.keys, t.sites, t.patched, t.stale, t.bodies, t.inlined);
