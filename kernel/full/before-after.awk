@@ -8,8 +8,8 @@
 #
 # stay: a file with the "alt" lines of the kernel whose calls were converted; without
 # it, every indirect call through pv_ops counts as one that stays. In the kernel
-# before, converted are the other operations, and what an op of smp_ops, machine_ops
-# or x86_idle was loaded for; in that after, the calls of trampolines.
+# before, converted are the other operations, what an op of smp_ops, machine_ops
+# or x86_idle was loaded for, and static calls of LSM hooks; in that after, the calls of trampolines.
 
 BEGIN {
 	while (stay != "" && (getline line < stay) > 0) {
@@ -89,6 +89,8 @@ function finish()
 		} else if (target ~ /<static_call_key_trampoline/) {
 			n_calls++
 			total["keyed call sites"]++
+		} else if (target ~ /<__SCT__lsm_static_call_/) {
+			n_calls++
 		} else if (!trampoline && target ~ /<__x86_indirect_thunk_[a-z0-9]+>/) {
 			total["retpoline calls"]++
 		}
