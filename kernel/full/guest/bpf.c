@@ -4,46 +4,11 @@
  * kernel, counts how often the kernel comes to each of these places, and print that. Fails if the command
  * does, or if the kernel takes no probe there.
  */
-#include <linux/bpf.h>
 #include <linux/perf_event.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-enum { MAX = 16 };
-
-static int fail(const char *what)
-{
-	perror(what);
-	return -1;
-}
-
-static long bpf(int command, union bpf_attr *attr)
-{
-	return syscall(SYS_bpf, command, attr, sizeof(*attr));
-}
-
-static int make_counters(void)
-{
-	union bpf_attr attr = {
-		.map_type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = 8, .max_entries = MAX
-	};
-	int map = bpf(BPF_MAP_CREATE, &attr);
-
-	return map < 0 ? fail("BPF_MAP_CREATE") : map;
-}
-
-static int read_counter(int map, int i, unsigned long long *value)
-{
-	union bpf_attr attr = { .map_fd = map, .key = (unsigned long)&i };
-
-	attr.value = (unsigned long)value;
-	return bpf(BPF_MAP_LOOKUP_ELEM, &attr) ? fail("BPF_MAP_LOOKUP_ELEM") : 0;
-}
+#include "bpf.h"
 
 /* counters[i]++ */
 static int load_program(int map, int i)
@@ -63,22 +28,9 @@ static int load_program(int map, int i)
 	};
 	union bpf_attr attr = { .prog_type = BPF_PROG_TYPE_KPROBE,
 				.insns = (unsigned long)insns,
-				.insn_cnt = sizeof(insns) / sizeof(insns[0]),
-				.license = (unsigned long)"GPL" };
-	int fd = bpf(BPF_PROG_LOAD, &attr);
+				.insn_cnt = sizeof(insns) / sizeof(insns[0]) };
 
-	return fd < 0 ? fail("BPF_PROG_LOAD") : fd;
-}
-
-/* Is it code of this processor? */
-static int is_compiled(int fd)
-{
-	struct bpf_prog_info info = { 0 };
-	union bpf_attr attr = {
-		.info = { .bpf_fd = fd, .info_len = sizeof(info), .info = (unsigned long)&info }
-	};
-
-	return !bpf(BPF_OBJ_GET_INFO_BY_FD, &attr) && info.jited_prog_len;
+	return load(&attr);
 }
 
 /* As long as this process lives. */
@@ -110,31 +62,19 @@ static int attach(int fd, const char *place)
 
 int main(int argc, char **argv)
 {
-	int map = make_counters(), n, status, i;
+	int map = make_counters(8), n = places(argc, argv), i;
 	unsigned long long value;
-	pid_t child;
 
-	for (n = 0; n + 1 < argc && strcmp(argv[n + 1], "--"); n++) {
-		int fd = n < MAX ? load_program(map, n) : -1;
-
-		if (fd < 0 || attach(fd, argv[n + 1]) < 0)
-			return 1;
-		if (!is_compiled(fd)) {
-			fprintf(stderr, "bpf: the program is interpreted\n");
-			return 1;
-		}
-	}
-	if (map < 0 || !n || n + 2 >= argc)
+	if (map < 0 || !n)
 		return 2;
-	child = fork();
-	if (!child) {
-		execvp(argv[n + 2], argv + n + 2);
-		_exit(127);
+	for (i = 0; i < n; i++) {
+		int fd = load_program(map, i);
+
+		if (fd < 0 || attach(fd, argv[i + 1]) < 0)
+			return 1;
 	}
-	if (child < 0 || waitpid(child, &status, 0) != child || status) {
-		fprintf(stderr, "bpf: %s failed\n", argv[n + 2]);
+	if (run(argv + n + 2))
 		return 1;
-	}
 	for (i = 0; i < n; i++) {
 		if (read_counter(map, i, &value))
 			return 1;
