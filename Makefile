@@ -391,7 +391,7 @@ help:
 	@sed -n '3,/^$$/s/^# \{0,1\}//p' $(firstword $(MAKEFILE_LIST))
 
 format_sources = $(wildcard plugin/*.[ch] plugin/*/*.[ch] runtime/*.[ch] runtime/port/*/*.[ch] include/*.h tools/*.[ch] scripts/*.c \
-	kernel/*/*.[ch] kernel/full/modules/*.[ch] kernel/full/guest/*.c bench/*.[ch] examples/*.[ch] examples/*/*.[ch])
+	kernel/*/*.[ch] kernel/full/modules/*.[ch] kernel/full/guest/*.[ch] bench/*.[ch] examples/*.[ch] examples/*/*.[ch])
 
 format: | setup-format
 	clang-format -i $(format_sources)
