@@ -25,9 +25,9 @@
 #include <linux/static_call_key.h>
 #include <asm/paravirt.h>
 
-#define TIMES	  3000 /* that each processor takes the lock */
-#define LONG	  100  /* every so many times it is held long: */
-#define LONG_MS	  6
+#define TIMES     3000 /* that each processor takes the lock */
+#define LONG      100  /* every so many times it is held long: */
+#define LONG_MS   6
 #define LIMIT_SEC 300
 
 static DEFINE_SPINLOCK(lock);
@@ -78,7 +78,8 @@ static int start(void)
 
 	cpus_read_lock();
 	atomic_set(&working, num_online_cpus());
-	for_each_online_cpu(cpu) {
+	for_each_online_cpu(cpu)
+	{
 		task = kthread_create_on_cpu(take_and_release, NULL, cpu, "static_call_key/%u");
 		if (IS_ERR(task)) {
 			/* The ones before it end as they do. */
@@ -130,10 +131,11 @@ static int locks_show(struct seq_file *m, void *v)
 		updates += 2;
 	} while (!try_wait_for_completion(&all_done) && time_before(jiffies, deadline));
 
-	seq_printf(m,
-		   "the lock was taken %lu times by %d processors, which waited %ld times and were woken %ld times by %ps; %u updates\n",
-		   taken, processors, atomic_long_read(&waits), atomic_long_read(&kicks), old_kick,
-		   updates);
+	seq_printf(
+		m,
+		"the lock was taken %lu times by %d processors, which waited %ld times and were woken %ld times by %ps; %u updates\n",
+		taken, processors, atomic_long_read(&waits), atomic_long_read(&kicks), old_kick,
+		updates);
 	if (atomic_read(&working))
 		return -ETIMEDOUT;
 	if (!err && taken != (unsigned long)processors * TIMES)
