@@ -117,21 +117,31 @@ static uint32_t site_check_plain(struct scrt_module *m, struct scrt_record *r,
 }
 
 /*
- * Move the sites from order[end - 1] down to order[k]; how far? Backward: what the look before has
- * seen last is in a cache, and so is for the look behind what it sees first. A function of its
- * own has the registers for it.
+ * Where sites are moved from and to. Backward: what the look before has seen last is in a cache, and
+ * so is for the look behind what it sees first. A port that has the system write asks for the order of
+ * addresses.
+ */
+enum {
+	MOVE_STEP = SCRT_PORT_ASCENDING ? 1 : -1,
+	MOVE_AT = SCRT_PORT_ASCENDING ? 0 : -1, /* of the next one, from where we are */
+};
+
+/*
+ * Move the sites order[k] to order[end - 1], in the order that is said there: how far? A function of
+ * its own has the registers for it.
  */
 static __attribute__((__noinline__)) uint32_t
 site_move_plain(struct scrt_module *m, const struct site_plain *plain, uint32_t k, uint32_t end)
 {
 	const struct static_call_key_site *sites = m->sites, *e;
-	const uint32_t *stop = m->order + k, *order = m->order + end;
+	const uint32_t *order = m->order + (SCRT_PORT_ASCENDING ? k : end);
+	const uint32_t *stop = m->order + (SCRT_PORT_ASCENDING ? end : k);
 	uint32_t nsites = m->nsites, from = plain->from, to = plain->to, leads;
 
-	for (; order > stop && order[-1] < nsites; order--) {
+	for (; order != stop && order[MOVE_AT] < nsites; order += MOVE_STEP) {
 		struct scrt_seen seen;
 
-		e = &sites[order[-1]];
+		e = &sites[order[MOVE_AT]];
 		seen = scrt_form_see(site_plain_address(e));
 		if (!scrt_branch_seen(seen, site_plain_opcode(e), &leads))
 			break;
@@ -257,17 +267,19 @@ int scrt_sites_move(struct scrt_module *m, uint32_t record, struct scrt_aim from
 	struct scrt_range all = scrt_order_of(m, record);
 	struct scrt_code code = site_code(m, record);
 	struct site_plain plain = site_plain_of(m, &code, from, to);
+	uint32_t *next = SCRT_PORT_ASCENDING ? &all.k : &all.end, k;
 	int err, first = 0;
 
 	while (all.k < all.end) {
 		if (plain.any)
-			all.end = site_move_plain(m, &plain, all.k, all.end);
+			*next = site_move_plain(m, &plain, all.k, all.end);
 		if (all.k == all.end)
 			break;
-		all.end--;
-		if (m->order[all.end] & SCRT_UNPATCHABLE)
+		k = *next + MOVE_AT;
+		*next += MOVE_STEP;
+		if (m->order[k] & SCRT_UNPATCHABLE)
 			continue;
-		err = site_move(m, record, all.end, &code, from, to);
+		err = site_move(m, record, k, &code, from, to);
 		if (err && !first)
 			first = err;
 	}

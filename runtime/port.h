@@ -6,6 +6,7 @@
  * Its port-types.h, which state.h includes, has the integer types and these constants:
  *
  *	SCRT_FILTER_SHIFT	the size of the filter
+ *	SCRT_PORT_ASCENDING	1: sites of a key are written in the order of their addresses
  *	SCRT_PAGE_BYTES		the size of the smallest page of text
  *	SCRT_PORT_BREAKPOINTS	1: others may set breakpoints on sites, and the runtime
  *				works under them

@@ -17,6 +17,7 @@
 
 #define SCRT_PAGE_BYTES       PAGE_SIZE
 #define SCRT_FILTER_SHIFT     12 /* a kernel has a few hundred keys, and pays for the table */
+#define SCRT_PORT_ASCENDING   1  /* so are batches of text_poke_queue() */
 #define SCRT_PORT_BREAKPOINTS 0  /* they are kprobes, and not for us to work under */
 #define SCRT_PORT_ROUNDS      1  /* text_mutex keeps all others from writing */
 #define SCRT_PORT_BODIES      1

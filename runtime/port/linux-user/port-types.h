@@ -9,6 +9,7 @@
 
 #define SCRT_FILTER_SHIFT     19
 #define SCRT_PAGE_BYTES       4096ul
+#define SCRT_PORT_ASCENDING   0
 #define SCRT_PORT_BREAKPOINTS 1
 #define SCRT_PORT_ROUNDS      4
 #define SCRT_PORT_BODIES      1
