@@ -7,6 +7,7 @@
 #include <linux/init.h>
 #include <linux/module.h>
 #include <linux/rcupdate.h>
+#include <linux/version.h>
 #include <asm/asm-offsets.h>
 #include <asm/ibt.h>
 #include <asm/nospec-branch.h>
@@ -14,6 +15,15 @@
 #include "msr.h"
 #include "test.h"
 #include "traced.h"
+
+/* Each under the name that it has now. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
+#define CALL_DEPTH_ACCOUNT
+#define ftrace_regs_set_instruction_pointer          ftrace_instruction_pointer_set
+#define register_ftrace_direct                       register_ftrace_direct_multi
+#define modify_ftrace_direct                         modify_ftrace_direct_multi
+#define unregister_ftrace_direct(ops, address, free) unregister_ftrace_direct_multi(ops, address)
+#endif
 
 /* ---- a trampoline ---- */
 
